@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* What the commands of the tool share. Public headers of the library only. */
+#ifndef KSTATE_TOOL_H
+#define KSTATE_TOOL_H
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <kstate/kstate.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Exit statuses. */
+enum { DONE = 0, CANNOT = 1, USAGE = 2 };
+
+/* What one run works on: the source, the target made from it, and how to print. */
+struct session {
+	bool json;
+	const char *path;
+	struct kst_dump *dump;
+	struct kst_dump_info dump_info;
+	struct kst_identity identity; /* complete: hints, discovery and the command line together */
+	struct kst_layout *layout;
+	struct kst_target *target;    /* NULL where nothing could be made of the source (a header-only dump) */
+	kst_space space;              /* --space, default KST_SPACE_KERNEL */
+	bool option_kernel, option_map; /* options of single commands */
+	const char *option_svg;
+	const char *option_processor;
+	const char *option_thread;
+};
+
+struct command {
+	const char *name;
+	const char *arguments; /* for the usage text */
+	const char *help;
+	int (*run)(struct session *session, int argc, char **argv); /* argv[0] is the first argument */
+	int least, most;       /* number of arguments; most < 0: any */
+};
+
+/* output.c: one record at a time. In text mode commands print with printf instead. */
+json_t *record(const char *type);
+void put_hex(json_t *record, const char *key, uint64_t value);    /* "0x…" */
+void put_number(json_t *record, const char *key, uint64_t value); /* a count, a size, a pid */
+void put_text(json_t *record, const char *key, const char *text);
+void put_bool(json_t *record, const char *key, bool value);
+void put_null(json_t *record, const char *key);
+void put_time(json_t *record, const char *key, uint64_t filetime); /* UTC, seven decimals */
+void put_tag(json_t *record, const char *key, const uint8_t tag[4]); /* protected bit cleared */
+void put_data(json_t *record, const char *key, const void *bytes, size_t length); /* hex digits */
+/* "anomalies": names of the bits that are set; the key is left out when there are none. */
+void put_anomalies(json_t *record, uint64_t bits, const char *(*name)(uint64_t bit));
+void emit(json_t *record); /* print as one line and release */
+/* The record that ends each walk; in text mode it prints only what a person must know (an end that is not the usual one). */
+void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor);
+/* A failure on standard error, with what to do next; returns CANNOT. */
+int complain(const char *what, kst_status status, const struct kst_error *error);
+/* A tag as text: '.' for what cannot be printed; out has 5 bytes. */
+void tag_text(char out[5], const uint8_t tag[4]);
+/* WinDbg's fffff800`01234567 on 64-bit targets, 8 digits on 32-bit ones; one of four static buffers. */
+const char *address_text(const struct session *session, uint64_t address);
+
+/* open.c */
+bool parse_hex(const char *text, uint64_t *out);     /* with or without 0x, ` allowed */
+bool parse_decimal(const char *text, uint64_t *out); /* 0x… is hexadecimal */
+/* Call fn for the address given, or for each line of standard input when it is "-". */
+int each_address(struct session *session, const char *argument, bool decimal,
+                 int (*fn)(struct session *session, uint64_t address, const char *input));
+bool need_target(const struct session *session); /* complains when there is none */
+
+struct options {
+	const char *layout;
+	const char *kernel_base;
+	const char *dtb;
+	const char *space;
+	const char **symbols; /* NAME=ADDR */
+	size_t symbols_count;
+};
+int session_open(struct session *session, const char *path, const struct options *options);
+void session_close(struct session *session);
+
+/* tsv.c: the table format of layout files, as the library's type callbacks. */
+struct tsv;
+struct tsv *tsv_load(const char *path, char *message, size_t cap); /* NULL: message says why */
+void tsv_free(struct tsv *tsv);
+const struct kst_types_ops *tsv_ops(const struct tsv *tsv);
+
+#endif

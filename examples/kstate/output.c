@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* Records for programs, text for people. */
+#include "kstate.h"
+
+#include <string.h>
+
+json_t *record(const char *type)
+{
+	return json_pack("{ss}", "type", type);
+}
+
+void put_hex(json_t *record, const char *key, uint64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof text, "0x%" PRIx64, value);
+	json_object_set_new(record, key, json_string(text));
+}
+
+void put_number(json_t *record, const char *key, uint64_t value)
+{
+	json_object_set_new(record, key, json_integer((json_int_t)value));
+}
+
+void put_text(json_t *record, const char *key, const char *text)
+{
+	json_object_set_new(record, key, json_string(text));
+}
+
+void put_bool(json_t *record, const char *key, bool value)
+{
+	json_object_set_new(record, key, json_boolean(value));
+}
+
+void put_null(json_t *record, const char *key)
+{
+	json_object_set_new(record, key, json_null());
+}
+
+/* Civil date of a day number (days since 1601-01-01), by the 400-year cycle. */
+static void date_of(uint64_t days, unsigned *year, unsigned *month, unsigned *day)
+{
+	static const unsigned char lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	uint64_t cycle = days / 146097, rest = days % 146097;
+	uint64_t century = rest / 36524 < 4 ? rest / 36524 : 3;
+	uint64_t four, y, d;
+
+	rest -= century * 36524;
+	four = rest / 1461;
+	rest -= four * 1461;
+	y = rest / 365 < 4 ? rest / 365 : 3;
+	d = rest - y * 365;
+	*year = (unsigned)(1601 + cycle * 400 + century * 100 + four * 4 + y);
+	for (*month = 0; *month < 11; (*month)++) {
+		bool leap = *month == 1 && *year % 4 == 0 && (*year % 100 != 0 || *year % 400 == 0);
+		uint64_t length = lengths[*month] + (leap ? 1u : 0u);
+
+		if (d < length)
+			break;
+		d -= length;
+	}
+	(*month)++;
+	*day = (unsigned)d + 1;
+}
+
+void put_time(json_t *record, const char *key, uint64_t filetime)
+{
+	uint64_t seconds = filetime / 10000000;
+	unsigned year, month, day;
+	char text[64];
+
+	date_of(seconds / 86400, &year, &month, &day);
+	snprintf(text, sizeof text, "%04u-%02u-%02uT%02u:%02u:%02u.%07uZ", year, month, day, (unsigned)(seconds / 3600 % 24),
+	         (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60), (unsigned)(filetime % 10000000));
+	put_text(record, key, text);
+}
+
+void put_tag(json_t *record, const char *key, const uint8_t tag[4])
+{
+	char text[16];
+	size_t n = 0;
+
+	for (size_t i = 0; i < 4; i++) {
+		uint8_t c = i == 3 ? tag[i] & 0x7f : tag[i];
+
+		if (c < 0x80) {
+			text[n++] = (char)c;
+		} else {
+			text[n++] = (char)(0xc0 | c >> 6);
+			text[n++] = (char)(0x80 | (c & 0x3f));
+		}
+	}
+	json_object_set_new(record, key, json_stringn(text, n));
+}
+
+void put_data(json_t *record, const char *key, const void *bytes, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+	const uint8_t *p = bytes;
+	char *text = malloc(2 * length + 1);
+
+	if (text == NULL)
+		return;
+	for (size_t i = 0; i < length; i++) {
+		text[2 * i] = digits[p[i] >> 4];
+		text[2 * i + 1] = digits[p[i] & 15];
+	}
+	json_object_set_new(record, key, json_stringn(text, 2 * length));
+	free(text);
+}
+
+void put_anomalies(json_t *record, uint64_t bits, const char *(*name)(uint64_t bit))
+{
+	json_t *list;
+
+	if (bits == 0)
+		return;
+	list = json_array();
+	for (unsigned i = 0; i < 64; i++) {
+		const char *text = (bits >> i & 1) != 0 ? name((uint64_t)1 << i) : NULL;
+
+		if (text != NULL)
+			json_array_append_new(list, json_string(text));
+	}
+	json_object_set_new(record, "anomalies", list);
+}
+
+void emit(json_t *record)
+{
+	json_dumpf(record, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(record);
+}
+
+void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor)
+{
+	uint32_t end = kst_cursor_end(cursor);
+	json_t *r;
+
+	if (!session->json) {
+		if (end != KST_WALK_CLOSED && end != KST_WALK_TERMINATED)
+			printf("-- %s: %" PRIu64 " shown, then the walk ended: %s\n", of, kst_cursor_count(cursor),
+			       kst_walk_end_name(end));
+		return;
+	}
+	r = record("walk");
+	put_text(r, "of", of);
+	put_number(r, "count", kst_cursor_count(cursor));
+	put_text(r, "end", kst_walk_end_name(end));
+	put_anomalies(r, kst_cursor_anomalies(cursor), kst_walk_anomaly_name);
+	emit(r);
+}
+
+static const char *advice(kst_status status)
+{
+	switch (status) {
+	case KST_E_NO_MEMBER: return "give types with --layout FILE (.pdb, .json, .json.xz, .tsv) or an address with --symbol NAME=ADDR";
+	case KST_E_UNSUPPORTED: return "kstate reads Windows dumps, LiME, ELF cores and raw memory";
+	case KST_E_FAULT: return "this source does not hold that memory";
+	default: return NULL;
+	}
+}
+
+int complain(const char *what, kst_status status, const struct kst_error *error)
+{
+	const char *hint = advice(status);
+
+	fprintf(stderr, "kstate: %s: %s", what, error != NULL && error->message[0] != '\0' ? error->message : kst_status_name(status));
+	if (error != NULL && error->address != 0)
+		fprintf(stderr, " at %#" PRIx64, error->address);
+	if (error != NULL && error->host_code != 0)
+		fprintf(stderr, " (%s)", status == KST_E_IO ? strerror(error->host_code) : kst_status_name(error->host_code));
+	fprintf(stderr, hint == NULL ? "\n" : "\n  %s\n", hint);
+	return CANNOT;
+}
+
+void tag_text(char out[5], const uint8_t tag[4])
+{
+	for (size_t i = 0; i < 4; i++) {
+		uint8_t c = i == 3 ? tag[i] & 0x7f : tag[i];
+
+		out[i] = c >= 0x20 && c < 0x7f ? (char)c : '.';
+	}
+	out[4] = '\0';
+}
+
+const char *address_text(const struct session *session, uint64_t address)
+{
+	static char texts[4][20];
+	static unsigned next;
+	char *text = texts[next++ % 4];
+
+	if (session->identity.arch == KST_ARCH_X86)
+		snprintf(text, sizeof texts[0], "%08" PRIx64, address);
+	else
+		snprintf(text, sizeof texts[0], "%08" PRIx64 "`%08" PRIx64, address >> 32, address & 0xffffffff);
+	return text;
+}

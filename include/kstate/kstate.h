@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file kstate.h
+ * @brief Everything.
+ */
+#ifndef KSTATE_KSTATE_H
+#define KSTATE_KSTATE_H
+
+#include <kstate/api.h>
+#include <kstate/dump.h>
+#include <kstate/layout.h>
+#include <kstate/module.h>
+#include <kstate/paging.h>
+#include <kstate/reader.h>
+#include <kstate/target.h>
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "core.h"
+
+#define LARGEST_STRUCT 4096
+
+kst_status kst__fail(struct kst_error *err, kst_status code, uint64_t address, const char *message)
+{
+	if (err != NULL && kst__out_ok(err->size, sizeof *err)) {
+		struct kst_error ours;
+		size_t n = strlen(message);
+
+		memset(&ours, 0, sizeof ours);
+		ours.code = code;
+		ours.address = address;
+		if (n >= sizeof ours.message)
+			n = sizeof ours.message - 1;
+		memcpy(ours.message, message, n);
+		kst__out_write(err, &ours, sizeof ours);
+	}
+	return code;
+}
+
+kst_status kst__fail_host(struct kst_error *err, kst_status host_code, uint64_t address)
+{
+	kst__fail(err, KST_E_HOST, address, "the host's callback failed");
+	if (err != NULL && kst__out_ok(err->size, sizeof *err))
+		err->host_code = host_code;
+	return KST_E_HOST;
+}
+
+bool kst__out_ok(uint32_t size, size_t first)
+{
+	return size >= first && size <= LARGEST_STRUCT;
+}
+
+void kst__out_write(void *out, const void *ours, size_t ours_size)
+{
+	uint32_t size;
+
+	memcpy(&size, out, sizeof size);
+	memcpy((uint8_t *)out + sizeof size, (const uint8_t *)ours + sizeof size,
+	       (size < ours_size ? size : ours_size) - sizeof size);
+}
+
+kst_status kst__in_read(void *ours, size_t ours_size, const void *in, size_t first)
+{
+	const uint8_t *bytes = in;
+	uint32_t size;
+
+	memcpy(&size, in, sizeof size);
+	if (!kst__out_ok(size, first))
+		return KST_E_ABI;
+	for (size_t i = ours_size; i < size; i++)
+		if (bytes[i] != 0)
+			return KST_E_ABI;
+	memset(ours, 0, ours_size);
+	memcpy(ours, in, size < ours_size ? size : ours_size);
+	return KST_OK;
+}
+
+uint64_t kst__le(const uint8_t *p, size_t width)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < width && i < 8; i++)
+		value |= (uint64_t)p[i] << (8 * i);
+	return value;
+}
+
+uint32_t kst_version(void)
+{
+	return KST_VERSION_MAJOR << 16 | KST_VERSION_MINOR << 8 | KST_VERSION_PATCH;
+}
+
+bool kst__text_is(const char *a, size_t len, const char *b)
+{
+	return strlen(b) == len && memcmp(a, b, len) == 0;
+}
+
+bool kst__among(const char *alternatives, const char *name)
+{
+	for (const char *a = alternatives;;) {
+		size_t n = 0;
+
+		while (a[n] != '\0' && a[n] != '|')
+			n++;
+		if (kst__text_is(a, n, name))
+			return true;
+		if (a[n] == '\0')
+			return false;
+		a += n + 1;
+	}
+}
+
+const char *kst__bit_name(uint64_t bit, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count && i < 64; i++)
+		if (bit == (uint64_t)1 << i)
+			return names[i];
+	return NULL;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How decoders see an object: by layout and member id, never by offset. The object is either bytes in hand (public
+ * kst_decode_… calls) or fetched member by member by a walk, so that an object of 48 KiB (KPRCB) needs no buffer and a
+ * half-present one gives what is there. A decoder cannot tell the difference.
+ */
+#ifndef KST_DECODE_VIEW_H
+#define KST_DECODE_VIEW_H
+
+#include "../layout/layout.h"
+
+struct kst__view {
+	const struct kst_layout *layout;
+	const uint8_t *bytes; /* the object, or NULL: use fetch */
+	size_t len;           /* bytes at `bytes` */
+	/* Get exactly len bytes at offset of the object; false when they are not there. */
+	bool (*fetch)(const struct kst__view *view, uint64_t offset, void *buf, size_t len);
+	const void *target; /* for fetch (lib/walk/memory.h) */
+	uint64_t space;
+	uint64_t address;
+	void *failure; /* for fetch: where it leaves a host's failure, which must not pass as absence */
+};
+
+static inline struct kst__view kst__view_bytes(const struct kst_layout *layout, const void *bytes, size_t len)
+{
+	struct kst__view view = { layout, bytes, bytes == NULL ? 0 : len, NULL, NULL, 0, 0, NULL };
+
+	return view;
+}
+
+/* Raw bytes at an offset of the object. */
+bool kst__view_raw(const struct kst__view *view, uint64_t offset, void *buf, size_t len);
+
+/* A little-endian number of 1 to 8 bytes at an offset. */
+bool kst__view_number(const struct kst__view *view, uint64_t offset, size_t width, uint64_t *out);
+
+/* A member's value, bit-fields shifted down. False, and *out untouched, when the layout or the memory lacks it. */
+bool kst__get(const struct kst__view *view, enum kst__member_id id, uint64_t *out);
+
+/* The same for a member of a struct that is embedded at `base` of the object. */
+bool kst__get_at(const struct kst__view *view, uint64_t base, enum kst__member_id id, uint64_t *out);
+
+/* As kst__get, narrowed to 32 bits; false as well when the value does not fit. */
+bool kst__get32(const struct kst__view *view, enum kst__member_id id, uint32_t *out);
+
+/* A pointer of the layout's width at an offset; x86 pointers are zero-extended. */
+bool kst__view_pointer(const struct kst__view *view, uint64_t offset, uint64_t *out);
+
+#endif

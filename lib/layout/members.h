@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every member and symbol that the library wants, by topic. X(ID, type, path); an empty path asks for the type's
+ * size; '|' separates alternatives, the first that resolves wins. After a change run `./dev layouts`.
+ */
+#ifndef KST_LAYOUT_MEMBERS_H
+#define KST_LAYOUT_MEMBERS_H
+
+/* clang-format off */
+#define KST__MEMBERS(X) \
+	/* lists and strings */ \
+	X(LIST_ENTRY, "_LIST_ENTRY", "") \
+	X(LIST_ENTRY_BLINK, "_LIST_ENTRY", "Blink") \
+	X(UNICODE_STRING, "_UNICODE_STRING", "") \
+	X(UNICODE_STRING_MAXIMUM_LENGTH, "_UNICODE_STRING", "MaximumLength") \
+	X(UNICODE_STRING_BUFFER, "_UNICODE_STRING", "Buffer") \
+	/* processor */ \
+	X(KPCR, "_KPCR|_KIPCR", "") \
+	X(KPCR_SELF, "_KPCR", "Self|SelfPcr") \
+	X(KPCR_PRCB, "_KPCR", "CurrentPrcb|Prcb") \
+	X(KPCR_PRCB_DATA, "_KPCR|_KIPCR", "Prcb|PrcbData") \
+	X(KPRCB, "_KPRCB", "") \
+	X(KPRCB_CURRENT_THREAD, "_KPRCB", "CurrentThread") \
+	X(KPRCB_NEXT_THREAD, "_KPRCB", "NextThread") \
+	X(KPRCB_IDLE_THREAD, "_KPRCB", "IdleThread") \
+	X(KPRCB_NUMBER, "_KPRCB", "Number") \
+	/* process and thread */ \
+	X(EPROCESS, "_EPROCESS", "") \
+	X(EPROCESS_UNIQUE_PROCESS_ID, "_EPROCESS", "UniqueProcessId") \
+	X(EPROCESS_ACTIVE_PROCESS_LINKS, "_EPROCESS", "ActiveProcessLinks") \
+	X(EPROCESS_PEB, "_EPROCESS", "Peb") \
+	X(EPROCESS_IMAGE_FILE_NAME, "_EPROCESS", "ImageFileName") \
+	X(KPROCESS_DIRECTORY_TABLE_BASE, "_KPROCESS", "DirectoryTableBase") \
+	X(KPROCESS_USER_DIRECTORY_TABLE_BASE, "_KPROCESS", "UserDirectoryTableBase") \
+	X(ETHREAD, "_ETHREAD", "") \
+	/* loader */ \
+	X(LDR_BASE, "_LDR_DATA_TABLE_ENTRY", "DllBase") \
+	X(LDR_SIZE, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage") \
+	X(LDR_ENTRY_POINT, "_LDR_DATA_TABLE_ENTRY", "EntryPoint") \
+	X(LDR_FULL_NAME, "_LDR_DATA_TABLE_ENTRY", "FullDllName") \
+	X(LDR_BASE_NAME, "_LDR_DATA_TABLE_ENTRY", "BaseDllName") \
+	/* software PTEs */ \
+	X(PTE_SOFTWARE_SWIZZLE, "_MMPTE_SOFTWARE", "SwizzleBit")
+
+/* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
+#define KST__SYMBOLS(X) \
+	X(PsLoadedModuleList, "PsLoadedModuleList") \
+	X(PsActiveProcessHead, "PsActiveProcessHead") \
+	X(PsIdleProcess, "PsIdleProcess") \
+	X(PsInitialSystemProcess, "PsInitialSystemProcess") \
+	X(PspCidTable, "PspCidTable") \
+	X(KiProcessorBlock, "KiProcessorBlock") \
+	X(KdDebuggerDataBlock, "KdDebuggerDataBlock") \
+	X(MmPfnDatabase, "MmPfnDatabase") \
+	X(MmUnloadedDrivers, "MmUnloadedDrivers") \
+	X(MmLastUnloadedDriver, "MmLastUnloadedDriver") \
+	X(MmPteBase, "MmPteBase") \
+	X(MmPagedPoolStart, "MmPagedPoolStart") \
+	X(MmSubsectionBase, "MmSubsectionBase") \
+	X(MiInvalidPteMask, "MiInvalidPteMask") \
+	X(MiState, "MiState") \
+	X(PoolTrackTable, "PoolTrackTable") \
+	X(NonPagedPoolDescriptor, "NonPagedPoolDescriptor")
+/* clang-format on */
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a target's memory in any space. */
+#include "target.h"
+
+static kst_status host_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
+                            size_t *done, struct kst_error *err)
+{
+	size_t got = 0;
+	kst_status st = target->reader.read(target->config.reader_user, space, address, buf, len, &got);
+
+	if (got > len)
+		return kst__fail_host(err, KST_E_ARG, address); /* breaks the contract */
+	*done = got;
+	if (st == KST_E_FAULT || (st == KST_OK && got < len))
+		return kst__fail(err, KST_E_FAULT, address + got, "memory is not present");
+	return st == KST_OK ? KST_OK : kst__fail_host(err, st, address);
+}
+
+static kst_status read_page_file(const struct kst_target *target, const struct kst__page *page, uint64_t address,
+                                 void *buf, size_t len, size_t *done, struct kst_error *err)
+{
+	size_t got = 0;
+	kst_status st;
+
+	if (target->config.read_page_file == NULL)
+		return kst__fail(err, KST_E_FAULT, address, "memory is in a page file");
+	st = target->config.read_page_file(target->config.page_file_user, page->page_file_number,
+	                                   page->page_file_offset + (address & 0xfff), buf, len, &got);
+	*done = got < len ? got : len;
+	if (st == KST_E_FAULT || (st == KST_OK && got < len))
+		return kst__fail(err, KST_E_FAULT, address + *done, "memory is in a page file that is not at hand");
+	return st == KST_OK ? KST_OK : kst__fail_host(err, st, address);
+}
+
+/* One contiguous part of a translated read. */
+static kst_status read_part(const struct kst_target *target, kst_space space, uint64_t address, uint8_t *buf, size_t len,
+                            size_t *done, struct kst_error *err)
+{
+	struct kst__page page;
+	kst_status st = kst__resolve(target, space, address, &page, err);
+
+	if (st == KST_E_FAULT && page.state == KST_PTE_PAGE_FILE) {
+		size_t rest = (size_t)(0x1000 - (address & 0xfff));
+
+		return read_page_file(target, &page, address, buf, len < rest ? len : rest, done, err);
+	}
+	if (st != KST_OK)
+		return st;
+	if (page.state == KST_PTE_DEMAND_ZERO) {
+		size_t n = page.contiguous < len ? (size_t)page.contiguous : len;
+
+		memset(buf, 0, n);
+		*done = n;
+		return KST_OK;
+	}
+	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, page.contiguous < len ? (size_t)page.contiguous : len,
+	                 done, err);
+}
+
+kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
+                    size_t *done, struct kst_error *err)
+{
+	size_t total = 0;
+	kst_status st = KST_OK;
+
+	if (done != NULL)
+		*done = 0;
+	if (target == NULL || (buf == NULL && len > 0))
+		return kst__fail(err, KST_E_ARG, address, "target or buffer is NULL");
+	if (len > 0 && address > UINT64_MAX - (len - 1))
+		return kst__fail(err, KST_E_ARG, address, "the range wraps");
+	if (len == 0)
+		return KST_OK;
+	if (space == KST_SPACE_PHYSICAL || (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0) {
+		st = host_read(target, space, address, buf, len, &total, err);
+	} else {
+		while (st == KST_OK && total < len) {
+			size_t got = 0;
+
+			st = read_part(target, space, address + total, (uint8_t *)buf + total, len - total, &got, err);
+			total += got;
+		}
+		if (st == KST_E_FAULT && err != NULL && kst__out_ok(err->size, sizeof *err))
+			err->address = address + total; /* the virtual address, not the physical one */
+	}
+	if (done != NULL)
+		*done = total;
+	return st;
+}
+
+kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
+                     struct kst_error *err)
+{
+	if (len > 0 && address > UINT64_MAX - (len - 1))
+		return kst__fail(err, KST_E_FAULT, address, "the range wraps"); /* an address from the target, not the caller's */
+	return kst_read(target, space, address, buf, len, NULL, err);
+}
+
+kst_status kst__read_number(const struct kst_target *target, kst_space space, uint64_t address, size_t width,
+                            uint64_t *out, struct kst_error *err)
+{
+	uint8_t raw[8];
+	kst_status st = kst__read(target, space, address, raw, width, err);
+
+	if (st == KST_OK)
+		*out = kst__le(raw, width);
+	return st;
+}
+
+kst_status kst__read_pointer(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *out,
+                             struct kst_error *err)
+{
+	return kst__read_number(target, space, address, kst__pointer_size(target), out, err);
+}
+
+kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id id, uint64_t *out, struct kst_error *err)
+{
+	uint64_t address;
+
+	if (!kst__symbol(target, id, &address))
+		return kst__fail(err, KST_E_NO_MEMBER, 0, kst__symbol_names(id));
+	return kst__read_pointer(target, KST_SPACE_KERNEL, address, out, err);
+}
+
+static bool fetch_target(const struct kst__view *view, uint64_t offset, void *buf, size_t len)
+{
+	kst_status st = kst__read(view->target, view->space, view->address + offset, buf, len, NULL);
+
+	if (st != KST_OK && st != KST_E_FAULT && view->failure != NULL)
+		*(kst_status *)view->failure = st;
+	return st == KST_OK;
+}
+
+struct kst__view kst__view_target(const struct kst_target *target, kst_space space, uint64_t address, kst_status *failure)
+{
+	struct kst__view view = { &target->layout, NULL, 0, fetch_target, target, space, address, failure };
+
+	return view;
+}
+
+bool kst__is_kernel(const struct kst_target *target, uint64_t address)
+{
+	if (kst__pointer_size(target) == 4)
+		return address >= 0x80000000u && address <= UINT32_MAX;
+	if (target->identity.paging == KST_PAGING_LA57)
+		return address >= 0xff00000000000000u;
+	return address >= 0xffff800000000000u;
+}
+
+kst_status kst__read_links(const struct kst_target *target, kst_space space, uint64_t entry, uint64_t *flink,
+                           uint64_t *blink, struct kst_error *err)
+{
+	size_t width = kst__pointer_size(target);
+	uint8_t raw[16];
+	kst_status st = kst__read(target, space, entry, raw, 2 * width, err);
+
+	if (st == KST_OK) {
+		*flink = kst__le(raw, width);
+		*blink = kst__le(raw + width, width);
+	}
+	return st;
+}
+
+kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes, char *text,
+                           size_t cap, struct kst__string *out, struct kst_error *err)
+{
+	uint8_t raw[1024]; /* enough for every fixed array of the public structs: 512 characters */
+	size_t want = bytes < sizeof raw ? bytes : sizeof raw;
+	size_t got = 0;
+	kst_status st;
+
+	text[0] = '\0';
+	out->buffer = buffer;
+	out->bytes = bytes;
+	out->readable = false;
+	out->sound = false;
+	if (want == 0) {
+		out->readable = true;
+		out->sound = true;
+		return KST_OK;
+	}
+	if (buffer > UINT64_MAX - want)
+		return KST_OK;
+	st = kst_read(target, space, buffer, raw, want, &got, err);
+	if (st == KST_E_FAULT)
+		return KST_OK; /* a name that is not there is an answer: readable says so */
+	if (st != KST_OK)
+		return st;
+	out->readable = true;
+	out->sound = kst__utf16_text(text, cap, raw, want) && want == bytes;
+	return KST_OK;
+}
+
+kst_status kst__read_string(const struct kst_target *target, kst_space space, uint64_t address, char *text, size_t cap,
+                            struct kst__string *out, struct kst_error *err)
+{
+	uint8_t raw[16];
+	size_t width = kst__pointer_size(target);
+	kst_status st = kst__read(target, space, address, raw, 2 * width, err);
+
+	memset(out, 0, sizeof *out);
+	text[0] = '\0';
+	if (st == KST_E_FAULT)
+		return KST_OK;
+	if (st != KST_OK)
+		return st;
+	out->maximum = kst__le16(raw + 2);
+	st = kst__read_utf16(target, space, kst__le(raw + width, width), kst__le16(raw), text, cap, out, err);
+	if (out->bytes > out->maximum)
+		out->sound = false;
+	return st;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* The inside of a target, and what every walk needs of it: reading, symbols, cursors. */
+#ifndef KST_WALK_TARGET_H
+#define KST_WALK_TARGET_H
+
+#include "../decode/view.h"
+#include "../layout/layout.h"
+
+#include <kstate/paging.h>
+#include <kstate/target.h>
+
+struct kst_target {
+	struct kst_target_config config; /* pointers: reader_user, read_page_file, page_file_user are live, the rest are not */
+	struct kst_reader_ops reader;
+	struct kst_identity identity;
+	uint64_t symbols[KST__SYMBOL_COUNT]; /* absolute; 0: unknown */
+	struct kst_layout layout;
+};
+
+static inline uint32_t kst__pointer_size(const struct kst_target *target)
+{
+	return target->layout.info.pointer_size;
+}
+
+/* Absolute address of a global; false when unknown. */
+static inline bool kst__symbol(const struct kst_target *target, enum kst__symbol_id id, uint64_t *address_out)
+{
+	if (target->symbols[id] == 0)
+		return false;
+	*address_out = target->symbols[id];
+	return true;
+}
+
+/* Read exactly len bytes or fail; nothing is written to buf's owner that may be used on failure. */
+kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
+                     struct kst_error *err);
+
+/* A number of 1 to 8 bytes; a pointer (x86: zero-extended); the value of a pointer-sized global. */
+kst_status kst__read_number(const struct kst_target *target, kst_space space, uint64_t address, size_t width,
+                            uint64_t *out, struct kst_error *err);
+kst_status kst__read_pointer(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *out,
+                             struct kst_error *err);
+kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id id, uint64_t *out, struct kst_error *err);
+
+/*
+ * A view that fetches an object at `address` member by member. `failure` (may be NULL, set to KST_OK by the caller)
+ * receives a status other than KST_E_FAULT that the reader gave: check it after decoding.
+ */
+struct kst__view kst__view_target(const struct kst_target *target, kst_space space, uint64_t address, kst_status *failure);
+
+/* Is this a kernel virtual address of the target (canonical, upper half)? */
+bool kst__is_kernel(const struct kst_target *target, uint64_t address);
+
+/* Where a list entry leads: Flink and Blink. */
+kst_status kst__read_links(const struct kst_target *target, kst_space space, uint64_t entry, uint64_t *flink,
+                           uint64_t *blink, struct kst_error *err);
+
+/* A UNICODE_STRING at `address` as UTF-8 text: its buffer may be in another space than the kernel's. */
+struct kst__string {
+	uint64_t buffer;
+	uint32_t bytes;    /* Length */
+	uint32_t maximum;  /* MaximumLength */
+	bool readable;     /* the text could be read */
+	bool sound;        /* ... and is whole and sound UTF-16 */
+};
+kst_status kst__read_string(const struct kst_target *target, kst_space space, uint64_t address, char *text, size_t cap,
+                            struct kst__string *out, struct kst_error *err);
+/* The text alone: `bytes` of UTF-16 at `buffer`. */
+kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes, char *text,
+                           size_t cap, struct kst__string *out, struct kst_error *err);
+
+/*
+ * What every cursor begins with; a walk's own state follows in the same words (KST__CURSOR checks that it fits).
+ * Brent's loop detection, the budget and the reason for the end are here, so that no walk writes them again.
+ */
+struct kst__cursor {
+	uint64_t kind; /* KST__WALK_…: a cursor of another walk is KST_E_ARG */
+	const struct kst_target *target;
+	uint64_t end;  /* KST_WALK_… */
+	uint64_t count;
+	uint64_t anomalies;
+	uint64_t steps;
+	uint64_t brent_mark;
+	uint64_t brent_left;
+	uint64_t brent_power;
+};
+
+#define KST__CURSOR_FITS(type) _Static_assert(sizeof(type) <= sizeof(struct kst_cursor), #type " outgrew kst_cursor")
+
+/* Four characters that say which walk a cursor belongs to. */
+#define KST__KIND(a, b, c, d) ((uint64_t)(a) << 24 | (uint64_t)(b) << 16 | (uint64_t)(c) << 8 | (uint64_t)(d))
+
+/* Zero the cursor and bind it; returns its common part. */
+struct kst__cursor *kst__cursor_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t kind);
+
+/* The common part of a running cursor; NULL if it is of another kind. */
+struct kst__cursor *kst__cursor_of(struct kst_cursor *cursor, uint64_t kind);
+
+/*
+ * One step to the element at `address`: KST_OK, or the walk has ended: KST_E_CORRUPT with end LOOP when the element was
+ * seen before, KST_E_LIMIT with end BUDGET.
+ */
+kst_status kst__cursor_step(struct kst__cursor *cursor, uint64_t address, struct kst_error *err);
+
+/* End a walk: the reason, and the status to return (KST_END or a failure). */
+kst_status kst__cursor_finish(struct kst__cursor *cursor, uint32_t end, kst_status status);
+
+/* Read the debugger data block that the identity names into symbols and layout (lib/walk/system.c). */
+kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *err);
+
+/*
+ * The page frame that holds `address` and how many bytes from there on are contiguous (lib/walk/paging.c).
+ * KST_E_FAULT when the byte is not in physical memory; *page_file tells where it is instead, if that is known.
+ */
+struct kst__page {
+	uint64_t physical;
+	uint64_t contiguous;
+	uint32_t state;            /* KST_PTE_… */
+	uint32_t page_file_number; /* with state KST_PTE_PAGE_FILE */
+	uint64_t page_file_offset;
+};
+kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
+                        struct kst_error *err);
+
+#endif

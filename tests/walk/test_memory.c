@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/image.h"
+#include "support/support.h"
+
+struct row {
+	const char *name;
+	uint32_t paging;
+	uint64_t va;
+};
+
+static const struct row rows[] = {
+	{ "x86", KST_PAGING_X86, 0x80401ff8 },
+	{ "pae", KST_PAGING_PAE, 0x80401ff8 },
+	{ "x64", KST_PAGING_X64, 0xfffff80000401ff8 },
+	{ "la57", KST_PAGING_LA57, 0xff00000000401ff8 },
+	{ "arm64", KST_PAGING_ARM64, 0xfffff80000401ff8 },
+};
+
+static void reads_across_pages_and_stops_at_holes(void **state)
+{
+	const struct row *row = *state;
+	struct image *img = image_new(row->paging);
+	struct kst_error err = { .size = sizeof err };
+	struct kst_target *t;
+	uint8_t buf[32];
+	size_t done;
+
+	image_put(img, row->va, "0123456789abcdef", 16);
+	t = image_target(img, NULL);
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, buf, 16, &done, &err), KST_OK);
+	assert_int_equal(done, 16);
+	assert_memory_equal(buf, "0123456789abcdef", 16);
+	image_unmap(img, row->va + 8);
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, buf, 16, &done, &err), KST_E_FAULT);
+	assert_int_equal(done, 8);
+	assert_true(err.address == row->va + 8);
+	image_fail(img, 1, true, -7);
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, buf, 8, &done, &err), KST_E_HOST);
+	assert_int_equal(err.host_code, -7);
+	image_free(img);
+}
+
+int main(void)
+{
+	return RUN_ROWS("memory", rows, reads_across_pages_and_stops_at_holes);
+}

@@ -7,7 +7,7 @@ kst_status kst__fail(struct kst_error *err, kst_status code, uint64_t address, c
 {
 	if (err != NULL && kst__out_ok(err->size, sizeof *err)) {
 		struct kst_error ours;
-		size_t n = strlen(message);
+		size_t n = kst__length(message);
 
 		memset(&ours, 0, sizeof ours);
 		ours.code = code;
@@ -72,9 +72,18 @@ uint32_t kst_version(void)
 	return KST_VERSION_MAJOR << 16 | KST_VERSION_MINOR << 8 | KST_VERSION_PATCH;
 }
 
+size_t kst__length(const char *text)
+{
+	size_t n = 0;
+
+	while (text[n] != '\0')
+		n++;
+	return n;
+}
+
 bool kst__text_is(const char *a, size_t len, const char *b)
 {
-	return strlen(b) == len && memcmp(a, b, len) == 0;
+	return kst__length(b) == len && memcmp(a, b, len) == 0;
 }
 
 bool kst__among(const char *alternatives, const char *name)

@@ -72,6 +72,9 @@ bool kst__utf16_text(char *out, size_t cap, const uint8_t *utf16, size_t bytes);
 /* Bytes until NUL to text; bytes outside 20..7e become '.'. cap >= 1. */
 void kst__ascii_text(char *out, size_t cap, const uint8_t *bytes, size_t len);
 
+/* strlen, which the pure layers do without. */
+size_t kst__length(const char *text);
+
 /* Compare len bytes of a (not terminated) with the string b. */
 bool kst__text_is(const char *a, size_t len, const char *b);
 

@@ -37,7 +37,7 @@ const char *kst__member_path(enum kst__member_id id)
 {
 	const char *type = kst__member_type(id);
 
-	return type + strlen(type) + 1;
+	return type + kst__length(type) + 1;
 }
 
 const char *kst__symbol_names(enum kst__symbol_id id)
@@ -53,7 +53,7 @@ size_t kst_layout_size(void)
 kst_status kst__layout_begin(struct kst_layout *mem, size_t size, uint32_t pointer_size, const char *name,
                              struct kst_error *err)
 {
-	size_t n = name == NULL ? 0 : strlen(name);
+	size_t n = name == NULL ? 0 : kst__length(name);
 
 	if (mem == NULL || (uintptr_t)mem % 8 != 0)
 		return kst__fail(err, KST_E_ARG, 0, "layout memory is NULL or not aligned to 8");

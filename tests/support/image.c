@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "image.h"
 
-#include "support.h"
-
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PAGE 0x1000u
 #define TARGETS_MOST 64
+
+/* No cmocka here: the demo forges its image with this file too. */
+#define REQUIRE(condition)                                                                       \
+	do {                                                                                     \
+		if (!(condition)) {                                                              \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+			abort();                                                                 \
+		}                                                                                \
+	} while (0)
 
 struct page {
 	uint64_t address;
@@ -74,13 +83,13 @@ uint8_t *image_physical_page(struct image *img, uint64_t pa)
 	if (img->count == img->cap) {
 		img->cap = img->cap == 0 ? 64 : img->cap * 2;
 		img->pages = realloc(img->pages, img->cap * sizeof *img->pages);
-		assert_non_null(img->pages);
+		REQUIRE(img->pages != NULL);
 	}
 	pa &= ~(uint64_t)(PAGE - 1);
 	at = place(img, pa);
 	memmove(img->pages + at + 1, img->pages + at, (img->count - at) * sizeof *img->pages);
 	bytes = calloc(1, PAGE);
-	assert_non_null(bytes);
+	REQUIRE(bytes != NULL);
 	img->pages[at] = (struct page){ pa, bytes };
 	img->count++;
 	return bytes;
@@ -251,7 +260,7 @@ struct image *image_new(uint32_t paging)
 {
 	struct image *img = calloc(1, sizeof *img);
 
-	assert_non_null(img);
+	REQUIRE(img != NULL);
 	img->paging = paging;
 	img->next_free = 0x100000;
 	img->fail_with = KST_E_FAULT;
@@ -385,14 +394,14 @@ void image_put_member(struct image *img, const struct kst_layout *layout, uint64
 	uint64_t old = 0, mask;
 	size_t done;
 
-	assert_int_equal(kst_layout_member(layout, type, path, &m), KST_OK);
-	assert_true(m.length <= 8);
+	REQUIRE(kst_layout_member(layout, type, path, &m) == KST_OK);
+	REQUIRE(m.length <= 8);
 	if (m.bit_len != 0) {
 		uint8_t raw[8] = { 0 };
 
 		image_page(img, object + m.offset);
 		image_page(img, object + m.offset + m.length - 1);
-		assert_int_equal(read_virtual(img, img->identity.dtb, object + m.offset, raw, m.length, &done), KST_OK);
+		REQUIRE(read_virtual(img, img->identity.dtb, object + m.offset, raw, m.length, &done) == KST_OK);
 		old = entry_get(raw, m.length);
 		mask = (m.bit_len >= 64 ? UINT64_MAX : ((uint64_t)1 << m.bit_len) - 1) << m.bit_pos;
 		value = (old & ~mask) | (value << m.bit_pos & mask);
@@ -460,8 +469,8 @@ struct kst_target *image_target_symbols(struct image *img, const struct kst_layo
 		.reader_user = img, .layout = layout, .identity = &img->identity, .symbols = symbols };
 	struct kst_target *target = NULL;
 
-	assert_true(img->targets_count < TARGETS_MOST);
-	assert_int_equal(kst_target_create(&config, &target, NULL), KST_OK);
+	REQUIRE(img->targets_count < TARGETS_MOST);
+	REQUIRE(kst_target_create(&config, &target, NULL) == KST_OK);
 	img->targets[img->targets_count++] = target;
 	return target;
 }

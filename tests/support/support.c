@@ -4,23 +4,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int run_rows(const char *group, const void *rows, size_t count, size_t stride, CMUnitTestFunction fn)
+int run_tests_and_rows(const char *group, const struct CMUnitTest *first, size_t first_count, const void *rows,
+		       size_t count, size_t stride, CMUnitTestFunction fn)
 {
-	struct CMUnitTest *tests = calloc(count, sizeof *tests);
+	struct CMUnitTest *tests = calloc(first_count + count, sizeof *tests);
 	int failed;
 
 	if (tests == NULL)
 		return 1;
+	for (size_t i = 0; i < first_count; i++)
+		tests[i] = first[i];
 	for (size_t i = 0; i < count; i++) {
 		const char *row = (const char *)rows + i * stride;
+		struct CMUnitTest *test = &tests[first_count + i];
 
-		memcpy(&tests[i].name, row, sizeof tests[i].name);
-		tests[i].test_func = fn;
-		tests[i].initial_state = (void *)(uintptr_t)row;
+		memcpy(&test->name, row, sizeof test->name);
+		test->test_func = fn;
+		test->initial_state = (void *)(uintptr_t)row;
 	}
-	failed = _cmocka_run_group_tests(group, tests, count, NULL, NULL);
+	failed = _cmocka_run_group_tests(group, tests, first_count + count, NULL, NULL);
 	free(tests);
 	return failed;
+}
+
+int run_rows(const char *group, const void *rows, size_t count, size_t stride, CMUnitTestFunction fn)
+{
+	return run_tests_and_rows(group, NULL, 0, rows, count, stride, fn);
 }
 
 struct table {

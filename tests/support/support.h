@@ -20,6 +20,13 @@
 int run_rows(const char *group, const void *rows, size_t count, size_t stride, CMUnitTestFunction fn);
 #define RUN_ROWS(group, rows, fn) run_rows(group, rows, sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]), fn)
 
+/* The same with plain tests before the rows: a program has one plan. */
+int run_tests_and_rows(const char *group, const struct CMUnitTest *first, size_t first_count, const void *rows,
+		       size_t count, size_t stride, CMUnitTestFunction fn);
+#define RUN_TESTS_AND_ROWS(group, tests, rows, fn)                                                                     \
+	run_tests_and_rows(group, tests, sizeof(tests) / sizeof((tests)[0]), rows, sizeof(rows) / sizeof((rows)[0]),   \
+			   sizeof((rows)[0]), fn)
+
 /* A layout made from rows; { type, NULL, size } gives a type's size, { "@", name, rva } a symbol. */
 struct member_row {
 	const char *type;

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Windows dumps with a bitmap: bit i says whether page frame i is in the file; the pages follow in order. A page's place
+ * is the number of bits set below its own: a table holds that number for each block of bits, so that any page costs one
+ * look-up and at most one block, and a bitmap of 2^31 bits costs 4 MiB, not a table of its runs.
+ */
+#include "source.h"
+
+#include <stdlib.h>
+
+#define BLOCK_BYTES  0x200u
+#define BLOCK_BITS   (8u * BLOCK_BYTES)
+#define FRAMES_LIMIT ((uint64_t)1 << 40)
+
+static unsigned ones(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555u;
+	x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+	x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+	return (unsigned)(x * 0x0101010101010101u >> 56);
+}
+
+/* The words of one block; bits beyond the end of the bitmap are 0. */
+static void load_block(const struct kst_dump *dump, uint64_t block, uint64_t words[BLOCK_BYTES / 8])
+{
+	const struct kst__bitmap *map = &dump->bitmap;
+	uint8_t raw[BLOCK_BYTES];
+	uint64_t rest = map->bits - block * BLOCK_BITS;
+	size_t bytes = rest < BLOCK_BITS ? (size_t)((rest + 7) / 8) : BLOCK_BYTES;
+
+	memset(raw, 0, sizeof raw);
+	kst__file_load(&dump->file, map->offset + block * BLOCK_BYTES, raw, bytes);
+	if (rest < BLOCK_BITS && rest % 8 != 0)
+		raw[bytes - 1] &= (uint8_t)kst__mask((unsigned)(rest % 8));
+	for (size_t i = 0; i < BLOCK_BYTES / 8; i++)
+		words[i] = kst__le64(raw + 8 * i);
+}
+
+static uint64_t blocks_of(const struct kst__bitmap *map)
+{
+	return (map->bits + BLOCK_BITS - 1) / BLOCK_BITS;
+}
+
+static uint64_t in_block(const struct kst__bitmap *map, uint64_t block)
+{
+	return map->ranks[block + 1] - map->ranks[block];
+}
+
+/* The first frame at or after `frame` whose bit is `set`; map->bits when there is none. */
+static uint64_t find(const struct kst_dump *dump, uint64_t frame, bool set)
+{
+	const struct kst__bitmap *map = &dump->bitmap;
+	uint64_t words[BLOCK_BYTES / 8];
+
+	for (uint64_t block = frame / BLOCK_BITS; frame < map->bits; block++, frame = block * BLOCK_BITS) {
+		if (in_block(map, block) == (set ? 0 : BLOCK_BITS))
+			continue;
+		load_block(dump, block, words);
+		for (uint64_t i = frame % BLOCK_BITS; i < BLOCK_BITS; i = (i / 64 + 1) * 64) {
+			uint64_t word = (set ? words[i / 64] : ~words[i / 64]) & ~kst__mask((unsigned)(i % 64));
+
+			if (word != 0) {
+				uint64_t at = block * BLOCK_BITS + i / 64 * 64 + ones((word & (~word + 1)) - 1);
+
+				return at < map->bits ? at : map->bits;
+			}
+		}
+	}
+	return map->bits;
+}
+
+static uint64_t rank(const struct kst_dump *dump, uint64_t frame)
+{
+	uint64_t words[BLOCK_BYTES / 8];
+	uint64_t block = frame / BLOCK_BITS, sum = dump->bitmap.ranks[block];
+	unsigned bit = (unsigned)(frame % BLOCK_BITS);
+
+	if (in_block(&dump->bitmap, block) == BLOCK_BITS)
+		return sum + bit;
+	load_block(dump, block, words);
+	for (unsigned i = 0; i < bit / 64; i++)
+		sum += ones(words[i]);
+	return sum + ones(words[bit / 64] & kst__mask(bit % 64));
+}
+
+static kst_status locate(const struct kst_dump *dump, uint64_t address, uint64_t want, struct kst__run *out)
+{
+	const struct kst__bitmap *map = &dump->bitmap;
+	uint64_t frame = address / KST__PAGE;
+	uint64_t first = frame < map->bits ? find(dump, frame, true) : map->bits;
+	uint64_t end, held;
+
+	if (first == map->bits)
+		return KST_END;
+	out->first = first == frame ? address : first * KST__PAGE;
+	/* a small read needs no search for the end of its run */
+	end = want <= KST__PAGE - out->first % KST__PAGE ? first + 1 : find(dump, first, false);
+	out->last = end * KST__PAGE - 1;
+	out->offset = map->first_page + rank(dump, first) * KST__PAGE + out->first % KST__PAGE;
+	held = out->offset < dump->file.size ? dump->file.size - out->offset : 0;
+	if (held == 0)
+		return KST_END; /* pages are in order: nothing further is in the file either */
+	if (out->last - out->first >= held)
+		out->last = out->first + (held - 1);
+	return KST_OK;
+}
+
+static kst_status count(struct kst_dump *dump, uint64_t present, struct kst_error *err)
+{
+	struct kst__bitmap *map = &dump->bitmap;
+	uint64_t words[BLOCK_BYTES / 8];
+	uint64_t blocks = blocks_of(map), sum = 0, held, carry = 0;
+
+	if (blocks + 1 > SIZE_MAX / sizeof *map->ranks)
+		return kst__fail(err, KST_E_NO_MEMORY, 0, "out of memory");
+	map->ranks = calloc((size_t)blocks + 1, sizeof *map->ranks);
+	if (map->ranks == NULL)
+		return kst__fail(err, KST_E_NO_MEMORY, 0, "out of memory");
+	for (uint64_t block = 0; block < blocks; block++) {
+		load_block(dump, block, words);
+		for (size_t i = 0; i < KST__COUNT(words); i++) {
+			sum += ones(words[i]);
+			/* a run begins at each set bit whose lower neighbour is clear */
+			dump->info.runs += ones(words[i] & ~(words[i] << 1 | carry));
+			carry = words[i] >> 63;
+		}
+		map->ranks[block + 1] = sum;
+	}
+	held = dump->file.size > map->first_page ? dump->file.size - map->first_page : 0;
+	if (held < sum * KST__PAGE)
+		dump->info.anomalies |= KST_DUMP_ANOMALY_TRUNCATED;
+	else
+		held = sum * KST__PAGE;
+	dump->info.memory_size = held;
+	if (sum != present)
+		dump->info.anomalies |= KST_DUMP_ANOMALY_COUNT_DIFFERS;
+	return KST_OK;
+}
+
+/*
+ * Two headers are in use: the usual one with 64-bit numbers, and an older one in 32-bit dumps, which has the offset of
+ * the first page where the usual one has nothing.
+ */
+static uint64_t take_map(struct kst_dump *dump)
+{
+	const struct kst__file *file = &dump->file;
+	struct kst__bitmap *map = &dump->bitmap;
+	uint64_t at = dump->header_size;
+	uint32_t old_first = kst__file_u32(file, at + 0x0c);
+	uint64_t present;
+
+	if (dump->header_size == 0x1000 && old_first > dump->header_size && old_first % KST__PAGE == 0) {
+		map->first_page = old_first;
+		map->bits = kst__file_u32(file, at + 0x18);
+		map->offset = at + 0x20;
+		return kst__file_u32(file, at + 0x14);
+	}
+	map->first_page = kst__file_u64(file, at + 0x20);
+	present = kst__file_u64(file, at + 0x28);
+	map->bits = kst__file_u64(file, at + 0x30);
+	map->offset = at + 0x38;
+	if (present > map->bits) {
+		/* some writers swap the two numbers; there cannot be more pages than bits */
+		uint64_t bits = present;
+
+		present = map->bits;
+		map->bits = bits;
+	}
+	return present;
+}
+
+kst_status kst__open_bitmap(struct kst_dump *dump, struct kst_error *err)
+{
+	struct kst__bitmap *map = &dump->bitmap;
+	bool full = kst__file_is(&dump->file, dump->header_size, "FDMP", 4);
+	uint64_t present = take_map(dump);
+	uint64_t room, end;
+	kst_status st;
+
+	if (full)
+		dump->info.format = KST_FORMAT_BITMAP_FULL;
+	else
+		dump->info.format = dump->info.dump_type == 2 ? KST_FORMAT_SUMMARY : KST_FORMAT_BITMAP_KERNEL;
+	if (map->first_page % KST__PAGE != 0 || map->first_page < map->offset || map->first_page > UINT64_MAX / 2)
+		return kst__fail(err, KST_E_CORRUPT, dump->header_size,
+				 "the first page of the dump lies inside its bitmap");
+	end = map->first_page < dump->file.size ? map->first_page : dump->file.size;
+	room = end > map->offset ? 8 * (end - map->offset) : 0;
+	if (map->bits > room) {
+		dump->info.anomalies |= end < map->first_page ? KST_DUMP_ANOMALY_TRUNCATED : KST_DUMP_ANOMALY_CLAMPED;
+		map->bits = room;
+	}
+	if (map->bits > FRAMES_LIMIT) {
+		map->bits = FRAMES_LIMIT;
+		dump->info.anomalies |= KST_DUMP_ANOMALY_CLAMPED;
+	}
+	st = count(dump, present, err);
+	dump->locate = locate;
+	return st;
+}

@@ -50,11 +50,21 @@ struct kst_types_ops {
 	kst_status (*symbol)(void *user, const char *name, uint64_t *rva_out);
 };
 
-/** What picks a built-in layout. Zero means unknown. */
+/**
+ * What picks a built-in layout. Zero means unknown.
+ *
+ * The kernel's time stamp and image size come first: where they are known (kst_kernel_identify()) they give build and
+ * revision. Otherwise `build` and `revision` pick the table whose revisions include it. A revision between two that
+ * were seen with different layouts, or beyond all that were seen, gets the earlier table (the later one if only its
+ * sizes are those given here) and KST_LAYOUT_ANOMALY_REVISION_GUESSED. Without a revision the sizes decide, and of
+ * several tables that fit them the newest is taken, with that anomaly. For builds 2600 and 3790 a revision is that of
+ * the kernel file and tells the service pack: 5.1.2600.2180 is service pack 2, .5512 service pack 3; 5.2.3790.1830
+ * service pack 1, .3959 service pack 2; each table serves until the next service pack.
+ */
 struct kst_layout_key {
 	uint32_t size;            /**< Set to sizeof by the caller. */
 	uint32_t arch;            /**< KST_ARCH_…; needed. */
-	uint32_t build;           /**< NT build number, such as 19041. */
+	uint32_t build;           /**< NT build number, such as 19041; 19042 to 19045 are known as that kernel, too. */
 	uint32_t revision;        /**< Update revision, when known. */
 	uint32_t time_date_stamp; /**< PE header of the kernel image. */
 	uint32_t size_of_image;   /**< PE header of the kernel image. */
@@ -70,7 +80,7 @@ struct kst_layout_key {
 #define KST_LAYOUT_ANOMALY_PARTIAL 0x2
 /** A value of the debugger data block contradicts the table; the block's value was taken. */
 #define KST_LAYOUT_ANOMALY_BLOCK_DIFFERS 0x4
-/** No table for this PAE kernel: paging-dependent members of the non-PAE table were left out. */
+/** No table for this width of PTE (PAE or not): members whose place depends on it were left out. */
 #define KST_LAYOUT_ANOMALY_PAE_REDUCED 0x8
 
 /** What a layout is. */

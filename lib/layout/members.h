@@ -18,7 +18,7 @@
 	X(KPCR, "_KPCR|_KIPCR", "") \
 	X(KPCR_SELF, "_KPCR", "Self|SelfPcr") \
 	X(KPCR_PRCB, "_KPCR", "CurrentPrcb|Prcb") \
-	X(KPCR_PRCB_DATA, "_KPCR|_KIPCR", "Prcb|PrcbData") \
+	X(KPCR_PRCB_DATA, "_KIPCR|_KPCR", "PrcbData|Prcb") \
 	X(KPRCB, "_KPRCB", "") \
 	X(KPRCB_CURRENT_THREAD, "_KPRCB", "CurrentThread") \
 	X(KPRCB_NEXT_THREAD, "_KPRCB", "NextThread") \
@@ -33,6 +33,9 @@
 	X(KPROCESS_DIRECTORY_TABLE_BASE, "_KPROCESS", "DirectoryTableBase") \
 	X(KPROCESS_USER_DIRECTORY_TABLE_BASE, "_KPROCESS", "UserDirectoryTableBase") \
 	X(ETHREAD, "_ETHREAD", "") \
+	/* handle entries: bit_pos is the shift, known of kernels without full types as well */ \
+	X(HANDLE_ENTRY_OBJECT_SHIFT, "_HANDLE_TABLE_ENTRY", "ObjectPointerBits") \
+	X(HANDLE_ENTRY_ATTRIBUTES_SHIFT, "_HANDLE_TABLE_ENTRY", "Attributes") \
 	/* loader */ \
 	X(LDR_BASE, "_LDR_DATA_TABLE_ENTRY", "DllBase") \
 	X(LDR_SIZE, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage") \

@@ -89,6 +89,16 @@ struct kst_layout *layout_from_rows(const struct member_row *rows, size_t count,
 	return layout;
 }
 
+struct kst_layout *layout_builtin(uint32_t arch, uint32_t build, uint32_t revision)
+{
+	struct kst_layout_key key = { .size = sizeof key, .arch = arch, .build = build, .revision = revision };
+	struct kst_layout *layout = malloc(kst_layout_size());
+
+	assert_non_null(layout);
+	assert_int_equal(kst_layout_init_builtin(layout, kst_layout_size(), &key, NULL), KST_OK);
+	return layout;
+}
+
 const char *real_data(const char *relative)
 {
 	static char path[2048];

@@ -13,5 +13,6 @@
 #include <kstate/paging.h>
 #include <kstate/reader.h>
 #include <kstate/target.h>
+#include <kstate/types.h>
 
 #endif

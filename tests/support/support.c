@@ -4,6 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+size_t rows_to_tests(struct CMUnitTest *tests, const void *rows, size_t count, size_t stride, CMUnitTestFunction fn)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *row = (const char *)rows + i * stride;
+
+		memcpy(&tests[i].name, row, sizeof tests[i].name);
+		tests[i].test_func = fn;
+		tests[i].initial_state = (void *)(uintptr_t)row;
+	}
+	return count;
+}
+
 int run_tests_and_rows(const char *group, const struct CMUnitTest *first, size_t first_count, const void *rows,
 		       size_t count, size_t stride, CMUnitTestFunction fn)
 {
@@ -14,14 +26,7 @@ int run_tests_and_rows(const char *group, const struct CMUnitTest *first, size_t
 		return 1;
 	for (size_t i = 0; i < first_count; i++)
 		tests[i] = first[i];
-	for (size_t i = 0; i < count; i++) {
-		const char *row = (const char *)rows + i * stride;
-		struct CMUnitTest *test = &tests[first_count + i];
-
-		memcpy(&test->name, row, sizeof test->name);
-		test->test_func = fn;
-		test->initial_state = (void *)(uintptr_t)row;
-	}
+	rows_to_tests(tests + first_count, rows, count, stride, fn);
 	failed = _cmocka_run_group_tests(group, tests, first_count + count, NULL, NULL);
 	free(tests);
 	return failed;

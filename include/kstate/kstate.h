@@ -11,6 +11,7 @@
 #include <kstate/layout.h>
 #include <kstate/module.h>
 #include <kstate/paging.h>
+#include <kstate/pte.h>
 #include <kstate/reader.h>
 #include <kstate/target.h>
 #include <kstate/types.h>

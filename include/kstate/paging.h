@@ -10,6 +10,7 @@
 #define KSTATE_PAGING_H
 
 #include <kstate/api.h>
+#include <kstate/pte.h>
 #include <kstate/reader.h>
 #include <kstate/target.h>
 
@@ -17,71 +18,71 @@
 extern "C" {
 #endif
 
-/** What an entry of a page table is (reference: order of tests, prototype before transition). */
-enum {
-	KST_PTE_ZERO = 0,         /**< All bits zero: the VAD decides. */
-	KST_PTE_VALID = 1,        /**< The hardware translates through it. */
-	KST_PTE_TRANSITION = 2,   /**< Not valid, the page is still in memory. */
-	KST_PTE_PROTOTYPE = 3,    /**< Points to a prototype entry. */
-	KST_PTE_PROTOTYPE_VAD = 4, /**< The prototype entry is found through the VAD. */
-	KST_PTE_SUBSECTION = 5,   /**< In a prototype array: the page is in a file. */
-	KST_PTE_PAGE_FILE = 6,    /**< In a page file. */
-	KST_PTE_DEMAND_ZERO = 7,  /**< A zeroed page is made on first use. */
-	KST_PTE_NO_ACCESS = 8,    /**< No access. */
-	KST_PTE_DECOMMITTED = 9,  /**< Decommitted. */
-	KST_PTE_UNREADABLE = 10,  /**< The entry itself is not in the memory at hand. */
-	KST_PTE_UNKNOWN = 11      /**< None of these. */
-};
-
 /** One level of a page walk. */
 struct kst_page_level {
-	uint64_t entry_physical; /**< Physical address of the entry. */
-	uint64_t entry_virtual;  /**< Its address in the self-map; 0 when the self-map is not known. */
-	uint64_t entry;          /**< The entry. */
-	uint32_t level;          /**< 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above. */
-	uint32_t state;          /**< KST_PTE_… */
+	uint64_t
+		entry_physical; /**< Physical address of the entry; 0 when it is not known (read through the self-map). */
+	uint64_t entry_virtual; /**< Its address in the self-map; 0 when the self-map is not known. */
+	uint64_t entry;         /**< The entry; 0 with KST_PTE_UNREADABLE. */
+	uint32_t level;         /**< 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above. */
+	uint32_t state;         /**< KST_PTE_… */
 };
 
 /** Where a virtual address leads. */
 struct kst_translation {
-	uint32_t size;       /**< Set to sizeof by the caller. */
-	uint32_t state;      /**< KST_PTE_… of the entry that decided. */
-	uint64_t present;    /**< KST_TRANSLATION_HAS_… */
-	uint64_t anomalies;  /**< KST_TRANSLATION_ANOMALY_… */
-	uint64_t address;    /**< The virtual address. */
-	uint64_t physical;   /**< Physical address of the byte. */
-	uint64_t page_size;  /**< Bytes that the deciding entry covers: 0x1000, 0x200000, 0x400000, 0x40000000. */
-	uint64_t proto_address; /**< Virtual address of the prototype entry. */
-	uint64_t proto_entry;   /**< The prototype entry. */
+	uint32_t size;      /**< Set to sizeof by the caller. */
+	uint32_t state;     /**< KST_PTE_… of the entry that decided. */
+	uint64_t present;   /**< KST_TRANSLATION_HAS_… */
+	uint64_t anomalies; /**< KST_TRANSLATION_ANOMALY_… */
+	uint64_t address;   /**< The virtual address. */
+	uint64_t physical;  /**< Physical address of the byte. */
+	uint64_t
+		page_size; /**< Bytes that the deciding entry stands for: 0x1000, 0x200000, 0x400000, 0x40000000 and, where a whole table is missing, more. */
+	uint64_t proto_address;    /**< Virtual address of the prototype entry. */
+	uint64_t proto_entry;      /**< The prototype entry. */
+	uint64_t subsection;       /**< Virtual address of the subsection that the prototype entry names. */
 	uint64_t page_file_offset; /**< Byte offset of the page in the page file. */
 	uint32_t page_file_number; /**< Number of the page file. */
-	uint32_t level;      /**< Level of the entry that decided: 1 PTE … 5. */
-	uint32_t levels_count; /**< Elements of `levels`, topmost first. */
-	uint32_t proto_state;  /**< KST_PTE_… of the prototype entry. */
-	struct kst_page_level levels[5]; /**< Every entry that was read. */
+	uint32_t level;            /**< Level of the entry that decided: 1 PTE … 5. */
+	uint32_t levels_count;     /**< Elements of `levels`, topmost first. */
+	uint32_t proto_state;      /**< KST_PTE_… of the prototype entry. */
+	uint32_t protection;       /**< Of the entry that decided, see kst_pte_protection_name(). */
+	uint32_t read;             /**< KST_PTE_READ_…: how a debugger reads this page, everything followed. */
+	uint32_t
+		breakpoint_owed; /**< 1: no valid leaf entry maps the address, so a software breakpoint cannot be placed now. */
+	uint32_t reserved0;              /**< 0. */
+	struct kst_page_level levels[5]; /**< Every entry that was read, and the one that could not be. */
 };
 
-#define KST_TRANSLATION_HAS_PHYSICAL 0x1  /**< `physical` is valid: the byte is in physical memory. */
-#define KST_TRANSLATION_HAS_PROTO 0x2     /**< `proto_address`, `proto_entry`, `proto_state` are valid. */
-#define KST_TRANSLATION_HAS_PAGE_FILE 0x4 /**< `page_file_number`, `page_file_offset` are valid. */
+#define KST_TRANSLATION_HAS_PHYSICAL    0x1  /**< `physical` is valid: the byte is in physical memory. */
+#define KST_TRANSLATION_HAS_PROTO       0x2  /**< `proto_address` is valid. */
+#define KST_TRANSLATION_HAS_PAGE_FILE   0x4  /**< `page_file_number`, `page_file_offset` are valid. */
+#define KST_TRANSLATION_HAS_PROTO_ENTRY 0x8  /**< `proto_entry` and `proto_state` are valid. */
+#define KST_TRANSLATION_HAS_SUBSECTION  0x10 /**< `subsection` is valid. */
+#define KST_TRANSLATION_HAS_PROTECTION  0x20 /**< `protection` is valid. */
+#define KST_TRANSLATION_HAS_BREAKPOINT  0x40 /**< `breakpoint_owed` is valid: every entry that decides was at hand. */
 
 /** The page frame of a transition entry is above all memory, also with the swizzle mask applied. */
 #define KST_TRANSLATION_ANOMALY_FRAME_RANGE 0x1
 /** An upper-level entry was not valid in hardware and was followed as a transition entry. */
 #define KST_TRANSLATION_ANOMALY_UPPER_TRANSITION 0x2
-/** A prototype entry led to another prototype entry; it was not followed. */
+/** The page of a prototype entry is itself reached through a prototype entry; it was not followed. */
 #define KST_TRANSLATION_ANOMALY_PROTO_CHAIN 0x4
 /** Bits that must be zero are set. */
 #define KST_TRANSLATION_ANOMALY_RESERVED 0x8
 /** The swizzle mask is not known and was assumed to be zero. */
 #define KST_TRANSLATION_ANOMALY_MASK_ASSUMED 0x10
+/** No type information for entries: the newest known format of this paging mode was assumed. */
+#define KST_TRANSLATION_ANOMALY_FORMAT_ASSUMED 0x20
+/** A prototype or subsection pointer is no aligned kernel address. */
+#define KST_TRANSLATION_ANOMALY_BAD_POINTER 0x40
 
 /** Follow hardware-valid entries only, whatever the target says. */
 #define KST_TRANSLATE_HARDWARE_ONLY 0x1
 
 /**
- * Translate one virtual address. Reads page tables through the target's reader; allocates nothing; thread-safe as the
- * reader is.
+ * Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader
+ * has none of it (a triage dump), the self-map of the kernel's space. Allocates nothing; thread-safe as the reader is.
  * @param target  The target; its paging mode must be known.
  * @param space   KST_SPACE_KERNEL or a directory table base.
  * @param address Virtual address.
@@ -89,22 +90,14 @@ struct kst_translation {
  * @param out     `size` set by the caller; the rest is written with KST_OK.
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK      `out` says where the address leads; KST_TRANSLATION_HAS_PHYSICAL where it is in memory.
- * @retval KST_E_FAULT Physical memory or the page tables are not there at all (a triage dump).
+ * @retval KST_E_FAULT Not even the topmost entry is there.
  * @retval KST_E_ARG   An argument is wrong: no paging mode, space physical, unknown flag, address not canonical.
  * @retval KST_E_ABI   `out->size` is not a size that this version knows.
  * @retval KST_E_HOST  The reader failed.
  * @since 0.9
  */
 KST_API kst_status kst_translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
-                                 struct kst_translation *out, struct kst_error *err);
-
-/**
- * Name of a PTE state: "zero", "valid", "transition", "prototype", "prototype-vad", "subsection", "page-file",
- * "demand-zero", "no-access", "decommitted", "unreadable", "unknown". Thread-safe. @since 0.9
- * @param state One of KST_PTE_….
- * @return A static string.
- */
-KST_API const char *kst_pte_state_name(uint32_t state);
+				 struct kst_translation *out, struct kst_error *err);
 
 /**
  * Name of one translation anomaly. Thread-safe. @since 0.9

@@ -109,8 +109,8 @@ struct kst_target;
 KST_API size_t kst_target_size(void);
 
 /**
- * Make a target in caller memory. Reads the debugger data block if its address is known, nothing else. The target is
- * immutable; it may be shared by threads if the reader has KST_READER_THREAD_SAFE. It holds nothing and needs no cleanup.
+ * Make a target in caller memory. Reads the debugger data block if its address is known, the root page table (for its
+ * self-map) and the few globals that software page-table entries depend on. The target is immutable; it may be shared by threads if the reader has KST_READER_THREAD_SAFE. It holds nothing and needs no cleanup.
  * @param mem    Memory for the target, aligned to 8.
  * @param size   Bytes at @p mem, at least kst_target_size().
  * @param config What it is made from.

@@ -43,7 +43,44 @@
 	X(LDR_FULL_NAME, "_LDR_DATA_TABLE_ENTRY", "FullDllName") \
 	X(LDR_BASE_NAME, "_LDR_DATA_TABLE_ENTRY", "BaseDllName") \
 	/* software PTEs */ \
-	X(PTE_SOFTWARE_SWIZZLE, "_MMPTE_SOFTWARE", "SwizzleBit")
+	X(PTE_SOFTWARE_SWIZZLE, "_MMPTE_SOFTWARE", "SwizzleBit") \
+	X(PTE, "_MMPTE", "") \
+	X(PTE_HARDWARE_FRAME, "_MMPTE_HARDWARE", "PageFrameNumber") \
+	X(PTE_HARDWARE_WRITE, "_MMPTE_HARDWARE", "Write") \
+	X(PTE_SOFTWARE_PROTECTION, "_MMPTE_SOFTWARE", "Protection") \
+	X(PTE_SOFTWARE_FILE_LOW, "_MMPTE_SOFTWARE", "PageFileLow") \
+	X(PTE_SOFTWARE_FILE_HIGH, "_MMPTE_SOFTWARE", "PageFileHigh") \
+	X(PTE_SOFTWARE_USED, "_MMPTE_SOFTWARE", "UsedPageTableEntries") \
+	X(PTE_SOFTWARE_RESERVED, "_MMPTE_SOFTWARE", "PageFileReserved") \
+	X(PTE_SOFTWARE_ALLOCATED, "_MMPTE_SOFTWARE", "PageFileAllocated") \
+	X(PTE_SOFTWARE_IN_STORE, "_MMPTE_SOFTWARE", "InStore") \
+	X(PTE_SOFTWARE_COLD, "_MMPTE_SOFTWARE", "ColdPage") \
+	X(PTE_SOFTWARE_SHADOW_STACK, "_MMPTE_SOFTWARE", "ShadowStack") \
+	X(PTE_SOFTWARE_LOOKASIDE, "_MMPTE_SOFTWARE", "OnStandbyLookaside") \
+	X(PTE_SOFTWARE_LOCAL_PARTITION, "_MMPTE_SOFTWARE", "LocalPartition") \
+	X(PTE_TRANSITION_FRAME, "_MMPTE_TRANSITION", "PageFrameNumber") \
+	X(PTE_TRANSITION_PROTECTION, "_MMPTE_TRANSITION", "Protection") \
+	X(PTE_TRANSITION_WRITE, "_MMPTE_TRANSITION", "Write") \
+	X(PTE_TRANSITION_IO_TRACKER, "_MMPTE_TRANSITION", "IoTracker") \
+	X(PTE_TRANSITION_LOOKASIDE, "_MMPTE_TRANSITION", "OnStandbyLookaside") \
+	X(PTE_PROTOTYPE_ADDRESS, "_MMPTE_PROTOTYPE", "ProtoAddress") \
+	X(PTE_PROTOTYPE_LOW, "_MMPTE_PROTOTYPE", "ProtoAddressLow") \
+	X(PTE_PROTOTYPE_HIGH, "_MMPTE_PROTOTYPE", "ProtoAddressHigh") \
+	X(PTE_PROTOTYPE_PROTECTION, "_MMPTE_PROTOTYPE", "Protection") \
+	X(PTE_PROTOTYPE_READ_ONLY, "_MMPTE_PROTOTYPE", "ReadOnly") \
+	X(PTE_PROTOTYPE_COMBINED, "_MMPTE_PROTOTYPE", "Combined") \
+	X(PTE_PROTOTYPE_DEMAND_FILL, "_MMPTE_PROTOTYPE", "DemandFillProto") \
+	X(PTE_PROTOTYPE_HIBER, "_MMPTE_PROTOTYPE", "HiberVerifyConverted") \
+	X(PTE_PROTOTYPE_WHICH_POOL, "_MMPTE_PROTOTYPE", "WhichPool") \
+	X(PTE_SUBSECTION_ADDRESS, "_MMPTE_SUBSECTION", "SubsectionAddress") \
+	X(PTE_SUBSECTION_LOW, "_MMPTE_SUBSECTION", "SubsectionAddressLow") \
+	X(PTE_SUBSECTION_HIGH, "_MMPTE_SUBSECTION", "SubsectionAddressHigh") \
+	X(PTE_SUBSECTION_PROTECTION, "_MMPTE_SUBSECTION", "Protection") \
+	X(PTE_SUBSECTION_COLD, "_MMPTE_SUBSECTION", "ColdPage") \
+	X(PTE_SUBSECTION_EXECUTE, "_MMPTE_SUBSECTION", "ExecutePrivilege") \
+	X(PTE_SUBSECTION_LOOKASIDE, "_MMPTE_SUBSECTION", "OnStandbyLookaside") \
+	X(PTE_SUBSECTION_WHICH_POOL, "_MMPTE_SUBSECTION", "WhichPool") \
+	X(MI_INVALID_PTE_MASK, "_MI_SYSTEM_INFORMATION", "Hardware.InvalidPteMask")
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
 #define KST__SYMBOLS(X) \
@@ -63,7 +100,9 @@
 	X(MiInvalidPteMask, "MiInvalidPteMask") \
 	X(MiState, "MiState") \
 	X(PoolTrackTable, "PoolTrackTable") \
-	X(NonPagedPoolDescriptor, "NonPagedPoolDescriptor")
+	X(NonPagedPoolDescriptor, "NonPagedPoolDescriptor") \
+	X(MmHighestPhysicalPage, "MmHighestPhysicalPage") \
+	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd")
 /* clang-format on */
 
 #endif

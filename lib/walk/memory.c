@@ -46,13 +46,6 @@ static kst_status read_part(const struct kst_target *target, kst_space space, ui
 	}
 	if (st != KST_OK)
 		return st;
-	if (page.state == KST_PTE_DEMAND_ZERO) {
-		size_t n = page.contiguous < len ? (size_t)page.contiguous : len;
-
-		memset(buf, 0, n);
-		*done = n;
-		return KST_OK;
-	}
 	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, page.contiguous < len ? (size_t)page.contiguous : len,
 	                 done, err);
 }

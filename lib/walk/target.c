@@ -90,10 +90,14 @@ kst_status kst_target_init(struct kst_target *mem, size_t size, const struct kst
 	if ((mem->reader.flags & KST_READER_PHYSICAL_ONLY) != 0 &&
 	    ((mem->identity.present & KST_IDENTITY_HAS_DTB) == 0 || mem->identity.paging == KST_PAGING_NONE))
 		return kst__fail(err, KST_E_ARG, 0, "a physical-only reader needs the paging mode and the system DTB");
+	mem->pte.size = sizeof mem->pte;
+	mem->pte.paging = mem->identity.paging;
 	take_symbols(mem);
 	take_callers_symbols(mem);
 	st = kst__target_apply_block(mem, err);
 	take_callers_symbols(mem);
+	if (st == KST_OK)
+		st = kst__paging_init(mem, err);
 	/* What was needed to make it is not kept: these pointers may die with the call. */
 	mem->config.reader = NULL;
 	mem->config.layout = NULL;

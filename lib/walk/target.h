@@ -3,6 +3,7 @@
 #ifndef KST_WALK_TARGET_H
 #define KST_WALK_TARGET_H
 
+#include "../decode/pte.h"
 #include "../decode/view.h"
 #include "../layout/layout.h"
 
@@ -10,10 +11,13 @@
 #include <kstate/target.h>
 
 struct kst_target {
-	struct kst_target_config config; /* pointers: reader_user, read_page_file, page_file_user are live, the rest are not */
+	struct kst_target_config
+		config; /* pointers: reader_user, read_page_file, page_file_user are live, the rest are not */
 	struct kst_reader_ops reader;
 	struct kst_identity identity;
 	uint64_t symbols[KST__SYMBOL_COUNT]; /* absolute; 0: unknown */
+	struct kst_pte_context pte;          /* what entries are decoded with */
+	uint64_t pte_base;                   /* self-map: virtual address of the first PTE; 0: unknown */
 	struct kst_layout layout;
 };
 
@@ -33,41 +37,43 @@ static inline bool kst__symbol(const struct kst_target *target, enum kst__symbol
 
 /* Read exactly len bytes or fail; nothing is written to buf's owner that may be used on failure. */
 kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
-                     struct kst_error *err);
+		     struct kst_error *err);
 
 /* A number of 1 to 8 bytes; a pointer (x86: zero-extended); the value of a pointer-sized global. */
 kst_status kst__read_number(const struct kst_target *target, kst_space space, uint64_t address, size_t width,
-                            uint64_t *out, struct kst_error *err);
+			    uint64_t *out, struct kst_error *err);
 kst_status kst__read_pointer(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *out,
-                             struct kst_error *err);
-kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id id, uint64_t *out, struct kst_error *err);
+			     struct kst_error *err);
+kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id id, uint64_t *out,
+			    struct kst_error *err);
 
 /*
  * A view that fetches an object at `address` member by member. `failure` (may be NULL, set to KST_OK by the caller)
  * receives a status other than KST_E_FAULT that the reader gave: check it after decoding.
  */
-struct kst__view kst__view_target(const struct kst_target *target, kst_space space, uint64_t address, kst_status *failure);
+struct kst__view kst__view_target(const struct kst_target *target, kst_space space, uint64_t address,
+				  kst_status *failure);
 
 /* Is this a kernel virtual address of the target (canonical, upper half)? */
 bool kst__is_kernel(const struct kst_target *target, uint64_t address);
 
 /* Where a list entry leads: Flink and Blink. */
 kst_status kst__read_links(const struct kst_target *target, kst_space space, uint64_t entry, uint64_t *flink,
-                           uint64_t *blink, struct kst_error *err);
+			   uint64_t *blink, struct kst_error *err);
 
 /* A UNICODE_STRING at `address` as UTF-8 text: its buffer may be in another space than the kernel's. */
 struct kst__string {
 	uint64_t buffer;
-	uint32_t bytes;    /* Length */
-	uint32_t maximum;  /* MaximumLength */
-	bool readable;     /* the text could be read */
-	bool sound;        /* ... and is whole and sound UTF-16 */
+	uint32_t bytes;   /* Length */
+	uint32_t maximum; /* MaximumLength */
+	bool readable;    /* the text could be read */
+	bool sound;       /* ... and is whole and sound UTF-16 */
 };
 kst_status kst__read_string(const struct kst_target *target, kst_space space, uint64_t address, char *text, size_t cap,
-                            struct kst__string *out, struct kst_error *err);
+			    struct kst__string *out, struct kst_error *err);
 /* The text alone: `bytes` of UTF-16 at `buffer`. */
-kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes, char *text,
-                           size_t cap, struct kst__string *out, struct kst_error *err);
+kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes,
+			   char *text, size_t cap, struct kst__string *out, struct kst_error *err);
 
 /*
  * What every cursor begins with; a walk's own state follows in the same words (KST__CURSOR checks that it fits).
@@ -76,7 +82,7 @@ kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uin
 struct kst__cursor {
 	uint64_t kind; /* KST__WALK_…: a cursor of another walk is KST_E_ARG */
 	const struct kst_target *target;
-	uint64_t end;  /* KST_WALK_… */
+	uint64_t end; /* KST_WALK_… */
 	uint64_t count;
 	uint64_t anomalies;
 	uint64_t steps;
@@ -110,16 +116,22 @@ kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *
 
 /*
  * The page frame that holds `address` and how many bytes from there on are contiguous (lib/walk/paging.c).
- * KST_E_FAULT when the byte is not in physical memory; *page_file tells where it is instead, if that is known.
+ * KST_E_FAULT when the byte is not in physical memory; the state then tells why, and where it is in a page file.
  */
 struct kst__page {
-	uint64_t physical;
-	uint64_t contiguous;
-	uint32_t state;            /* KST_PTE_… */
+	uint64_t physical;         /* with KST_OK */
+	uint64_t contiguous;       /* with KST_OK */
+	uint32_t state;            /* KST_PTE_…, of the prototype entry where one was followed */
 	uint32_t page_file_number; /* with state KST_PTE_PAGE_FILE */
 	uint64_t page_file_offset;
 };
 kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
-                        struct kst_error *err);
+			struct kst_error *err);
+
+/* Address of the PTE that maps `address`, in the self-map; 0 when the self-map is not known. */
+uint64_t kst__pte_address(const struct kst_target *target, uint64_t address);
+
+/* Swizzle mask, highest frame, self-map: read once when a target is made (lib/walk/selfmap.c). */
+kst_status kst__paging_init(struct kst_target *target, struct kst_error *err);
 
 #endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Entries of page tables: what the walk shares with the decoder. */
+#ifndef KST_DECODE_PTE_H
+#define KST_DECODE_PTE_H
+
+#include "../layout/layout.h"
+
+#include <kstate/pte.h>
+
+/* Shape of a paging mode. */
+struct kst__paging_mode {
+	uint8_t levels;
+	uint8_t entry_size;
+	uint8_t top_bits;     /* index bits of the topmost level */
+	uint8_t index_bits;   /* of the others */
+	uint8_t large_levels; /* bit n: an entry of level n may map a large page */
+	uint8_t va_bits;      /* significant bits of a virtual address */
+	uint8_t reserved0[2];
+	uint64_t frame_mask;
+	uint64_t root_mask; /* takes PCID and flag bits off a directory table base */
+};
+
+/* NULL when the mode is none or unknown. */
+const struct kst__paging_mode *kst__paging_mode(uint32_t paging);
+
+/* Does a valid entry of this level map a page (rather than lead to a table)? */
+static inline bool kst__pte_is_leaf(const struct kst__paging_mode *mode, uint32_t paging, uint32_t level,
+				    uint64_t entry)
+{
+	if (level == 1)
+		return true;
+	if ((mode->large_levels >> level & 1) == 0)
+		return false;
+	return paging == KST_PAGING_ARM64 ? (entry & 2) == 0 : (entry & 0x80) != 0;
+}
+
+/* Physical base of the page that a valid leaf entry maps; `shift` is log2 of its size. */
+static inline uint64_t kst__pte_leaf_base(const struct kst__paging_mode *mode, uint32_t level, uint32_t shift,
+					  uint64_t entry)
+{
+	uint64_t base = entry & mode->frame_mask & ~kst__mask(shift);
+
+	if (mode->entry_size == 4 && level == 2)
+		base |= (entry >> 13 & 0xff) << 32; /* PSE-36 */
+	return base;
+}
+
+/* As kst_decode_pte, arguments checked; *out is written whole. */
+void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
+		     bool in_array, uint64_t entry, struct kst_pte *out);
+
+#endif

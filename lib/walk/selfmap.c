@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the entries of a machine depend on besides their format: the self-map's place, the swizzle mask, the highest page
+ * frame. Found once when a target is made; what cannot be read is simply not known.
+ */
+#include "target.h"
+
+/* KDDEBUGGER_DATA64: the fields do not move; PteBase was added at its end in 14393. */
+#define BLOCK_TAG      0x10
+#define BLOCK_SIZE     0x14
+#define BLOCK_PTE_BASE 0x360
+
+static bool fatal(kst_status st)
+{
+	return st != KST_OK && st != KST_E_FAULT && st != KST_E_NO_MEMBER;
+}
+
+/* A candidate is the address of entry 0 of a self-mapped root: the index must repeat at every level by construction. */
+static bool sound_base(const struct kst__paging_mode *mode, uint64_t base)
+{
+	unsigned shift = mode->va_bits - 9u;
+
+	return mode->va_bits > 32 && kst__sign_extend(base, mode->va_bits) == base && (base & kst__mask(shift)) == 0 &&
+	       base >> 63 != 0;
+}
+
+static kst_status base_from_block(struct kst_target *target, const struct kst__paging_mode *mode, struct kst_error *err)
+{
+	uint64_t tag, size, base;
+	kst_status st;
+
+	if ((target->identity.present & KST_IDENTITY_HAS_DEBUGGER_DATA) == 0)
+		return KST_E_NO_MEMBER;
+	st = kst__read_number(target, KST_SPACE_KERNEL, target->identity.debugger_data + BLOCK_TAG, 4, &tag, err);
+	if (st == KST_OK && tag != 0x4742444b) /* "KDBG"; otherwise it is encoded */
+		return KST_E_NO_MEMBER;
+	if (st == KST_OK)
+		st = kst__read_number(target, KST_SPACE_KERNEL, target->identity.debugger_data + BLOCK_SIZE, 4, &size,
+				      err);
+	if (st == KST_OK && size < BLOCK_PTE_BASE + 8)
+		return KST_E_NO_MEMBER;
+	if (st == KST_OK)
+		st = kst__read_number(target, KST_SPACE_KERNEL, target->identity.debugger_data + BLOCK_PTE_BASE, 8,
+				      &base, err);
+	if (st == KST_OK && sound_base(mode, base))
+		target->pte_base = base;
+	return st;
+}
+
+static kst_status base_from_symbol(struct kst_target *target, const struct kst__paging_mode *mode,
+				   struct kst_error *err)
+{
+	uint64_t base;
+	kst_status st = kst__read_global(target, KST__S_MmPteBase, &base, err);
+
+	if (st == KST_OK && sound_base(mode, base))
+		target->pte_base = base;
+	return st;
+}
+
+/* An entry of the upper half of the root that leads to the root itself. */
+static kst_status base_from_root(struct kst_target *target, const struct kst__paging_mode *mode, struct kst_error *err)
+{
+	uint64_t root = target->identity.dtb & mode->root_mask;
+	uint8_t raw[256];
+
+	if ((target->identity.present & KST_IDENTITY_HAS_DTB) == 0 || root == 0)
+		return KST_E_NO_MEMBER;
+	for (uint64_t at = 0x800; at < 0x1000; at += sizeof raw) {
+		kst_status st = kst__read(target, KST_SPACE_PHYSICAL, root + at, raw, sizeof raw, err);
+
+		if (st != KST_OK)
+			return st;
+		for (uint64_t i = 0; i < sizeof raw; i += 8) {
+			uint64_t entry = kst__le64(raw + i);
+			bool large = target->identity.paging != KST_PAGING_ARM64 ? (entry & 0x80) != 0
+										 : (entry & 2) == 0;
+
+			if ((entry & 1) != 0 && !large && (entry & mode->frame_mask) == root) {
+				target->pte_base = kst__sign_extend((at + i) / 8 << (mode->va_bits - 9u),
+								    mode->va_bits);
+				return KST_OK;
+			}
+		}
+	}
+	return KST_E_NO_MEMBER;
+}
+
+/* 32-bit kernels keep their tables at c0000000; believed when the tables say so. */
+static kst_status base_32_bit(struct kst_target *target, const struct kst__paging_mode *mode, struct kst_error *err)
+{
+	bool pae = mode->entry_size == 8;
+	uint64_t root = target->identity.dtb & mode->root_mask, table = root, entry;
+	kst_status st;
+
+	if ((target->identity.present & KST_IDENTITY_HAS_DTB) == 0)
+		return KST_E_NO_MEMBER;
+	if (pae) {
+		st = kst__read_number(target, KST_SPACE_PHYSICAL, root + 3 * 8, 8, &entry, err);
+		if (st != KST_OK || (entry & 1) == 0)
+			return st == KST_OK ? KST_E_NO_MEMBER : st;
+		table = entry & mode->frame_mask;
+	}
+	st = kst__read_number(target, KST_SPACE_PHYSICAL, table + (pae ? 3 * 8 : 0x300 * 4), mode->entry_size, &entry,
+			      err);
+	if (st == KST_OK && (entry & 1) != 0 && (entry & mode->frame_mask) == table)
+		target->pte_base = 0xc0000000u;
+	return st;
+}
+
+static kst_status find_base(struct kst_target *target, struct kst_error *err)
+{
+	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	kst_status st;
+
+	if (mode->va_bits == 32)
+		return base_32_bit(target, mode, err);
+	st = base_from_root(target, mode, err);
+	if (!fatal(st) && target->pte_base == 0)
+		st = base_from_block(target, mode, err);
+	if (!fatal(st) && target->pte_base == 0)
+		st = base_from_symbol(target, mode, err);
+	return st;
+}
+
+static kst_status find_mask(struct kst_target *target, struct kst_error *err)
+{
+	const struct kst__member *m = kst__member(&target->layout, KST__M_MI_INVALID_PTE_MASK);
+	uint64_t state, mask;
+	kst_status st;
+
+	if ((target->config.flags & KST_TARGET_HAS_PTE_MASK) != 0) {
+		target->pte.invalid_mask = target->config.invalid_pte_mask;
+		target->pte.flags |= KST_PTE_CONTEXT_HAS_MASK;
+		return KST_OK;
+	}
+	if (kst__has(&target->layout, KST__M_PTE_SOFTWARE_PROTECTION) &&
+	    !kst__has(&target->layout, KST__M_PTE_SOFTWARE_SWIZZLE)) {
+		target->pte.flags |= KST_PTE_CONTEXT_HAS_MASK; /* this format has none */
+		return KST_OK;
+	}
+	if (kst__symbol(target, KST__S_MiInvalidPteMask, &state))
+		st = kst__read_number(target, KST_SPACE_KERNEL, state, 8, &mask, err);
+	else if (m->present && kst__symbol(target, KST__S_MiState, &state))
+		st = kst__read_number(target, KST_SPACE_KERNEL, state + m->offset, m->length <= 8 ? m->length : 8,
+				      &mask, err);
+	else
+		return KST_E_NO_MEMBER;
+	if (st == KST_OK && (mask & 0xfff) == 0) {
+		target->pte.invalid_mask = mask;
+		target->pte.flags |= KST_PTE_CONTEXT_HAS_MASK;
+	}
+	return st;
+}
+
+kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
+{
+	const struct {
+		enum kst__symbol_id symbol;
+		uint32_t flag;
+		uint64_t *value;
+	} globals[] = {
+		{ KST__S_MmHighestPhysicalPage, KST_PTE_CONTEXT_HAS_HIGHEST_FRAME, &target->pte.highest_frame },
+		{ KST__S_MmPagedPoolStart, KST_PTE_CONTEXT_HAS_PAGED_POOL_START, &target->pte.paged_pool_start },
+		{ KST__S_MmSubsectionBase, KST_PTE_CONTEXT_HAS_SUBSECTION_BASE, &target->pte.subsection_base },
+		{ KST__S_MmNonPagedPoolEnd, KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END, &target->pte.nonpaged_pool_end },
+	};
+	kst_status st;
+
+	if (kst__paging_mode(target->identity.paging) == NULL)
+		return KST_OK;
+	st = find_base(target, err);
+	if (!fatal(st))
+		st = find_mask(target, err);
+	for (size_t i = 0; i < KST__COUNT(globals) && !fatal(st); i++) {
+		uint64_t value;
+
+		st = kst__read_global(target, globals[i].symbol, &value, err);
+		if (st == KST_OK && value != 0) {
+			*globals[i].value = value;
+			target->pte.flags |= globals[i].flag;
+		}
+	}
+	return fatal(st) ? st : KST_OK;
+}
+
+kst_status kst_target_pte_context(const struct kst_target *target, struct kst_pte_context *out)
+{
+	if (target == NULL || out == NULL)
+		return KST_E_ARG;
+	if (!kst__out_ok(out->size, sizeof *out))
+		return KST_E_ABI;
+	kst__out_write(out, &target->pte, sizeof target->pte);
+	return KST_OK;
+}

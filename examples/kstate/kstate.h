@@ -77,6 +77,9 @@ struct options {
 int session_open(struct session *session, const char *path, const struct options *options);
 void session_close(struct session *session);
 
+/* layout_file.c: a layout from a PDB, an ISF file (.json, .json.xz) or a table; NULL after saying why. kst_layout_destroy() it. */
+struct kst_layout *layout_from_file(const char *path);
+
 /* tsv.c: the table format of layout files, as the library's type callbacks. */
 struct tsv;
 struct tsv *tsv_load(const char *path, char *message, size_t cap); /* NULL: message says why */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* A layout from a file of any format that is known, told apart by content. */
+#include "kstate.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Larger than any PDB or symbol table of a kernel; private PDBs of other programs reach 1 GiB. */
+#define FILE_MOST 0x40000000u
+
+static void *read_file(const char *path, size_t *length_out)
+{
+	FILE *file = fopen(path, "rb");
+	size_t room = 0x100000, used = 0;
+	uint8_t *bytes = NULL;
+
+	if (file == NULL) {
+		fprintf(stderr, "kstate: cannot open %s: %s\n", path, strerror(errno));
+		return NULL;
+	}
+	for (;;) {
+		uint8_t *more = room > FILE_MOST ? NULL : realloc(bytes, room);
+
+		if (more == NULL) {
+			fprintf(stderr, "kstate: %s is too large for a layout file\n", path);
+			break;
+		}
+		bytes = more;
+		used += fread(bytes + used, 1, room - used, file);
+		if (used < room) {
+			if (ferror(file) != 0) {
+				fprintf(stderr, "kstate: cannot read %s: %s\n", path, strerror(errno));
+				break;
+			}
+			fclose(file);
+			*length_out = used;
+			return bytes;
+		}
+		room *= 2;
+	}
+	fclose(file);
+	free(bytes);
+	return NULL;
+}
+
+static struct kst_layout *from_tsv(const char *path)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_layout *layout = NULL;
+	char message[160] = "";
+	struct tsv *tsv = tsv_load(path, message, sizeof message);
+	kst_status status;
+
+	if (tsv == NULL) {
+		fprintf(stderr, "kstate: %s: not a PDB (MSF 7.00), ISF (.json, .json.xz) or layout table: %s\n", path,
+			message);
+		return NULL;
+	}
+	status = kst_layout_from_types(tsv_ops(tsv), tsv, path, &layout, &error);
+	tsv_free(tsv);
+	if (status != KST_OK)
+		complain(path, status, &error);
+	return layout;
+}
+
+static bool begins(const uint8_t *bytes, size_t length, const char *with, size_t n)
+{
+	return length >= n && memcmp(bytes, with, n) == 0;
+}
+
+struct kst_layout *layout_from_file(const char *path)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_layout *layout = NULL;
+	kst_status status;
+	size_t length = 0, text = 0;
+	uint8_t *bytes = read_file(path, &length);
+
+	if (bytes == NULL)
+		return NULL;
+	while (text < length && strchr(" \t\r\n", bytes[text]) != NULL && bytes[text] != '\0')
+		text++;
+	if (begins(bytes, length, "Microsoft C/C++ ", 16)) {
+		status = kst_layout_from_pdb(bytes, length, &layout, &error);
+	} else if (begins(bytes, length,
+			  "\xfd"
+			  "7zXZ",
+			  6) ||
+		   (text < length && bytes[text] == '{')) {
+		status = kst_layout_from_isf(bytes, length, &layout, &error);
+	} else {
+		free(bytes);
+		return from_tsv(path);
+	}
+	free(bytes);
+	if (status != KST_OK)
+		complain(path, status, &error);
+	return layout;
+}

@@ -15,5 +15,9 @@
 #include <kstate/reader.h>
 #include <kstate/target.h>
 #include <kstate/types.h>
+#include <kstate/process.h>
+#include <kstate/reader.h>
+#include <kstate/target.h>
+#include <kstate/thread.h>
 
 #endif

@@ -51,3 +51,44 @@ bool kst__view_pointer(const struct kst__view *view, uint64_t offset, uint64_t *
 {
 	return kst__view_number(view, offset, view->layout->info.pointer_size, out);
 }
+
+bool kst__get_pointer(const struct kst__view *view, enum kst__member_id id, uint64_t *out)
+{
+	return kst__has(view->layout, id) && kst__view_pointer(view, kst__member(view->layout, id)->offset, out);
+}
+
+bool kst__get_u64(const struct kst__view *view, enum kst__member_id id, uint64_t *out)
+{
+	return kst__has(view->layout, id) && kst__view_number(view, kst__member(view->layout, id)->offset, 8, out);
+}
+
+uint64_t kst__get_fields(const struct kst__view *view, const struct kst__field *fields, size_t count, void *out)
+{
+	uint64_t present = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct kst__field *f = &fields[i];
+		enum kst__member_id id = (enum kst__member_id)f->id;
+		uint8_t *to = (uint8_t *)out + f->offset;
+		uint64_t value;
+		bool got;
+
+		if (f->kind == KST__FIELD_POINTER)
+			got = kst__get_pointer(view, id, &value);
+		else if (f->kind == KST__FIELD_U64)
+			got = kst__get_u64(view, id, &value);
+		else
+			got = kst__get(view, id, &value);
+		if (!got || (f->width == 4 && value > UINT32_MAX))
+			continue;
+		if (f->width == 4) {
+			uint32_t narrow = (uint32_t)value;
+
+			memcpy(to, &narrow, sizeof narrow);
+		} else {
+			memcpy(to, &value, sizeof value);
+		}
+		present |= (uint64_t)1 << f->bit;
+	}
+	return present;
+}

@@ -43,6 +43,26 @@ bool kst__get_at(const struct kst__view *view, uint64_t base, enum kst__member_i
 /* As kst__get, narrowed to 32 bits; false as well when the value does not fit. */
 bool kst__get32(const struct kst__view *view, enum kst__member_id id, uint32_t *out);
 
+/*
+ * The pointer or the 64-bit number that a member begins with, whatever the layout says of its width: for structs whose
+ * type not every source of types describes (CLIENT_ID, LARGE_INTEGER, EX_FAST_REF) and for arrays.
+ */
+bool kst__get_pointer(const struct kst__view *view, enum kst__member_id id, uint64_t *out);
+bool kst__get_u64(const struct kst__view *view, enum kst__member_id id, uint64_t *out);
+
+/* One row of a table that says which member goes where in a public struct. */
+struct kst__field {
+	uint16_t id;     /* enum kst__member_id */
+	uint16_t offset; /* in the public struct */
+	uint8_t width;   /* of the public member: 4 or 8 */
+	uint8_t kind;    /* KST__FIELD_… */
+	uint8_t bit;     /* number of its present bit */
+};
+enum { KST__FIELD_NUMBER, KST__FIELD_POINTER, KST__FIELD_U64 };
+
+/* Fill a public struct by a table; returns the present bits of what was there. */
+uint64_t kst__get_fields(const struct kst__view *view, const struct kst__field *fields, size_t count, void *out);
+
 /* A pointer of the layout's width at an offset; x86 pointers are zero-extended. */
 bool kst__view_pointer(const struct kst__view *view, uint64_t offset, uint64_t *out);
 

@@ -36,12 +36,166 @@
 	/* handle entries: bit_pos is the shift, known of kernels without full types as well */ \
 	X(HANDLE_ENTRY_OBJECT_SHIFT, "_HANDLE_TABLE_ENTRY", "ObjectPointerBits") \
 	X(HANDLE_ENTRY_ATTRIBUTES_SHIFT, "_HANDLE_TABLE_ENTRY", "Attributes") \
+	X(EPROCESS_PARENT, "_EPROCESS", "InheritedFromUniqueProcessId") \
+	X(EPROCESS_CREATE_TIME, "_EPROCESS", "CreateTime") \
+	X(EPROCESS_EXIT_TIME, "_EPROCESS", "ExitTime") \
+	X(EPROCESS_EXIT_STATUS, "_EPROCESS", "ExitStatus") \
+	X(EPROCESS_TOKEN, "_EPROCESS", "Token") \
+	X(EPROCESS_SECTION_OBJECT, "_EPROCESS", "SectionObject") \
+	X(EPROCESS_SECTION_BASE, "_EPROCESS", "SectionBaseAddress") \
+	X(EPROCESS_SESSION, "_EPROCESS", "Session") \
+	X(EPROCESS_OBJECT_TABLE, "_EPROCESS", "ObjectTable") \
+	X(EPROCESS_WOW64, "_EPROCESS", "WoW64Process|Wow64Process") \
+	X(EPROCESS_IMAGE_FILE_POINTER, "_EPROCESS", "ImageFilePointer") \
+	X(EPROCESS_THREAD_LIST_HEAD, "_EPROCESS", "ThreadListHead") \
+	X(EPROCESS_ACTIVE_THREADS, "_EPROCESS", "ActiveThreads") \
+	X(EPROCESS_VAD_ROOT, "_EPROCESS", "VadRoot") \
+	X(EPROCESS_AUDIT, "_EPROCESS", "SeAuditProcessCreationInfo") \
+	X(EPROCESS_PROTECTION, "_EPROCESS", "Protection") \
+	X(EPROCESS_FLAGS, "_EPROCESS", "Flags") \
+	X(EPROCESS_MINIMAL, "_EPROCESS", "Minimal") \
+	X(EPROCESS_PROCESS_EXITING, "_EPROCESS", "ProcessExiting") \
+	X(EPROCESS_PROCESS_DELETE, "_EPROCESS", "ProcessDelete") \
+	X(EPROCESS_VM_DELETED, "_EPROCESS", "VmDeleted") \
+	X(EPROCESS_TRUSTLET_IDENTITY, "_EPROCESS", "TrustletIdentity") \
+	X(KPROCESS_THREAD_LIST_HEAD, "_KPROCESS", "ThreadListHead") \
+	X(KPROCESS_PROCESS_LIST_ENTRY, "_KPROCESS", "ProcessListEntry") \
+	X(KPROCESS_BASE_PRIORITY, "_KPROCESS", "BasePriority") \
+	X(KPROCESS_KERNEL_TIME, "_KPROCESS", "KernelTime") \
+	X(KPROCESS_USER_TIME, "_KPROCESS", "UserTime") \
+	X(KPROCESS_SECURE_PID, "_KPROCESS", "SecurePid") \
+	X(KPROCESS_SECURE_STATE, "_KPROCESS", "SecureState") \
+	X(WOW64_PROCESS_PEB, "_EWOW64PROCESS|_WOW64_PROCESS", "Peb|Wow64") \
+	X(WOW64_PROCESS_MACHINE, "_EWOW64PROCESS", "Machine") \
+	X(SESSION_SPACE_SESSION_ID, "_MM_SESSION_SPACE", "SessionId") \
+	X(HANDLE_TABLE_HANDLE_COUNT, "_HANDLE_TABLE", "HandleCount") \
+	X(HANDLE_TABLE_FREE_LISTS, "_HANDLE_TABLE", "FreeLists") \
+	X(HANDLE_TABLE_FREE_LIST_HANDLE_COUNT, "_HANDLE_TABLE_FREE_LIST", "HandleCount") \
+	X(ETHREAD_CREATE_TIME, "_ETHREAD", "CreateTime") \
+	X(ETHREAD_NESTED_FAULT_COUNT, "_ETHREAD", "NestedFaultCount") \
+	X(ETHREAD_EXIT_TIME, "_ETHREAD", "ExitTime") \
+	X(ETHREAD_EXIT_STATUS, "_ETHREAD", "ExitStatus") \
+	X(ETHREAD_START_ADDRESS, "_ETHREAD", "StartAddress") \
+	X(ETHREAD_WIN32_START_ADDRESS, "_ETHREAD", "Win32StartAddress") \
+	X(ETHREAD_CID, "_ETHREAD", "Cid") \
+	X(ETHREAD_THREAD_LIST_ENTRY, "_ETHREAD", "ThreadListEntry") \
+	X(ETHREAD_THREADS_PROCESS, "_ETHREAD", "ThreadsProcess") \
+	X(ETHREAD_CROSS_THREAD_FLAGS, "_ETHREAD", "CrossThreadFlags") \
+	X(ETHREAD_TERMINATED, "_ETHREAD", "Terminated") \
+	X(ETHREAD_SYSTEM_THREAD, "_ETHREAD", "SystemThread") \
+	X(ETHREAD_SECURE_CONTEXT, "_ETHREAD", "SecureContext") \
+	X(ETHREAD_THREAD_NAME, "_ETHREAD", "ThreadName") \
+	X(KTHREAD, "_KTHREAD", "") \
+	X(KTHREAD_INITIAL_STACK, "_KTHREAD", "InitialStack") \
+	X(KTHREAD_STACK_BASE, "_KTHREAD", "StackBase") \
+	X(KTHREAD_STACK_LIMIT, "_KTHREAD", "StackLimit") \
+	X(KTHREAD_KERNEL_STACK, "_KTHREAD", "KernelStack") \
+	X(KTHREAD_KERNEL_STACK_RESIDENT, "_KTHREAD", "KernelStackResident") \
+	X(KTHREAD_TRAP_FRAME, "_KTHREAD", "TrapFrame") \
+	X(KTHREAD_TEB, "_KTHREAD", "Teb") \
+	X(KTHREAD_STATE, "_KTHREAD", "State") \
+	X(KTHREAD_WAIT_REASON, "_KTHREAD", "WaitReason") \
+	X(KTHREAD_WAIT_MODE, "_KTHREAD", "WaitMode") \
+	X(KTHREAD_WAIT_IRQL, "_KTHREAD", "WaitIrql") \
+	X(KTHREAD_WAIT_TIME, "_KTHREAD", "WaitTime") \
+	X(KTHREAD_CONTEXT_SWITCHES, "_KTHREAD", "ContextSwitches") \
+	X(KTHREAD_NEXT_PROCESSOR, "_KTHREAD", "NextProcessorNumber|NextProcessor") \
+	X(KTHREAD_PRIORITY, "_KTHREAD", "Priority") \
+	X(KTHREAD_BASE_PRIORITY, "_KTHREAD", "BasePriority") \
+	X(KTHREAD_PROCESS, "_KTHREAD", "Process") \
+	X(KTHREAD_APC_STATE_PROCESS, "_KTHREAD", "ApcState.Process") \
+	X(KTHREAD_APC_STATE, "_KTHREAD", "ApcState") \
+	X(KTHREAD_THREAD_LIST_ENTRY, "_KTHREAD", "ThreadListEntry") \
+	X(KTHREAD_WIN32_THREAD, "_KTHREAD", "Win32Thread") \
+	X(KTHREAD_KERNEL_TIME, "_KTHREAD", "KernelTime") \
+	X(KTHREAD_USER_TIME, "_KTHREAD", "UserTime") \
+	X(KTHREAD_RUNNING, "_KTHREAD", "Running") \
+	X(KTHREAD_SYSTEM_THREAD, "_KTHREAD", "SystemThread") \
+	X(KTHREAD_SECURE_THREAD_COOKIE, "_KTHREAD", "SecureThreadCookie") \
+	X(TEB_STACK_BASE, "_TEB", "NtTib.StackBase") \
+	X(TEB_STACK_LIMIT, "_TEB", "NtTib.StackLimit") \
 	/* loader */ \
 	X(LDR_BASE, "_LDR_DATA_TABLE_ENTRY", "DllBase") \
 	X(LDR_SIZE, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage") \
 	X(LDR_ENTRY_POINT, "_LDR_DATA_TABLE_ENTRY", "EntryPoint") \
 	X(LDR_FULL_NAME, "_LDR_DATA_TABLE_ENTRY", "FullDllName") \
 	X(LDR_BASE_NAME, "_LDR_DATA_TABLE_ENTRY", "BaseDllName") \
+	/* user mode: PEB, loader data, process parameters (lib/layout/user.h has what never moved) */ \
+	X(PEB, "_PEB", "") \
+	X(PEB_INHERITED_ADDRESS_SPACE, "_PEB", "InheritedAddressSpace") \
+	X(PEB_READ_IMAGE_FILE_EXEC_OPTIONS, "_PEB", "ReadImageFileExecOptions") \
+	X(PEB_BEING_DEBUGGED, "_PEB", "BeingDebugged") \
+	X(PEB_BIT_FIELD, "_PEB", "BitField|SpareBool") \
+	X(PEB_LARGE_PAGES, "_PEB", "ImageUsesLargePages") \
+	X(PEB_PROTECTED, "_PEB", "IsProtectedProcess") \
+	X(PEB_LEGACY, "_PEB", "IsLegacyProcess") \
+	X(PEB_RELOCATED, "_PEB", "IsImageDynamicallyRelocated") \
+	X(PEB_SKIP_PATCHING, "_PEB", "SkipPatchingUser32Forwarders") \
+	X(PEB_PACKAGED, "_PEB", "IsPackagedProcess") \
+	X(PEB_APP_CONTAINER, "_PEB", "IsAppContainer") \
+	X(PEB_PROTECTED_LIGHT, "_PEB", "IsProtectedProcessLight") \
+	X(PEB_LONG_PATH_AWARE, "_PEB", "IsLongPathAwareProcess") \
+	X(PEB_IMAGE_BASE, "_PEB", "ImageBaseAddress") \
+	X(PEB_LDR, "_PEB", "Ldr") \
+	X(PEB_PARAMETERS, "_PEB", "ProcessParameters") \
+	X(PEB_SUBSYSTEM_DATA, "_PEB", "SubSystemData") \
+	X(PEB_PROCESS_HEAP, "_PEB", "ProcessHeap") \
+	X(PEB_CROSS_PROCESS_FLAGS, "_PEB", "CrossProcessFlags") \
+	X(PEB_NUMBER_OF_PROCESSORS, "_PEB", "NumberOfProcessors") \
+	X(PEB_NT_GLOBAL_FLAG, "_PEB", "NtGlobalFlag") \
+	X(PEB_NUMBER_OF_HEAPS, "_PEB", "NumberOfHeaps") \
+	X(PEB_PROCESS_HEAPS, "_PEB", "ProcessHeaps") \
+	X(PEB_OS_MAJOR_VERSION, "_PEB", "OSMajorVersion") \
+	X(PEB_OS_MINOR_VERSION, "_PEB", "OSMinorVersion") \
+	X(PEB_OS_BUILD_NUMBER, "_PEB", "OSBuildNumber") \
+	X(PEB_OS_CSD_VERSION, "_PEB", "OSCSDVersion") \
+	X(PEB_OS_PLATFORM_ID, "_PEB", "OSPlatformId") \
+	X(PEB_IMAGE_SUBSYSTEM, "_PEB", "ImageSubsystem") \
+	X(PEB_SESSION_ID, "_PEB", "SessionId") \
+	X(PEB_CSD_VERSION, "_PEB", "CSDVersion") \
+	X(LDR_DATA, "_PEB_LDR_DATA", "") \
+	X(LDR_DATA_LENGTH, "_PEB_LDR_DATA", "Length") \
+	X(LDR_DATA_INITIALIZED, "_PEB_LDR_DATA", "Initialized") \
+	X(LDR_DATA_LOAD_LIST, "_PEB_LDR_DATA", "InLoadOrderModuleList") \
+	X(LDR_DATA_MEMORY_LIST, "_PEB_LDR_DATA", "InMemoryOrderModuleList") \
+	X(LDR_DATA_INIT_LIST, "_PEB_LDR_DATA", "InInitializationOrderModuleList") \
+	X(LDR_DATA_ENTRY_IN_PROGRESS, "_PEB_LDR_DATA", "EntryInProgress") \
+	X(LDR_DATA_SHUTDOWN_IN_PROGRESS, "_PEB_LDR_DATA", "ShutdownInProgress") \
+	X(USER_LDR, "_LDR_DATA_TABLE_ENTRY", "") \
+	X(USER_LDR_LOAD_LINKS, "_LDR_DATA_TABLE_ENTRY", "InLoadOrderLinks") \
+	X(USER_LDR_MEMORY_LINKS, "_LDR_DATA_TABLE_ENTRY", "InMemoryOrderLinks") \
+	X(USER_LDR_INIT_LINKS, "_LDR_DATA_TABLE_ENTRY", "InInitializationOrderLinks|InProgressLinks") \
+	X(USER_LDR_BASE, "_LDR_DATA_TABLE_ENTRY", "DllBase") \
+	X(USER_LDR_ENTRY_POINT, "_LDR_DATA_TABLE_ENTRY", "EntryPoint") \
+	X(USER_LDR_SIZE, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage") \
+	X(USER_LDR_FULL_NAME, "_LDR_DATA_TABLE_ENTRY", "FullDllName") \
+	X(USER_LDR_BASE_NAME, "_LDR_DATA_TABLE_ENTRY", "BaseDllName") \
+	X(USER_LDR_FLAGS, "_LDR_DATA_TABLE_ENTRY", "Flags") \
+	X(USER_LDR_LOAD_COUNT, "_LDR_DATA_TABLE_ENTRY", "LoadCount|ObsoleteLoadCount") \
+	X(USER_LDR_TLS_INDEX, "_LDR_DATA_TABLE_ENTRY", "TlsIndex") \
+	X(USER_LDR_TIME_DATE_STAMP, "_LDR_DATA_TABLE_ENTRY", "TimeDateStamp") \
+	X(USER_LDR_ORIGINAL_BASE, "_LDR_DATA_TABLE_ENTRY", "OriginalBase") \
+	X(USER_LDR_LOAD_TIME, "_LDR_DATA_TABLE_ENTRY", "LoadTime") \
+	X(USER_LDR_LOAD_REASON, "_LDR_DATA_TABLE_ENTRY", "LoadReason") \
+	X(RUPP, "_RTL_USER_PROCESS_PARAMETERS", "") \
+	X(RUPP_MAXIMUM_LENGTH, "_RTL_USER_PROCESS_PARAMETERS", "MaximumLength") \
+	X(RUPP_LENGTH, "_RTL_USER_PROCESS_PARAMETERS", "Length") \
+	X(RUPP_FLAGS, "_RTL_USER_PROCESS_PARAMETERS", "Flags") \
+	X(RUPP_CONSOLE_HANDLE, "_RTL_USER_PROCESS_PARAMETERS", "ConsoleHandle") \
+	X(RUPP_STANDARD_INPUT, "_RTL_USER_PROCESS_PARAMETERS", "StandardInput") \
+	X(RUPP_STANDARD_OUTPUT, "_RTL_USER_PROCESS_PARAMETERS", "StandardOutput") \
+	X(RUPP_STANDARD_ERROR, "_RTL_USER_PROCESS_PARAMETERS", "StandardError") \
+	X(RUPP_CURRENT_DIRECTORY, "_RTL_USER_PROCESS_PARAMETERS", "CurrentDirectory") \
+	X(RUPP_DLL_PATH, "_RTL_USER_PROCESS_PARAMETERS", "DllPath") \
+	X(RUPP_IMAGE_PATH_NAME, "_RTL_USER_PROCESS_PARAMETERS", "ImagePathName") \
+	X(RUPP_COMMAND_LINE, "_RTL_USER_PROCESS_PARAMETERS", "CommandLine") \
+	X(RUPP_ENVIRONMENT, "_RTL_USER_PROCESS_PARAMETERS", "Environment") \
+	X(RUPP_WINDOW_FLAGS, "_RTL_USER_PROCESS_PARAMETERS", "WindowFlags") \
+	X(RUPP_WINDOW_TITLE, "_RTL_USER_PROCESS_PARAMETERS", "WindowTitle") \
+	X(RUPP_DESKTOP_INFO, "_RTL_USER_PROCESS_PARAMETERS", "DesktopInfo") \
+	X(RUPP_SHELL_INFO, "_RTL_USER_PROCESS_PARAMETERS", "ShellInfo") \
+	X(RUPP_RUNTIME_DATA, "_RTL_USER_PROCESS_PARAMETERS", "RuntimeData") \
+	X(RUPP_ENVIRONMENT_SIZE, "_RTL_USER_PROCESS_PARAMETERS", "EnvironmentSize") \
 	/* software PTEs */ \
 	X(PTE_SOFTWARE_SWIZZLE, "_MMPTE_SOFTWARE", "SwizzleBit") \
 	X(PTE, "_MMPTE", "") \
@@ -89,6 +243,8 @@
 	X(PsIdleProcess, "PsIdleProcess") \
 	X(PsInitialSystemProcess, "PsInitialSystemProcess") \
 	X(PspCidTable, "PspCidTable") \
+	X(KiInitialProcess, "KiInitialProcess") \
+	X(KiProcessListHead, "KiProcessListHead") \
 	X(KiProcessorBlock, "KiProcessorBlock") \
 	X(KdDebuggerDataBlock, "KdDebuggerDataBlock") \
 	X(MmPfnDatabase, "MmPfnDatabase") \

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef KST_DECODE_PROCESS_H
+#define KST_DECODE_PROCESS_H
+
+#include "view.h"
+
+#include <kstate/process.h>
+
+/* Fill *out (zeroed here, `size` kept) from the EPROCESS that the view shows. */
+void kst__decode_process(const struct kst__view *view, uint64_t address, struct kst_process *out);
+
+/* Set user_state from what is known: again after the walk has completed the struct. */
+void kst__process_judge(struct kst_process *out);
+
+/* Does the layout know any member of a process? */
+bool kst__process_known(const struct kst_layout *layout);
+
+/* Is this an address that user mode of a target with such pointers can have? */
+static inline bool kst__is_user_address(uint32_t pointer_size, uint64_t address)
+{
+	/* /3GB moves the border of x86 to C0000000; x64 user space ends at 2^47, with 57-bit addresses at 2^56 */
+	return pointer_size == 4 ? address < 0xc0000000u : address < (uint64_t)1 << 56;
+}
+
+#endif

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes: by list, by address, by id; what of them lies outside of the EPROCESS. */
+#include "process.h"
+
+#include "../decode/process.h"
+
+#define KIND            KST__KIND('p', 'r', 'o', 'c')
+#define PROCESSORS_MOST 4096u
+
+struct process_walk {
+	struct kst__cursor c;
+	struct kst__ring ring;
+	uint64_t source;
+	int64_t status; /* after the end: what next keeps returning */
+};
+
+KST__CURSOR_FITS(struct process_walk);
+
+kst_status kst__ring_next(struct kst__cursor *cursor, struct kst__ring *ring, uint64_t *object, struct kst_error *err)
+{
+	const struct kst_target *target = cursor->target;
+	uint64_t flink, blink;
+	kst_status st;
+
+	if (ring->at == 0) {
+		st = kst__read_links(target, KST_SPACE_KERNEL, ring->head, &flink, &blink, err);
+		if (st == KST_E_FAULT)
+			return kst__cursor_finish(cursor, KST_WALK_UNREADABLE, st);
+		if (st != KST_OK)
+			return st;
+		ring->at = flink;
+		ring->previous = ring->head;
+	}
+	if (ring->at == ring->head)
+		return kst__cursor_finish(cursor, KST_WALK_CLOSED, KST_END);
+	if (!kst__is_kernel(target, ring->at) || ring->at % kst__pointer_size(target) != 0) {
+		cursor->end = KST_WALK_MISMATCH;
+		return kst__fail(err, KST_E_CORRUPT, ring->at, "a link leads out of the kernel");
+	}
+	st = kst__cursor_step(cursor, ring->at, err);
+	if (st != KST_OK)
+		return st;
+	st = kst__read_links(target, KST_SPACE_KERNEL, ring->at, &flink, &blink, err);
+	if (st == KST_E_FAULT)
+		return kst__cursor_finish(cursor, KST_WALK_UNREADABLE, st);
+	if (st != KST_OK)
+		return st;
+	if (blink != ring->previous)
+		cursor->anomalies |= KST_WALK_ANOMALY_BACK_LINK;
+	*object = ring->at - ring->offset;
+	ring->previous = ring->at;
+	ring->at = flink;
+	return KST_OK;
+}
+
+kst_status kst__processes_ring(const struct kst_target *target, uint32_t source, struct kst__ring *out,
+			       struct kst_error *err)
+{
+	static const struct {
+		uint16_t symbol;
+		uint16_t member;
+	} sources[] = {
+		{ KST__S_PsActiveProcessHead, KST__M_EPROCESS_ACTIVE_PROCESS_LINKS },
+		{ KST__S_KiProcessListHead, KST__M_KPROCESS_PROCESS_LIST_ENTRY },
+	};
+	const struct kst__member *m;
+
+	if (source >= KST__COUNT(sources))
+		return kst__fail(err, KST_E_ARG, 0, "no such source of processes");
+	memset(out, 0, sizeof *out);
+	m = kst__member(&target->layout, (enum kst__member_id)sources[source].member);
+	if (!kst__symbol(target, (enum kst__symbol_id)sources[source].symbol, &out->head))
+		return kst__fail(err, KST_E_NO_MEMBER, 0,
+				 kst__symbol_names((enum kst__symbol_id)sources[source].symbol));
+	if (!m->present)
+		return kst__fail(err, KST_E_NO_MEMBER, 0,
+				 kst__member_path((enum kst__member_id)sources[source].member));
+	out->offset = m->offset;
+	return KST_OK;
+}
+
+bool kst__idle_process(const struct kst_target *target, uint64_t *out)
+{
+	uint64_t address = 0;
+
+	if (kst__read_global(target, KST__S_PsIdleProcess, &address, NULL) == KST_OK &&
+	    kst__is_kernel(target, address)) {
+		*out = address;
+		return true;
+	}
+	return kst__symbol(target, KST__S_KiInitialProcess, out); /* the Idle process itself, not a pointer */
+}
+
+kst_status kst__entry_linked(const struct kst_target *target, uint64_t entry, int *out, struct kst_error *err)
+{
+	uint64_t flink, blink, back, forth, ignored;
+	kst_status st = kst__read_links(target, KST_SPACE_KERNEL, entry, &flink, &blink, err);
+
+	*out = -1;
+	if (st == KST_E_FAULT)
+		return KST_OK;
+	if (st != KST_OK)
+		return st;
+	if (flink == 0 && blink == 0)
+		return KST_OK; /* never used on this kernel */
+	st = kst__read_links(target, KST_SPACE_KERNEL, flink, &ignored, &back, err);
+	if (st == KST_OK)
+		st = kst__read_links(target, KST_SPACE_KERNEL, blink, &forth, &ignored, err);
+	if (st == KST_E_FAULT)
+		return KST_OK;
+	if (st == KST_OK)
+		*out = flink != entry && back == entry && forth == entry;
+	return st;
+}
+
+kst_status kst__current_thread(const struct kst_target *target, uint32_t processor, uint64_t *out,
+			       struct kst_error *err)
+{
+	const struct kst__member *m = kst__member(&target->layout, KST__M_KPRCB_CURRENT_THREAD);
+	uint64_t block, prcb;
+	kst_status st;
+
+	if (!kst__symbol(target, KST__S_KiProcessorBlock, &block) || !m->present)
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "KiProcessorBlock, or KPRCB.CurrentThread");
+	st = kst__read_pointer(target, KST_SPACE_KERNEL, block + (uint64_t)processor * kst__pointer_size(target), &prcb,
+			       err);
+	if (st == KST_OK && !kst__is_kernel(target, prcb))
+		return kst__fail(err, KST_E_FAULT, prcb, "no such processor");
+	if (st == KST_OK)
+		st = kst__read_pointer(target, KST_SPACE_KERNEL, prcb + m->offset, out, err);
+	return st;
+}
+
+static kst_status read_path(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
+{
+	struct kst__string string;
+	kst_status st;
+
+	if ((out->present & KST_PROCESS_HAS_AUDIT_NAME) == 0 || !kst__is_kernel(target, out->audit_name))
+		return KST_OK;
+	/* OBJECT_NAME_INFORMATION is a UNICODE_STRING and its text */
+	st = kst__read_string(target, KST_SPACE_KERNEL, out->audit_name, out->path, sizeof out->path, &string, err);
+	if (st != KST_OK || !string.readable || string.bytes == 0)
+		return st;
+	out->present |= KST_PROCESS_HAS_PATH;
+	out->path_bytes = string.bytes;
+	if (!string.sound)
+		out->anomalies |= KST_PROCESS_ANOMALY_PATH;
+	return KST_OK;
+}
+
+/* HandleCount up to 7; later a table keeps its count in its free list (one per table in every public layout). */
+static void read_handles(const struct kst__view *table, struct kst_process *out)
+{
+	const struct kst__member *lists = kst__member(table->layout, KST__M_HANDLE_TABLE_FREE_LISTS);
+	uint64_t count;
+	bool got = kst__get(table, KST__M_HANDLE_TABLE_HANDLE_COUNT, &count);
+
+	if (!got && lists->present)
+		got = kst__get_at(table, lists->offset, KST__M_HANDLE_TABLE_FREE_LIST_HANDLE_COUNT, &count);
+	if (!got || count > INT32_MAX)
+		return;
+	out->present |= KST_PROCESS_HAS_HANDLES;
+	out->handles = (uint32_t)count;
+}
+
+static void read_wow64(const struct kst__view *wow64, struct kst_process *out)
+{
+	uint64_t value;
+
+	if (kst__get(wow64, KST__M_WOW64_PROCESS_MACHINE, &value)) {
+		out->present |= KST_PROCESS_HAS_WOW64_MACHINE;
+		out->wow64_machine = (uint32_t)value;
+	}
+	/* The pointer to the 32-bit PEB stands first in every form of the struct. */
+	if (!kst__get_pointer(wow64, KST__M_WOW64_PROCESS_PEB, &value) && !kst__view_pointer(wow64, 0, &value))
+		return;
+	out->present |= KST_PROCESS_HAS_WOW64_PEB;
+	out->wow64_peb = value;
+	if (value > UINT32_MAX)
+		out->anomalies |= KST_PROCESS_ANOMALY_WOW64_PEB;
+}
+
+/* What lies outside of the EPROCESS. Failures that are no absence end up in *failure. */
+static kst_status complete(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
+{
+	kst_status failure = KST_OK;
+	struct kst__view view;
+	uint64_t value;
+	kst_status st = read_path(target, out, err);
+
+	if (st != KST_OK)
+		return st;
+	if ((out->present & KST_PROCESS_HAS_HANDLE_TABLE) && kst__is_kernel(target, out->handle_table)) {
+		view = kst__view_target(target, KST_SPACE_KERNEL, out->handle_table, &failure);
+		read_handles(&view, out);
+	}
+	if ((out->present & KST_PROCESS_HAS_SESSION) && kst__is_kernel(target, out->session)) {
+		/* session space is mapped in the processes of the session only */
+		view = kst__view_target(target, (out->present & KST_PROCESS_HAS_DTB) ? out->dtb : KST_SPACE_KERNEL,
+					out->session, &failure);
+		if (kst__get(&view, KST__M_SESSION_SPACE_SESSION_ID, &value) && value <= UINT32_MAX) {
+			out->present |= KST_PROCESS_HAS_SESSION_ID;
+			out->session_id = (uint32_t)value;
+		}
+	}
+	if ((out->traits & KST_PROCESS_IS_WOW64) && kst__is_kernel(target, out->wow64_process)) {
+		view = kst__view_target(target, KST_SPACE_KERNEL, out->wow64_process, &failure);
+		read_wow64(&view, out);
+	}
+	return failure == KST_OK ? KST_OK : kst__fail(err, failure, out->address, "the reader failed");
+}
+
+static kst_status check_kernel_list(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
+{
+	const struct kst__member *m = kst__member(&target->layout, KST__M_KPROCESS_PROCESS_LIST_ENTRY);
+	int linked;
+	kst_status st;
+
+	if (!m->present || (out->traits & KST_PROCESS_IS_EXITING))
+		return KST_OK;
+	st = kst__entry_linked(target, out->address + m->offset, &linked, err);
+	if (st == KST_OK && linked == 0)
+		out->anomalies |= KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST;
+	return st;
+}
+
+/* Decode and complete; *out is ours, not the caller's. */
+static kst_status read_process(const struct kst_target *target, uint64_t address, struct kst_process *out,
+			       struct kst_error *err)
+{
+	kst_status failure = KST_OK;
+	struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, address, &failure);
+	kst_status st;
+
+	kst__decode_process(&view, address, out);
+	if (failure != KST_OK)
+		return kst__fail(err, failure, address, "the reader failed");
+	st = complete(target, out, err);
+	kst__process_judge(out);
+	return st;
+}
+
+kst_status kst_process_read(const struct kst_target *target, uint64_t address, struct kst_process *out,
+			    struct kst_error *err)
+{
+	struct kst_process ours;
+	kst_status st;
+
+	if (target == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, address, "target or result is NULL");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, address, "kst_process.size is not known");
+	if (!kst__process_known(&target->layout))
+		return kst__fail(err, KST_E_NO_MEMBER, address, "_EPROCESS");
+	st = read_process(target, address, &ours, err);
+	if (st != KST_OK)
+		return st;
+	if ((ours.present & ~(uint64_t)KST_PROCESS_HAS_VAD_ROOT) == 0)
+		return kst__fail(err, KST_E_FAULT, address, "nothing of the process is present");
+	kst__out_write(out, &ours, sizeof ours);
+	return KST_OK;
+}
+
+kst_status kst_processes_begin_from(struct kst_cursor *cursor, const struct kst_target *target, uint32_t source,
+				    struct kst_error *err)
+{
+	struct process_walk *walk = (struct process_walk *)(void *)cursor;
+	struct kst__ring ring;
+	kst_status st;
+
+	if (cursor == NULL || target == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "cursor or target is NULL");
+	st = kst__processes_ring(target, source, &ring, err);
+	if (st != KST_OK)
+		return st;
+	kst__cursor_begin(cursor, target, KIND);
+	walk->ring = ring;
+	walk->source = source;
+	return KST_OK;
+}
+
+kst_status kst_processes_begin(struct kst_cursor *cursor, const struct kst_target *target, struct kst_error *err)
+{
+	return kst_processes_begin_from(cursor, target, KST_PROCESSES_ACTIVE, err);
+}
+
+kst_status kst_processes_next(struct kst_cursor *cursor, struct kst_process *out, struct kst_error *err)
+{
+	struct process_walk *walk = (struct process_walk *)(void *)kst__cursor_of(cursor, KIND);
+	struct kst_process ours;
+	struct kst__ring ring;
+	uint64_t address = 0;
+	kst_status st;
+
+	if (walk == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "no cursor of a process walk, or no result");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_process.size is not known");
+	if (walk->c.end != KST_WALK_RUNNING)
+		return walk->status == KST_END ? KST_END
+					       : kst__fail(err, (kst_status)walk->status, 0, "the walk has ended");
+	ring = walk->ring;
+	st = kst__ring_next(&walk->c, &ring, &address, err);
+	if (st == KST_OK)
+		st = read_process(walk->c.target, address, &ours, err);
+	if (st == KST_OK)
+		st = check_kernel_list(walk->c.target, &ours, err);
+	if (st != KST_OK) {
+		walk->status = st;
+		if (walk->c.end == KST_WALK_RUNNING)
+			walk->c.end = KST_WALK_UNREADABLE; /* the host failed */
+		return st;
+	}
+	walk->ring = ring;
+	walk->c.count++;
+	kst__out_write(out, &ours, sizeof ours);
+	return KST_OK;
+}
+
+kst_status kst_process_idle(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
+{
+	uint64_t address;
+
+	if (target == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "target or result is NULL");
+	if (!kst__idle_process(target, &address))
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "PsIdleProcess");
+	return kst_process_read(target, address, out, err);
+}
+
+/* The address space that a processor used: the attached process of its current thread, else the owner. */
+static kst_status current_process(const struct kst_target *target, uint32_t processor, uint64_t *out,
+				  struct kst_error *err)
+{
+	const struct kst__member *apc = kst__member(&target->layout, KST__M_KTHREAD_APC_STATE);
+	kst_status failure = KST_OK;
+	struct kst__view view;
+	uint64_t thread;
+	kst_status st = kst__current_thread(target, processor, &thread, err);
+
+	if (st != KST_OK)
+		return st;
+	view = kst__view_target(target, KST_SPACE_KERNEL, thread, &failure);
+	if (kst__get_pointer(&view, KST__M_KTHREAD_APC_STATE_PROCESS, out) ||
+	    (apc->present && kst__view_pointer(&view, (uint64_t)apc->offset + 4u * kst__pointer_size(target), out)) ||
+	    kst__get_pointer(&view, KST__M_KTHREAD_PROCESS, out) ||
+	    kst__get_pointer(&view, KST__M_ETHREAD_THREADS_PROCESS, out))
+		return KST_OK;
+	if (failure != KST_OK)
+		return kst__fail(err, failure, thread, "the reader failed");
+	return kst__fail(err, KST_E_FAULT, thread, "the thread's process is not present");
+}
+
+kst_status kst_process_current(const struct kst_target *target, uint32_t processor, struct kst_process *out,
+			       struct kst_error *err)
+{
+	uint64_t address;
+	kst_status st;
+
+	if (target == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "target or result is NULL");
+	st = current_process(target, processor, &address, err);
+	return st == KST_OK ? kst_process_read(target, address, out, err) : st;
+}
+
+/* The current processes of the processors: all there is in a triage dump. */
+static kst_status find_current(const struct kst_target *target, uint64_t pid, uint64_t *out)
+{
+	const struct kst__member *m = kst__member(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
+	uint32_t count = target->identity.present & KST_IDENTITY_HAS_PROCESSORS ? target->identity.processors : 1;
+
+	for (uint32_t i = 0; i < count && i < PROCESSORS_MOST; i++) {
+		uint64_t value = 0;
+		kst_status st = current_process(target, i, out, NULL);
+
+		if (st == KST_OK)
+			st = kst__read_pointer(target, KST_SPACE_KERNEL, *out + m->offset, &value, NULL);
+		if (st == KST_OK && value == pid)
+			return KST_OK;
+		if (st != KST_OK && st != KST_E_FAULT)
+			return st;
+	}
+	return KST_END;
+}
+
+kst_status kst_process_find(const struct kst_target *target, uint64_t pid, struct kst_process *out,
+			    struct kst_error *err)
+{
+	struct kst_cursor memory;
+	struct process_walk *walk = (struct process_walk *)(void *)&memory;
+	const struct kst__member *m;
+	uint64_t address;
+	kst_status st;
+
+	if (target == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "target or result is NULL");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_process.size is not known");
+	if (pid == 0)
+		return kst_process_idle(target, out, err);
+	m = kst__member(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
+	st = m->present ? kst_processes_begin(&memory, target, err)
+			: kst__fail(err, KST_E_NO_MEMBER, 0, "UniqueProcessId");
+	while (st == KST_OK) {
+		uint64_t value;
+		kst_status got;
+
+		st = kst__ring_next(&walk->c, &walk->ring, &address, err);
+		if (st != KST_OK)
+			break;
+		got = kst__read_pointer(target, KST_SPACE_KERNEL, address + m->offset, &value, err);
+		if (got == KST_OK && value == pid)
+			return kst_process_read(target, address, out, err);
+		if (got != KST_OK && got != KST_E_FAULT)
+			return got;
+	}
+	if (st == KST_END || st == KST_E_HOST)
+		return st;
+	/* The list is broken or not there: the error of the list stays the answer if this does not help either. */
+	return m->present && find_current(target, pid, &address) == KST_OK ? kst_process_read(target, address, out, err)
+									   : st;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/processes.h"
+
+#include <stdlib.h>
+
+struct system {
+	struct image *img;
+	struct kst_layout *layout;
+	struct kst_target *target;
+	uint64_t first, second, third; /* addresses of the processes */
+};
+
+struct row {
+	const char *name;
+	uint32_t paging;
+	void (*change)(struct system *s);
+	uint64_t count;
+	kst_status status;
+	uint32_t end;
+	uint64_t anomalies;
+};
+
+static uint64_t links(const struct system *s, uint64_t process)
+{
+	return process + place_of(s->layout, "_EPROCESS", "ActiveProcessLinks");
+}
+
+static uint64_t head(const struct system *s)
+{
+	return FORGED_HEAD(s->second < 0x100000000 ? 4 : 8);
+}
+
+static void nothing(struct system *s)
+{
+	(void)s;
+}
+
+static void no_one(struct system *s)
+{
+	forge_process_list(s->img, s->layout, NULL, 0);
+}
+
+static void loop_without_head(struct system *s)
+{
+	image_put_pointer(s->img, links(s, s->third), links(s, s->second));
+}
+
+static void back_link_wrong(struct system *s)
+{
+	image_put_pointer(s->img, links(s, s->third) + (s->third < 0x100000000 ? 4 : 8), links(s, s->first));
+}
+
+static void link_to_user(struct system *s)
+{
+	image_put_pointer(s->img, links(s, s->second), 0x10000);
+}
+
+static void last_paged_out(struct system *s)
+{
+	image_unmap(s->img, links(s, s->third));
+}
+
+static void head_paged_out(struct system *s)
+{
+	image_unmap(s->img, head(s));
+}
+
+static const struct row rows[] = {
+	{ "x64", KST_PAGING_X64, nothing, 3, KST_END, KST_WALK_CLOSED, 0 },
+	{ "x86", KST_PAGING_X86, nothing, 3, KST_END, KST_WALK_CLOSED, 0 },
+	{ "pae", KST_PAGING_PAE, nothing, 3, KST_END, KST_WALK_CLOSED, 0 },
+	{ "empty", KST_PAGING_X64, no_one, 0, KST_END, KST_WALK_CLOSED, 0 },
+	{ "loop", KST_PAGING_X64, loop_without_head, UINT64_MAX, KST_E_CORRUPT, KST_WALK_LOOP,
+	  KST_WALK_ANOMALY_BACK_LINK },
+	{ "back link", KST_PAGING_X86, back_link_wrong, 3, KST_END, KST_WALK_CLOSED, KST_WALK_ANOMALY_BACK_LINK },
+	{ "link to user mode", KST_PAGING_X64, link_to_user, 2, KST_E_CORRUPT, KST_WALK_MISMATCH, 0 },
+	{ "last one paged out", KST_PAGING_X64, last_paged_out, 2, KST_E_FAULT, KST_WALK_UNREADABLE, 0 },
+	{ "head paged out", KST_PAGING_PAE, head_paged_out, 0, KST_E_FAULT, KST_WALK_UNREADABLE, 0 },
+};
+
+static struct system forge(uint32_t paging)
+{
+	bool wide = paging == KST_PAGING_X64;
+	struct system s = { .img = image_new(paging), .layout = wide ? layout_19041_x64() : layout_3790_x86() };
+	uint64_t base = wide ? 0xffffa80000010080 : 0x89e10088;
+	uint64_t list[3];
+
+	s.first = base;
+	s.second = base + 0x10000;
+	s.third = base + 0x20000;
+	memcpy(list, &s.first, sizeof list);
+	forge_process(s.img, s.layout, &(struct forged_process){ s.first, 4, 0, "System", 0x1aa000, 0, 1, 90 });
+	forge_process(s.img, s.layout,
+		      &(struct forged_process){ s.second, 0x17c, 4, "smss.exe", 0x2aa000, 0x7ffd9000,
+						132537600000000000, 2 });
+	forge_process(s.img, s.layout,
+		      &(struct forged_process){ s.third, 0x204, 0x17c, "csrss.exe", 0x3aa000, 0x7ffd6000,
+						132537600010000000, 11 });
+	forge_process_list(s.img, s.layout, list, 3);
+	s.target = forged_target(s.img, s.layout);
+	return s;
+}
+
+static void end(struct system *s)
+{
+	image_free(s->img);
+	free(s->layout);
+}
+
+static void walks(void **state)
+{
+	const struct row *row = *state;
+	struct system s = forge(row->paging);
+	struct kst_process p = { .size = sizeof p };
+	struct kst_error err = { .size = sizeof err };
+	struct kst_cursor cursor;
+	uint64_t count = 0;
+	kst_status st;
+
+	row->change(&s);
+	assert_int_equal(kst_processes_begin(&cursor, s.target, &err), KST_OK);
+	while ((st = kst_processes_next(&cursor, &p, &err)) == KST_OK) {
+		static const uint64_t pids[] = { 4, 0x17c, 0x204 };
+
+		if (count < 3) {
+			assert_true(p.pid == pids[count]);
+			assert_true(p.present & KST_PROCESS_HAS_NAME);
+		}
+		count++;
+		assert_true(count < 20);
+	}
+	assert_int_equal(st, row->status);
+	assert_int_equal(kst_cursor_end(&cursor), row->end);
+	if (row->count != UINT64_MAX)
+		assert_true(count == row->count);
+	assert_true(kst_cursor_count(&cursor) == count);
+	assert_true(kst_cursor_anomalies(&cursor) == row->anomalies);
+	assert_int_equal(kst_processes_next(&cursor, &p, &err), row->status); /* and stays ended */
+	end(&s);
+}
+
+/* Each read fails once, alone and from there on: a documented status, nothing touched, no crash. */
+static void sweep(void **state)
+{
+	static const kst_status failures[] = { KST_E_FAULT, -777 };
+	struct system s = forge(KST_PAGING_X64);
+
+	(void)state;
+	for (size_t f = 0; f < 2; f++)
+		for (int on = 0; on < 2; on++)
+			for (uint64_t n = 1;; n++) {
+				struct kst_process p = { .size = sizeof p, .pid = 0x5a5a };
+				struct kst_error err = { .size = sizeof err };
+				struct kst_cursor cursor;
+				kst_status st;
+
+				image_fail(s.img, n, on, failures[f]);
+				assert_int_equal(kst_processes_begin(&cursor, s.target, &err), KST_OK);
+				while ((st = kst_processes_next(&cursor, &p, &err)) == KST_OK)
+					assert_true((p.present & KST_PROCESS_HAS_PID) == 0 || p.pid % 4 == 0);
+				assert_true(st == KST_END || st == KST_E_FAULT || st == KST_E_HOST);
+				if (failures[f] != KST_E_FAULT && image_reads(s.img) >= n)
+					assert_int_equal(st, KST_E_HOST);
+				if (st == KST_E_HOST)
+					assert_int_equal(failures[f], -777);
+				if (n == 1)
+					assert_true(p.pid == 0x5a5a);
+				if (image_reads(s.img) < n)
+					break;
+			}
+	end(&s);
+}
+
+static void finds(void **state)
+{
+	struct system s = forge(KST_PAGING_X64);
+	struct kst_process p = { .size = sizeof p };
+	struct kst_error err = { .size = sizeof err };
+
+	(void)state;
+	assert_int_equal(kst_process_find(s.target, 0x204, &p, &err), KST_OK);
+	assert_true(p.address == s.third);
+	assert_string_equal(p.name, "csrss.exe");
+	assert_int_equal(kst_process_find(s.target, 0x208, &p, &err), KST_END);
+	assert_true(p.pid == 0x204); /* untouched */
+	assert_int_equal(kst_process_find(s.target, 0, &p, &err), KST_E_NO_MEMBER);
+	assert_int_equal(kst_process_read(s.target, 0xffffb00000000000, &p, &err), KST_E_FAULT);
+	last_paged_out(&s);
+	assert_int_equal(kst_process_find(s.target, 0x204, &p, &err), KST_E_FAULT);
+	end(&s);
+}
+
+/* Path, number of handles, session and 32-bit PEB lie elsewhere; each is there or not, by itself. */
+static void completes(void **state)
+{
+	struct system s = forge(KST_PAGING_X64);
+	struct kst_process p = { .size = sizeof p };
+	uint64_t e = s.second;
+
+	(void)state;
+	image_put64(s.img, e + place_of(s.layout, "_EPROCESS", "SeAuditProcessCreationInfo"), 0xffffa80000200000);
+	image_put_string(s.img, 0xffffa80000200000, 0xffffa80000200010,
+			 "\\Device\\HarddiskVolume2\\Windows\\System32\\smss.exe");
+	image_put64(s.img, e + place_of(s.layout, "_EPROCESS", "ObjectTable"), 0xffffa80000201000);
+	image_put32(s.img,
+		    0xffffa80000201000 + place_of(s.layout, "_HANDLE_TABLE", "FreeLists") +
+			    place_of(s.layout, "_HANDLE_TABLE_FREE_LIST", "HandleCount"),
+		    53);
+	image_put64(s.img, e + place_of(s.layout, "_EPROCESS", "WoW64Process"), 0xffffa80000202000);
+	image_put64(s.img, 0xffffa80000202000, 0x7efde000);
+	image_put16(s.img, 0xffffa80000202008, 0x14c);
+	image_put64(s.img, e + place_of(s.layout, "_EPROCESS", "Token"), 0xffffa8000020300f);
+	assert_int_equal(kst_process_read(s.target, e, &p, NULL), KST_OK);
+	assert_string_equal(p.path, "\\Device\\HarddiskVolume2\\Windows\\System32\\smss.exe");
+	assert_int_equal(p.handles, 53);
+	assert_true(p.wow64_peb == 0x7efde000);
+	assert_int_equal(p.wow64_machine, 0x14c);
+	assert_true(p.token == 0xffffa80000203000);
+	image_unmap(s.img, 0xffffa80000201000);
+	image_unmap(s.img, 0xffffa80000202000);
+	assert_int_equal(kst_process_read(s.target, e, &p, NULL), KST_OK);
+	assert_true((p.present & (KST_PROCESS_HAS_HANDLES | KST_PROCESS_HAS_WOW64_PEB)) == 0);
+	assert_true(p.present & KST_PROCESS_HAS_PATH);
+	end(&s);
+}
+
+static void refuses(void **state)
+{
+	struct system s = forge(KST_PAGING_X64);
+	struct kst_process p = { .size = 12, .pid = 9 };
+	struct kst_thread t = { .size = sizeof t };
+	struct kst_error err = { .size = sizeof err };
+	struct kst_cursor cursor;
+
+	(void)state;
+	assert_int_equal(kst_processes_begin(NULL, s.target, &err), KST_E_ARG);
+	assert_int_equal(kst_processes_begin_from(&cursor, s.target, 9, &err), KST_E_ARG);
+	assert_int_equal(kst_processes_begin_from(&cursor, s.target, KST_PROCESSES_KERNEL_LIST, &err), KST_E_NO_MEMBER);
+	assert_int_equal(kst_processes_begin(&cursor, s.target, &err), KST_OK);
+	assert_int_equal(kst_processes_next(&cursor, &p, &err), KST_E_ABI);
+	assert_true(p.pid == 9);
+	assert_int_equal(kst_threads_next(&cursor, &t, &err), KST_E_ARG);
+	assert_int_equal(kst_process_current(s.target, 0, &p, &err), KST_E_NO_MEMBER);
+	end(&s);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[4 + sizeof rows / sizeof rows[0]] = {
+		cmocka_unit_test(sweep),
+		cmocka_unit_test(finds),
+		cmocka_unit_test(completes),
+		cmocka_unit_test(refuses),
+	};
+	size_t n = 4;
+
+	n += ROWS_TO_TESTS(tests + n, rows, walks);
+	return _cmocka_run_group_tests("processes", tests, n, NULL, NULL);
+}

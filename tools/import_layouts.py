@@ -197,7 +197,7 @@ class Table:
         name = self.type_name(type_name)
         if name is None:
             return False
-        if re.match(r"_(MMPTE|HARDWARE_PTE|MMPFN$|MMPFN_|MMPFNENTRY)", name):
+        if re.match(r"_(MMPTE|HARDWARE_PTE|MMPFN$|MMPFN_|MMPFNENTRY|MMWSL$)", name):
             return True
         fields, _ = self.own(name)
         place = self.find(name, path)

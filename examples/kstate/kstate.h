@@ -3,6 +3,8 @@
 #ifndef KSTATE_TOOL_H
 #define KSTATE_TOOL_H
 
+#include "tsv.h"
+
 #include <inttypes.h>
 #include <jansson.h>
 #include <kstate/kstate.h>
@@ -79,11 +81,5 @@ void session_close(struct session *session);
 
 /* layout_file.c: a layout from a PDB, an ISF file (.json, .json.xz) or a table; NULL after saying why. kst_layout_destroy() it. */
 struct kst_layout *layout_from_file(const char *path);
-
-/* tsv.c: the table format of layout files, as the library's type callbacks. */
-struct tsv;
-struct tsv *tsv_load(const char *path, char *message, size_t cap); /* NULL: message says why */
-void tsv_free(struct tsv *tsv);
-const struct kst_types_ops *tsv_ops(const struct tsv *tsv);
 
 #endif

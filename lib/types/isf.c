@@ -8,7 +8,8 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#define NAME_MOST 256 /* longer names are not in any kernel */
+#define NAME_MOST   256 /* longer names are not in any kernel */
+#define MEMBER_COST 64  /* of a lookup's budget: about what a member takes as text */
 
 struct named_type {
 	const char *name;
@@ -133,7 +134,7 @@ static bool find(const struct kst_isf *isf, const json_t *type, const char *name
 	{
 		struct kst__field holder;
 
-		if (!kst__pay(budget, 1))
+		if (!kst__pay(budget, MEMBER_COST))
 			return false;
 		if (!kst__name_is_unnamed(kst__name_of(key)) && !json_is_true(json_object_get(member, "anonymous")))
 			continue;

@@ -5,7 +5,10 @@
 
 /* clang-format off */
 #define COMMANDS(X) \
-	X("read", cmd_read, "ADDRESS LENGTH", 2, 2, "bytes at an address")
+	X("read", cmd_read, "ADDRESS LENGTH", 2, 2, "bytes at an address") \
+	X("vtop", cmd_vtop, "ADDRESS", 1, 1, "physical address of a virtual one") \
+	X("pte", cmd_pte, "ADDRESS", 1, 1, "page-table entries of an address") \
+	X("ptes", cmd_ptes, "RANGE", 1, 2, "a range of addresses as runs of pages")
 /* clang-format on */
 
 #endif

@@ -99,6 +99,54 @@ struct kst_translation {
 KST_API kst_status kst_translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
 				 struct kst_translation *out, struct kst_error *err);
 
+/** Neighbouring pages that are in the same state: one run of a range. */
+struct kst_page_run {
+	uint32_t size;            /**< Set to sizeof by the caller. */
+	uint32_t state;           /**< KST_PTE_… of the entries that decided. */
+	uint64_t present;         /**< KST_TRANSLATION_HAS_PHYSICAL, _PROTECTION, _BREAKPOINT */
+	uint64_t anomalies;       /**< KST_TRANSLATION_ANOMALY_… */
+	uint64_t address;         /**< First byte. */
+	uint64_t length;          /**< Bytes; 0 only where the run is a whole 64-bit address space. */
+	uint64_t physical;        /**< Physical address of the first byte; the run is contiguous there. */
+	uint64_t page_size;       /**< Bytes that the first entry stands for. */
+	uint32_t protection;      /**< See kst_pte_protection_name(). */
+	uint32_t read;            /**< KST_PTE_READ_… */
+	uint32_t breakpoint_owed; /**< 1: no valid leaf entry maps these pages. */
+	uint32_t reserved0;       /**< 0. */
+};
+
+/**
+ * Begin a walk over the pages of a range. What is not mapped is a run as well, so that the runs cover the range without
+ * a gap, except for addresses that are not canonical.
+ * @param cursor  State of the walk; owned by the caller.
+ * @param target  The target; its paging mode must be known.
+ * @param space   KST_SPACE_KERNEL or a directory table base.
+ * @param address First byte; rounded down to its page.
+ * @param last    Last byte; included, rounded up to the end of its page.
+ * @param flags   KST_TRANSLATE_… or 0.
+ * @param err     Details on failure; may be NULL.
+ * @retval KST_OK    Begun.
+ * @retval KST_E_ARG An argument is wrong: no paging mode, space physical, unknown flag, @p last below @p address.
+ * @since 0.9
+ */
+KST_API kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct kst_target *target, kst_space space,
+				       uint64_t address, uint64_t last, uint32_t flags, struct kst_error *err);
+
+/**
+ * The next run. Entries that cannot be read are runs of state KST_PTE_UNREADABLE, not an end. Thread-safe as the reader is.
+ * @param cursor From kst_page_runs_begin().
+ * @param out    `size` set by the caller; the rest is written with KST_OK.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK      One run.
+ * @retval KST_END     The range is done.
+ * @retval KST_E_LIMIT The step budget is used up (one step for each page-table entry).
+ * @retval KST_E_ARG   Not a cursor of this walk, or an argument is NULL.
+ * @retval KST_E_ABI   `out->size` is not a size that this version knows.
+ * @retval KST_E_HOST  The reader failed.
+ * @since 0.9
+ */
+KST_API kst_status kst_page_runs_next(struct kst_cursor *cursor, struct kst_page_run *out, struct kst_error *err);
+
 /**
  * Name of one translation anomaly. Thread-safe. @since 0.9
  * @param bit One KST_TRANSLATION_ANOMALY_… bit.

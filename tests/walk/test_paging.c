@@ -273,6 +273,90 @@ static void refuses(void **state)
 	image_free(img);
 }
 
+/* Runs cover a range without a gap and say what kst_translate says. */
+static void runs_of_a_range(void **state)
+{
+	const struct row *row = *state;
+	struct image *img = image_new(row->paging);
+	uint64_t base = row->va & ~(uint64_t)0xfff, at = base - 0x3000;
+	struct kst_page_run run = { .size = sizeof run };
+	struct kst_cursor cursor;
+	struct kst_target *t;
+	unsigned n = 0, valid = 0;
+	kst_status st;
+
+	for (unsigned i = 0; i < 6; i++)
+		image_put64(img, base + i * 0x1000, i);
+	image_unmap(img, base + 0x4000);
+	make_transition(img, row, base + 0x2000, 1);
+	t = image_target(img, NULL);
+	assert_int_equal(kst_page_runs_begin(&cursor, t, KST_SPACE_KERNEL, at + 0x123, base + 0x7001, 0, NULL), KST_OK);
+	while ((st = kst_page_runs_next(&cursor, &run, NULL)) == KST_OK) {
+		assert_true(run.address == at);
+		for (uint64_t va = run.address; va < run.address + run.length; va += 0x1000) {
+			struct kst_translation one = translated(t, va, 0);
+
+			assert_int_equal(one.state, run.state);
+			assert_int_equal(one.read, run.read);
+			assert_int_equal(one.breakpoint_owed, run.breakpoint_owed);
+			if (run.present & KST_TRANSLATION_HAS_PHYSICAL)
+				assert_true(one.physical == run.physical + (va - run.address));
+			valid += one.state == KST_PTE_VALID;
+		}
+		at += run.length;
+		n++;
+	}
+	assert_int_equal(st, KST_END);
+	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_CLOSED);
+	assert_true(at == base + 0x8000);
+	assert_int_equal(valid, 4);
+	assert_true(n >= 5 && kst_cursor_count(&cursor) == n); /* hole, two, transition, one, hole, one, hole */
+	assert_int_equal(kst_page_runs_next(&cursor, &run, NULL), KST_END);
+	/* the whole address space: bounded, and past the addresses that are not canonical */
+	assert_int_equal(kst_page_runs_begin(&cursor, t, KST_SPACE_KERNEL, 0, UINT64_MAX, 0, NULL), KST_OK);
+	while ((st = kst_page_runs_next(&cursor, &run, NULL)) == KST_OK)
+		at = run.address + run.length - 1;
+	assert_int_equal(st, KST_END);
+	assert_true(at == (row->entry == 4 || row->paging == KST_PAGING_PAE ? UINT32_MAX : UINT64_MAX));
+	/* a failing host ends it, and what was found first is given first */
+	assert_int_equal(kst_page_runs_begin(&cursor, t, KST_SPACE_KERNEL, base, base + 0xfff, 0, NULL), KST_OK);
+	image_fail(img, 1, true, -7);
+	run.state = 77;
+	assert_int_equal(kst_page_runs_next(&cursor, &run, NULL), KST_E_HOST);
+	assert_int_equal(kst_page_runs_next(&cursor, &run, NULL), KST_E_HOST);
+	assert_int_equal(run.state, 77);
+	image_free(img);
+}
+
+/* Tables that lead to themselves are bounded by the budget of the target. */
+static void tables_in_a_loop(void **state)
+{
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kst_target_config config = { .size = sizeof config,
+					    .step_budget = 5000,
+					    .reader = image_reader(img),
+					    .reader_user = img,
+					    .identity = image_identity(img) };
+	struct kst_page_run run = { .size = sizeof run };
+	struct kst_cursor cursor;
+	struct kst_target *t;
+	kst_status st;
+
+	(void)state;
+	for (unsigned i = 0; i < 512; i++)
+		put_entry(image_physical_page(img, image_dtb(img)) + i * 8, 8,
+			  (image_dtb(img) | 0x63) + ((uint64_t)(i & 1) << 52));
+	assert_int_equal(kst_target_create(&config, &t, NULL), KST_OK);
+	assert_int_equal(translated(t, 0xffffffffffffffff, 0).state, KST_PTE_VALID);
+	assert_int_equal(kst_page_runs_begin(&cursor, t, KST_SPACE_KERNEL, 0, UINT64_MAX, 0, NULL), KST_OK);
+	while ((st = kst_page_runs_next(&cursor, &run, NULL)) == KST_OK)
+		;
+	assert_int_equal(st, KST_E_LIMIT);
+	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_BUDGET);
+	kst_target_destroy(t);
+	image_free(img);
+}
+
 /* Every read of a translation through a prototype fails in turn. */
 static void sweep(void **state)
 {
@@ -316,17 +400,19 @@ static void sweep(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[3 + 5 * sizeof rows / sizeof rows[0]] = {
+	struct CMUnitTest tests[4 + 6 * sizeof rows / sizeof rows[0]] = {
 		cmocka_unit_test(paged_out),
 		cmocka_unit_test(through_the_self_map),
 		cmocka_unit_test(refuses),
+		cmocka_unit_test(tables_in_a_loop),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	n += ROWS_TO_TESTS(tests + n, rows, valid_and_self_map);
 	n += ROWS_TO_TESTS(tests + n, rows, transition);
 	n += ROWS_TO_TESTS(tests + n, rows, table_in_transition);
 	n += ROWS_TO_TESTS(tests + n, rows, prototypes);
 	n += ROWS_TO_TESTS(tests + n, rows, sweep);
+	n += ROWS_TO_TESTS(tests + n, rows, runs_of_a_range);
 	return _cmocka_run_group_tests("paging", tests, n, NULL, NULL);
 }

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* A range of virtual addresses as runs of pages in the same state. */
+#include "target.h"
+
+#define KIND KST__KIND('p', 'g', 'r', 'n')
+
+struct runs {
+	struct kst__cursor common;
+	uint64_t next;
+	uint64_t last;
+	kst_space space;
+	uint32_t flags;
+	uint32_t failed; /* KST_E_… that ended the walk, negated */
+	struct kst_page_run pending;
+	uint32_t has_pending;
+	uint32_t done;
+};
+KST__CURSOR_FITS(struct runs);
+
+kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct kst_target *target, kst_space space,
+			       uint64_t address, uint64_t last, uint32_t flags, struct kst_error *err)
+{
+	struct runs *runs = (struct runs *)(void *)cursor;
+
+	if (cursor == NULL || target == NULL || space == KST_SPACE_PHYSICAL || last < address ||
+	    (flags & ~(uint32_t)KST_TRANSLATE_HARDWARE_ONLY) != 0)
+		return kst__fail(err, KST_E_ARG, address,
+				 "no cursor or target, a physical space, an empty range or an unknown flag");
+	if (kst__paging_mode(target->identity.paging) == NULL)
+		return kst__fail(err, KST_E_ARG, address, "the paging mode is not known");
+	kst__cursor_begin(cursor, target, KIND);
+	runs->space = space;
+	runs->next = address & ~(uint64_t)0xfff;
+	runs->last = last | 0xfff;
+	runs->flags = flags;
+	return KST_OK;
+}
+
+/* Step over the addresses between the halves; false at the end of the range. */
+static bool settle(struct runs *runs)
+{
+	const struct kst__paging_mode *mode = kst__paging_mode(runs->common.target->identity.paging);
+	uint64_t half = (uint64_t)1 << (mode->va_bits - 1u);
+
+	if (runs->done)
+		return false;
+	if (mode->va_bits == 32) {
+		runs->done = runs->next > UINT32_MAX;
+		if (runs->last > UINT32_MAX)
+			runs->last = UINT32_MAX;
+	} else if (runs->next >= half && runs->next < ~(half - 1)) {
+		runs->next = ~(half - 1);
+	}
+	if (runs->next > runs->last)
+		runs->done = 1;
+	return !runs->done;
+}
+
+static kst_status one_piece(struct runs *runs, struct kst_page_run *piece, struct kst_error *err)
+{
+	struct kst_translation t = { .size = sizeof t };
+	kst_status st = kst_translate(runs->common.target, runs->space, runs->next, runs->flags, &t, err);
+	uint64_t end;
+
+	memset(piece, 0, sizeof *piece);
+	piece->address = runs->next;
+	if (st == KST_E_FAULT) {
+		const struct kst__paging_mode *mode = kst__paging_mode(runs->common.target->identity.paging);
+
+		t.state = KST_PTE_UNREADABLE;
+		t.present = 0;
+		t.anomalies = 0;
+		t.read = KST_PTE_READ_NONE;
+		t.page_size = kst__mask(12u + (uint32_t)mode->index_bits * (mode->levels - 1u)) + 1;
+	} else if (st != KST_OK) {
+		return st;
+	}
+	piece->state = t.state;
+	piece->present = t.present & (KST_TRANSLATION_HAS_PHYSICAL | KST_TRANSLATION_HAS_PROTECTION |
+				      KST_TRANSLATION_HAS_BREAKPOINT);
+	piece->anomalies = t.anomalies;
+	piece->physical = t.present & KST_TRANSLATION_HAS_PHYSICAL ? t.physical : 0;
+	piece->page_size = t.page_size;
+	piece->protection = t.protection;
+	piece->read = t.read;
+	piece->breakpoint_owed = t.breakpoint_owed;
+	end = runs->next | (t.page_size - 1);
+	if (end >= runs->last) {
+		end = runs->last;
+		runs->done = 1;
+	}
+	piece->length = end - runs->next + 1;
+	runs->next = end + 1;
+	return KST_OK;
+}
+
+static bool joins(const struct kst_page_run *run, const struct kst_page_run *piece)
+{
+	return run->state == piece->state && run->present == piece->present && run->anomalies == piece->anomalies &&
+	       run->protection == piece->protection && run->read == piece->read &&
+	       run->breakpoint_owed == piece->breakpoint_owed && run->address + run->length == piece->address &&
+	       ((run->present & KST_TRANSLATION_HAS_PHYSICAL) == 0 || run->physical + run->length == piece->physical);
+}
+
+kst_status kst_page_runs_next(struct kst_cursor *cursor, struct kst_page_run *out, struct kst_error *err)
+{
+	struct runs *runs = (struct runs *)(void *)kst__cursor_of(cursor, KIND);
+	struct kst_page_run run;
+	bool have;
+
+	if (runs == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_page_run.size is not known");
+	if (runs->failed != 0)
+		return kst__fail(err, -(kst_status)runs->failed, runs->next, "the walk has ended");
+	have = runs->has_pending != 0;
+	run = runs->pending;
+	runs->has_pending = 0;
+	while (settle(runs)) {
+		struct kst_page_run piece;
+		kst_status st = KST_OK;
+
+		if (runs->common.steps++ >= runs->common.target->config.step_budget) {
+			runs->common.end = KST_WALK_BUDGET;
+			st = kst__fail(err, KST_E_LIMIT, runs->next, "the step budget is used up");
+		}
+		if (st == KST_OK)
+			st = one_piece(runs, &piece, err);
+		if (st != KST_OK) {
+			runs->failed = (uint32_t)-st;
+			if (runs->common.end == KST_WALK_RUNNING)
+				runs->common.end = KST_WALK_UNREADABLE;
+			if (!have)
+				return st;
+			break; /* first what was found */
+		}
+		if (!have) {
+			run = piece;
+			have = true;
+		} else if (joins(&run, &piece)) {
+			run.length += piece.length;
+		} else {
+			runs->pending = piece;
+			runs->has_pending = 1;
+			break;
+		}
+	}
+	if (!have)
+		return kst__cursor_finish(&runs->common, KST_WALK_CLOSED, KST_END);
+	runs->common.count++;
+	kst__out_write(out, &run, sizeof run);
+	return KST_OK;
+}

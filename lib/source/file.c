@@ -183,16 +183,14 @@ uint32_t kst__file_u32(const struct kst__file *file, uint64_t offset)
 {
 	uint8_t raw[4];
 
-	kst__file_load(file, offset, raw, sizeof raw);
-	return kst__le32(raw);
+	return kst__file_load(file, offset, raw, sizeof raw) == sizeof raw ? kst__le32(raw) : 0;
 }
 
 uint64_t kst__file_u64(const struct kst__file *file, uint64_t offset)
 {
 	uint8_t raw[8];
 
-	kst__file_load(file, offset, raw, sizeof raw);
-	return kst__le64(raw);
+	return kst__file_load(file, offset, raw, sizeof raw) == sizeof raw ? kst__le64(raw) : 0;
 }
 
 bool kst__file_is(const struct kst__file *file, uint64_t offset, const char *magic, size_t len)

@@ -24,8 +24,8 @@ kst_status kst__open_rdmp(struct kst_dump *dump, struct kst_error *err)
 				 "the first page of the dump lies inside its header");
 	if (metadata != pages_at - (header + 0x20))
 		dump->info.anomalies |= KST_DUMP_ANOMALY_COUNT_DIFFERS;
-	if (end > file->size) {
-		end = file->size > at ? file->size : at;
+	if (pages_at > file->size) {
+		end = at; /* not one page is in the file */
 		dump->info.anomalies |= KST_DUMP_ANOMALY_TRUNCATED;
 	}
 	for (; kst__within(at, LIST_ENTRY, end) && !(complete && seen >= total); at += LIST_ENTRY) {

@@ -31,6 +31,7 @@ kst_status kst__file_read(const struct kst__file *file, uint64_t offset, void *b
 
 /* For headers: zeros beyond the end. Returns how many bytes the file has there. */
 size_t kst__file_load(const struct kst__file *file, uint64_t offset, void *buf, size_t len);
+/* 0 unless the whole number is in the file: a half one is no number. */
 uint32_t kst__file_u32(const struct kst__file *file, uint64_t offset);
 uint64_t kst__file_u64(const struct kst__file *file, uint64_t offset);
 bool kst__file_is(const struct kst__file *file, uint64_t offset, const char *magic, size_t len);

@@ -104,6 +104,39 @@ struct container container_lime(const struct image *img)
 	return c;
 }
 
+/* A note first, as real cores have, so that segment 0 is no load segment. */
+struct container container_elf(const struct image *img, bool wide)
+{
+	struct container c = { 0 };
+	uint16_t segments = 1;
+	size_t at = wide ? 0x40 : 0x34, size = wide ? 0x38 : 0x20;
+
+	for (size_t i = 0; i < image_pages(img); i += run_of(img, i))
+		segments++;
+	container_put(&c, 0, wide ? "\177ELF\2\1\1" : "\177ELF\1\1\1", 7);
+	container_put16(&c, 0x10, 4);
+	container_put16(&c, 0x12, wide ? 62 : 3);
+	put_number(&c, wide ? 0x20 : 0x1c, at, wide ? 8 : 4);
+	container_put16(&c, wide ? 0x36 : 0x2a, (uint16_t)size);
+	container_put16(&c, wide ? 0x38 : 0x2c, segments);
+	container_put32(&c, at, 4);
+	container_fill(&c, at + size, (size_t)(segments - 1) * size, 0);
+	at += size;
+	for (size_t i = 0, n; i < image_pages(img); i += n, at += size) {
+		size_t data = c.size;
+
+		n = run_of(img, i);
+		container_put32(&c, at, 1);
+		put_number(&c, at + (wide ? 0x08 : 0x04), data, wide ? 8 : 4);
+		put_number(&c, at + (wide ? 0x18 : 0x0c), image_page_address(img, i), wide ? 8 : 4);
+		put_number(&c, at + (wide ? 0x20 : 0x10), n * PAGE, wide ? 8 : 4);
+		put_number(&c, at + (wide ? 0x28 : 0x14), n * PAGE, wide ? 8 : 4);
+		for (size_t k = 0; k < n; k++)
+			container_put(&c, c.size, image_page_bytes(img, i + k), PAGE);
+	}
+	return c;
+}
+
 struct kst_dump *container_open(const struct container *c)
 {
 	struct kst_dump *dump = NULL;

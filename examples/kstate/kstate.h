@@ -23,6 +23,7 @@ struct session {
 	struct kst_identity identity; /* complete: hints, discovery and the command line together */
 	struct kst_layout *layout;
 	struct kst_target *target;    /* NULL where nothing could be made of the source (a header-only dump) */
+	bool no_types;                /* the layout is empty: no built-in table for this build */
 	kst_space space;              /* --space, default KST_SPACE_KERNEL */
 	bool option_kernel, option_map; /* options of single commands */
 	const char *option_svg;

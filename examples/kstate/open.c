@@ -50,7 +50,7 @@ bool parse_decimal(const char *text, uint64_t *out)
 }
 
 int each_address(struct session *session, const char *argument, bool decimal,
-                 int (*fn)(struct session *session, uint64_t address, const char *input))
+		 int (*fn)(struct session *session, uint64_t address, const char *input))
 {
 	bool (*parse)(const char *, uint64_t *) = decimal ? parse_decimal : parse_hex;
 	char line[LINE_MOST];
@@ -84,15 +84,167 @@ bool need_target(const struct session *session)
 	return false;
 }
 
+/* The header's word, the command line's, and what the memory itself shows. */
+static int find_identity(struct session *session, const struct options *options)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_identity *id = &session->identity;
+	uint64_t dtb = 0, base = 0;
+	kst_status st;
+
+	if ((options->dtb != NULL && !parse_hex(options->dtb, &dtb)) ||
+	    (options->kernel_base != NULL && !parse_hex(options->kernel_base, &base))) {
+		fprintf(stderr, "kstate: --dtb and --kernel-base take a hexadecimal number\n");
+		return USAGE;
+	}
+	for (int round = 0; round < 2; round++) { /* as hints, and again as the last word */
+		if (options->dtb != NULL) {
+			id->dtb = dtb;
+			id->present |= KST_IDENTITY_HAS_DTB;
+		}
+		if (options->kernel_base != NULL) {
+			id->kernel_base = base;
+			id->present |= KST_IDENTITY_HAS_KERNEL_BASE;
+		}
+		if (round > 0)
+			break;
+		st = kst_identify(kst_dump_reader(session->dump), session->dump, id, &error);
+		if (st != KST_OK && st != KST_E_FAULT)
+			return complain(session->path, st, &error);
+	}
+	return DONE;
+}
+
+/* The sizes that the debugger data block tells pick the built-in table where the revision is not known. */
+static void ask_block(const struct session *session, struct kst_layout_key *key)
+{
+	struct kst_debugger_data block = { .size = sizeof block };
+	struct kst_target_config config = { .size = sizeof config,
+					    .reader = kst_dump_reader(session->dump),
+					    .reader_user = session->dump,
+					    .identity = &session->identity };
+	struct kst_target *target = NULL;
+
+	if (kst_target_create(&config, &target, NULL) != KST_OK)
+		return;
+	if (kst_debugger_data_read(target, &block, NULL) == KST_OK &&
+	    block.valid_length > offsetof(struct kst_debugger_data, size_ethread)) {
+		key->prcb_size = block.size_prcb;
+		key->eprocess_size = block.size_eprocess;
+		key->ethread_size = block.size_ethread;
+	}
+	kst_target_destroy(target);
+}
+
+static int find_layout(struct session *session, const struct options *options)
+{
+	const struct kst_identity *id = &session->identity;
+	struct kst_error error = { .size = sizeof error };
+	struct kst_layout_key key = { .size = sizeof key, .arch = id->arch };
+	kst_status st;
+
+	if (options->layout != NULL) {
+		session->layout = layout_from_file(options->layout);
+		return session->layout == NULL ? CANNOT : DONE;
+	}
+	key.build = id->build;
+	key.revision = id->revision;
+	key.time_date_stamp = id->time_date_stamp;
+	key.size_of_image = id->size_of_image;
+	if (id->arch == KST_ARCH_X86 && (id->present & KST_IDENTITY_HAS_PAGING) != 0)
+		key.pae = id->paging == KST_PAGING_PAE ? 1 : 2;
+	ask_block(session, &key);
+	st = kst_layout_from_builtin(&key, &session->layout, &error);
+	if (st == KST_E_UNSUPPORTED || st == KST_E_ARG) { /* what needs no types still works */
+		session->no_types = true;
+		return DONE;
+	}
+	return st == KST_OK ? DONE : complain("layout", st, &error);
+}
+
+static int find_target(struct session *session, const struct options *options)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_symbol *symbols = calloc(options->symbols_count + 1, sizeof *symbols);
+	char **names = calloc(options->symbols_count + 1, sizeof *names);
+	struct kst_target_config config = { .size = sizeof config,
+					    .symbols_count = options->symbols_count,
+					    .reader = kst_dump_reader(session->dump),
+					    .reader_user = session->dump,
+					    .layout = session->layout,
+					    .identity = &session->identity,
+					    .symbols = symbols };
+	int result = DONE;
+	kst_status st;
+
+	if (symbols == NULL || names == NULL)
+		result = complain(session->path, KST_E_NO_MEMORY, NULL);
+	for (size_t i = 0; i < options->symbols_count && result == DONE; i++) {
+		const char *equals = strchr(options->symbols[i], '=');
+		size_t length = equals == NULL ? 0 : (size_t)(equals - options->symbols[i]);
+
+		names[i] = calloc(1, length + 1);
+		if (length == 0 || names[i] == NULL || !parse_hex(equals + 1, &symbols[i].address)) {
+			fprintf(stderr, "kstate: --symbol takes NAME=ADDRESS, not %s\n", options->symbols[i]);
+			result = USAGE;
+			break;
+		}
+		memcpy(names[i], options->symbols[i], length);
+		symbols[i].name = names[i];
+	}
+	if (result == DONE) {
+		st = kst_target_create(&config, &session->target, &error);
+		if (st == KST_OK)
+			kst_target_identity(session->target, &session->identity);
+		else if (st != KST_E_ARG) /* no paging mode or root: `info` still has something to say */
+			result = complain(session->path, st, &error);
+	}
+	for (size_t i = 0; names != NULL && i < options->symbols_count; i++)
+		free(names[i]);
+	free(names);
+	free(symbols);
+	return result;
+}
+
+static int find_space(struct session *session, const char *text)
+{
+	if (text == NULL || strcmp(text, "kernel") == 0) {
+		session->space = KST_SPACE_KERNEL;
+	} else if (strcmp(text, "physical") == 0) {
+		session->space = KST_SPACE_PHYSICAL;
+	} else if (!parse_hex(text, &session->space)) {
+		fprintf(stderr, "kstate: --space is kernel, physical or a directory table base, not %s\n", text);
+		return USAGE;
+	}
+	return DONE;
+}
+
 int session_open(struct session *session, const char *path, const struct options *options)
 {
-	(void)options;
+	struct kst_error error = { .size = sizeof error };
+	kst_status st = kst_dump_open(path, &session->dump, &error);
+	int result;
+
 	session->path = path;
-	return DONE;
+	if (st != KST_OK)
+		return complain(path, st, &error);
+	session->dump_info.size = sizeof session->dump_info;
+	session->identity.size = sizeof session->identity;
+	kst_dump_info(session->dump, &session->dump_info);
+	kst_dump_identity(session->dump, &session->identity);
+	result = find_identity(session, options);
+	if (result == DONE)
+		result = find_layout(session, options);
+	if (result == DONE)
+		result = find_target(session, options);
+	if (result == DONE)
+		result = find_space(session, options->space);
+	return result;
 }
 
 void session_close(struct session *session)
 {
 	kst_target_destroy(session->target);
-	free(session->layout);
+	kst_dump_close(session->dump);
+	kst_layout_destroy(session->layout);
 }

@@ -7,12 +7,14 @@
 #define KSTATE_KSTATE_H
 
 #include <kstate/api.h>
+#include <kstate/bugcheck.h>
 #include <kstate/dump.h>
 #include <kstate/layout.h>
 #include <kstate/module.h>
 #include <kstate/paging.h>
 #include <kstate/pte.h>
 #include <kstate/reader.h>
+#include <kstate/system.h>
 #include <kstate/target.h>
 #include <kstate/types.h>
 #include <kstate/process.h>

@@ -196,6 +196,16 @@
 	X(RUPP_SHELL_INFO, "_RTL_USER_PROCESS_PARAMETERS", "ShellInfo") \
 	X(RUPP_RUNTIME_DATA, "_RTL_USER_PROCESS_PARAMETERS", "RuntimeData") \
 	X(RUPP_ENVIRONMENT_SIZE, "_RTL_USER_PROCESS_PARAMETERS", "EnvironmentSize") \
+	/* kernel modules: KLDR where the symbols have it, else the form shared with user mode */ \
+	X(KLDR_BASE, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "DllBase") \
+	X(KLDR_SIZE, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "SizeOfImage") \
+	X(KLDR_ENTRY_POINT, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "EntryPoint") \
+	X(KLDR_FULL_NAME, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "FullDllName") \
+	X(KLDR_BASE_NAME, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "BaseDllName") \
+	X(KLDR_FLAGS, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "Flags") \
+	X(KLDR_LOAD_COUNT, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "LoadCount|ObsoleteLoadCount") \
+	X(KLDR_CHECKSUM, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "CheckSum") \
+	X(KLDR_TIME_DATE_STAMP, "_KLDR_DATA_TABLE_ENTRY", "TimeDateStamp") \
 	/* software PTEs */ \
 	X(PTE_SOFTWARE_SWIZZLE, "_MMPTE_SOFTWARE", "SwizzleBit") \
 	X(PTE, "_MMPTE", "") \
@@ -245,11 +255,22 @@
 	X(PspCidTable, "PspCidTable") \
 	X(KiInitialProcess, "KiInitialProcess") \
 	X(KiProcessListHead, "KiProcessListHead") \
+	X(KiWaitNever, "KiWaitNever") \
+	X(KiWaitAlways, "KiWaitAlways") \
+	X(KdpDataBlockEncoded, "KdpDataBlockEncoded") \
+	X(KeBugCheckCallbackListHead, "KeBugCheckCallbackListHead") \
+	X(KiBugcheckData, "KiBugCheckData|KiBugcheckData") \
+	X(ObpRootDirectoryObject, "ObpRootDirectoryObject") \
+	X(ObpTypeObjectType, "ObpTypeObjectType") \
+	X(MmNonPagedPoolStart, "MmNonPagedPoolStart") \
+	X(MmPagedPoolEnd, "MmPagedPoolEnd") \
+	X(MmVerifierData, "MmVerifierData") \
+	X(NtBuildLab, "NtBuildLab") \
 	X(KiProcessorBlock, "KiProcessorBlock") \
 	X(KdDebuggerDataBlock, "KdDebuggerDataBlock") \
 	X(MmPfnDatabase, "MmPfnDatabase") \
 	X(MmUnloadedDrivers, "MmUnloadedDrivers") \
-	X(MmLastUnloadedDriver, "MmLastUnloadedDriver") \
+	X(MmLastUnloadedDriver, "MmLastUnloadedDriver|MmLastUnloadedDrivers") \
 	X(MmPteBase, "MmPteBase") \
 	X(MmPagedPoolStart, "MmPagedPoolStart") \
 	X(MmSubsectionBase, "MmSubsectionBase") \

@@ -244,7 +244,8 @@
 	X(PTE_SUBSECTION_EXECUTE, "_MMPTE_SUBSECTION", "ExecutePrivilege") \
 	X(PTE_SUBSECTION_LOOKASIDE, "_MMPTE_SUBSECTION", "OnStandbyLookaside") \
 	X(PTE_SUBSECTION_WHICH_POOL, "_MMPTE_SUBSECTION", "WhichPool") \
-	X(MI_INVALID_PTE_MASK, "_MI_SYSTEM_INFORMATION", "Hardware.InvalidPteMask")
+	X(MI_INVALID_PTE_MASK, "_MI_SYSTEM_INFORMATION", "Hardware.InvalidPteMask") \
+	/* end of members */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
 #define KST__SYMBOLS(X) \
@@ -279,7 +280,8 @@
 	X(PoolTrackTable, "PoolTrackTable") \
 	X(NonPagedPoolDescriptor, "NonPagedPoolDescriptor") \
 	X(MmHighestPhysicalPage, "MmHighestPhysicalPage") \
-	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd")
+	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd") \
+	/* end of symbols */
 /* clang-format on */
 
 #endif

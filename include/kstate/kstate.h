@@ -13,6 +13,7 @@
 #include <kstate/module.h>
 #include <kstate/paging.h>
 #include <kstate/pte.h>
+#include <kstate/pool.h>
 #include <kstate/reader.h>
 #include <kstate/system.h>
 #include <kstate/target.h>

@@ -206,6 +206,40 @@
 	X(KLDR_LOAD_COUNT, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "LoadCount|ObsoleteLoadCount") \
 	X(KLDR_CHECKSUM, "_KLDR_DATA_TABLE_ENTRY|_LDR_DATA_TABLE_ENTRY", "CheckSum") \
 	X(KLDR_TIME_DATE_STAMP, "_KLDR_DATA_TABLE_ENTRY", "TimeDateStamp") \
+	/* pool */ \
+	X(POOL_HEADER, "_POOL_HEADER", "") \
+	X(POOL_HEADER_PREVIOUS_SIZE, "_POOL_HEADER", "PreviousSize") \
+	X(POOL_HEADER_POOL_INDEX, "_POOL_HEADER", "PoolIndex") \
+	X(POOL_HEADER_BLOCK_SIZE, "_POOL_HEADER", "BlockSize") \
+	X(POOL_HEADER_POOL_TYPE, "_POOL_HEADER", "PoolType") \
+	X(POOL_HEADER_POOL_TAG, "_POOL_HEADER", "PoolTag") \
+	X(POOL_HEADER_PROCESS_BILLED, "_POOL_HEADER", "ProcessBilled") \
+	X(BIG_PAGES, "_POOL_TRACKER_BIG_PAGES", "") \
+	X(BIG_PAGES_VA, "_POOL_TRACKER_BIG_PAGES", "Va") \
+	X(BIG_PAGES_KEY, "_POOL_TRACKER_BIG_PAGES", "Key") \
+	X(BIG_PAGES_NUMBER_OF_PAGES, "_POOL_TRACKER_BIG_PAGES", "NumberOfPages") \
+	X(BIG_PAGES_NUMBER_OF_BYTES, "_POOL_TRACKER_BIG_PAGES", "NumberOfBytes") \
+	X(BIG_PAGES_POOL_TYPE, "_POOL_TRACKER_BIG_PAGES", "PoolType") \
+	X(BIG_PAGES_PATTERN, "_POOL_TRACKER_BIG_PAGES", "Pattern") \
+	X(BIG_PAGES_SLUSH_SIZE, "_POOL_TRACKER_BIG_PAGES", "SlushSize") \
+	X(BIG_PAGES_QUOTA_OBJECT, "_POOL_TRACKER_BIG_PAGES", "QuotaObject") \
+	X(BIG_PAGES_PROCESS_BILLED, "_POOL_TRACKER_BIG_PAGES", "ProcessBilled") \
+	X(TRACKER_TABLE, "_POOL_TRACKER_TABLE", "") \
+	X(TRACKER_TABLE_KEY, "_POOL_TRACKER_TABLE", "Key") \
+	X(TRACKER_TABLE_NONPAGED_ALLOCS, "_POOL_TRACKER_TABLE", "NonPagedAllocs") \
+	X(TRACKER_TABLE_NONPAGED_FREES, "_POOL_TRACKER_TABLE", "NonPagedFrees") \
+	X(TRACKER_TABLE_NONPAGED_BYTES, "_POOL_TRACKER_TABLE", "NonPagedBytes") \
+	X(TRACKER_TABLE_PAGED_ALLOCS, "_POOL_TRACKER_TABLE", "PagedAllocs") \
+	X(TRACKER_TABLE_PAGED_FREES, "_POOL_TRACKER_TABLE", "PagedFrees") \
+	X(TRACKER_TABLE_PAGED_BYTES, "_POOL_TRACKER_TABLE", "PagedBytes") \
+	X(SESSION_POOL_TRACK_BIG_PAGES, "_MM_SESSION_SPACE", "PoolTrackBigPages") \
+	X(SESSION_POOL_TRACK_BIG_PAGES_SIZE, "_MM_SESSION_SPACE", "PoolTrackBigPagesSize") \
+	/* pool: signs of a generation (doc/structures/pool.md) */ \
+	X(POOL_DESCRIPTOR_LOCK_ADDRESS, "_POOL_DESCRIPTOR", "LockAddress") \
+	X(POOL_DESCRIPTOR_THREADS, "_POOL_DESCRIPTOR", "ThreadsProcessingDeferrals") \
+	X(EX_POOL_HEAP_MANAGER_STATE, "_EX_POOL_HEAP_MANAGER_STATE", "") \
+	X(KPRCB_PP_NX_PAGED_LOOKASIDE_LIST, "_KPRCB", "PPNxPagedLookasideList") \
+	X(REGISTRY_CALLBACK_TYPE, "REGISTRY_CALLBACK", "") \
 	/* software PTEs */ \
 	X(PTE_SOFTWARE_SWIZZLE, "_MMPTE_SOFTWARE", "SwizzleBit") \
 	X(PTE, "_MMPTE", "") \
@@ -263,7 +297,7 @@
 	X(KiBugcheckData, "KiBugCheckData|KiBugcheckData") \
 	X(ObpRootDirectoryObject, "ObpRootDirectoryObject") \
 	X(ObpTypeObjectType, "ObpTypeObjectType") \
-	X(MmNonPagedPoolStart, "MmNonPagedPoolStart") \
+	X(MmNonPagedPoolStart, "MmNonPagedPoolStart|MiNonPagedPoolStartAligned") \
 	X(MmPagedPoolEnd, "MmPagedPoolEnd") \
 	X(MmVerifierData, "MmVerifierData") \
 	X(NtBuildLab, "NtBuildLab") \
@@ -277,10 +311,25 @@
 	X(MmSubsectionBase, "MmSubsectionBase") \
 	X(MiInvalidPteMask, "MiInvalidPteMask") \
 	X(MiState, "MiState") \
+	X(PoolTrackTableSize, "PoolTrackTableSize") \
+	X(PoolTrackTableExpansion, "PoolTrackTableExpansion") \
+	X(PoolTrackTableExpansionSize, "PoolTrackTableExpansionSize") \
+	X(ExPoolTagTables, "ExPoolTagTables") \
+	X(PoolBigPageTable, "PoolBigPageTable") \
+	X(PoolBigPageTableSize, "PoolBigPageTableSize") \
+	X(ExpPoolBigEntriesInUse, "ExpPoolBigEntriesInUse") \
+	X(ExpPoolQuotaCookie, "ExpPoolQuotaCookie") \
+	X(MmNonPagedPoolEnd0, "MmNonPagedPoolEnd0") \
+	X(MmNonPagedPoolExpansionStart, "MmNonPagedPoolExpansionStart") \
+	X(MmSizeOfNonPagedPoolInBytes, "MmSizeOfNonPagedPoolInBytes") \
+	X(MmSizeOfPagedPoolInBytes, "MmSizeOfPagedPoolInBytes") \
+	X(MiPagedPoolStart, "MiPagedPoolStart") \
+	X(MmSpecialPoolStart, "MmSpecialPoolStart") \
+	X(MmSpecialPoolEnd, "MmSpecialPoolEnd") \
 	X(PoolTrackTable, "PoolTrackTable") \
 	X(NonPagedPoolDescriptor, "NonPagedPoolDescriptor") \
 	X(MmHighestPhysicalPage, "MmHighestPhysicalPage") \
-	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd") \
+	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd|MiNonPagedPoolEnd") \
 	/* end of symbols */
 /* clang-format on */
 

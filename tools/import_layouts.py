@@ -32,9 +32,10 @@ BASIC = {
     "LONG32": 4, "BOOL": 4, "NTSTATUS": 4, "ACCESS_MASK": 4, "LCID": 4, "FLOAT": 4, "HRESULT": 4, "POOL_TYPE": 4,
     "ULONGLONG": 8, "LONGLONG": 8, "ULONG64": 8, "LONG64": 8, "UINT64": 8, "INT64": 8, "DWORD64": 8, "DWORDLONG": 8,
     "QUAD": 8, "LARGE_INTEGER": 8, "ULARGE_INTEGER": 8, "ULPTR64": 8, "DOUBLE": 8, "REGHANDLE": 8, "LUID": 8,
-    "GUID": 16, "_GUID": 16, "_LARGE_INTEGER": 8, "_ULARGE_INTEGER": 8,
-    "unsigned char": 1, "signed char": 1, "unsigned short": 2, "unsigned long": 4, "unsigned int": 4,
-    "long long": 8, "unsigned long long": 8, "__int64": 8, "unsigned __int64": 8,
+    "GUID": 16, "LIST_ENTRY32": 8, "LIST_ENTRY64": 16,
+    # enumerations that some tables name without saying so
+    "MMLISTS": 4, "TOKEN_TYPE": 4, "SECURITY_IMPERSONATION_LEVEL": 4, "DEVICE_TYPE": 4, "NT_PRODUCT_TYPE": 4,
+    "SYSTEM_POWER_STATE": 4, "DEVICE_POWER_STATE": 4, "INTERFACE_TYPE": 4, "KINTERRUPT_MODE": 4, "KWAIT_REASON": 4,
 }
 POINTER_SIZED = {"HANDLE", "SIZE_T", "SSIZE_T", "ULONG_PTR", "LONG_PTR", "UINT_PTR", "INT_PTR", "KAFFINITY",
                  "PFN_NUMBER", "PFN_COUNT", "KSPIN_LOCK", "SPFN_NUMBER", "DWORD_PTR", "WPARAM", "LPARAM"}
@@ -96,7 +97,7 @@ class Table:
     def parse(self, text):
         """A C type of the tables -> (kind, rest): pointer, array (count, element), bits, enum, name."""
         text = self.clean(text)
-        if text.startswith("ptr ") or text == "ptr":
+        if text.startswith("ptr ") or text in ("ptr", "Pointer", "function"):
             return "pointer", None
         found = re.match(r"array (\d+) (.*)$", text)
         if found:
@@ -104,12 +105,12 @@ class Table:
         found = re.match(r"bits (\d+) (\d+) (.*)$", text)
         if found:
             return "bits", (int(found[1]), int(found[2]), found[3])
-        if text.startswith("enum "):
-            return "enum", text.split(" ")[1]
+        if text.startswith("enum ") or text == "Enumeration":
+            return "enum", text.split(" ")[-1 if text == "Enumeration" else 1]
         found = re.match(r"(.*?)_?\[(\d+)\]((?:\[\d+\])*)$", text)
         if found:
             return "array", (int(found[2]), found[1] + ("_" + found[3] if found[3] else ""))
-        if text.endswith("*") or text == "function":
+        if text.endswith("*"):
             return "pointer", None
         return "name", text
 
@@ -128,8 +129,9 @@ class Table:
         name = self.type_name(rest)
         if name is not None and self.size(name):
             return self.size(name)
-        if rest in BASIC:
-            return BASIC[rest]
+        basic = BASIC.get(rest) or BASIC.get(rest.removeprefix("_"))
+        if basic:
+            return basic
         if rest in POINTER_SIZED or re.match(r"P[A-Z]", rest):
             return self.pointer
         return None
@@ -381,7 +383,8 @@ def write_if_changed(path, text):
 def import_members(reference, warn):
     layouts = read_layouts(reference)
     members, symbols = wanted()
-    with_symbols = [l for l in layouts if l.table.symbols]
+    # RVAs are of one image. XP has one for each of uniprocessor and multiprocessor, and nothing here tells them apart.
+    with_symbols = [l for l in layouts if l.table.symbols and l.first == l.last]
     lines = [HEADER.rstrip("\n")]
     lines += ["\t".join(["layout"] + l.cells()) for l in layouts]
     lines += ["\t".join(["alias", *pair]) for pair in sorted(FAMILY.items())]

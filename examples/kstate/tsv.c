@@ -81,6 +81,15 @@ static uint32_t decimal(const char **at)
 	return value > WIDTH_MOST ? WIDTH_MOST : (uint32_t)value;
 }
 
+/* Is the name in a list "|A|B|"? */
+static bool among(const char *names, const char *name)
+{
+	char needle[64];
+
+	return name[0] != '\0' && strchr(name, '|') == NULL &&
+	       snprintf(needle, sizeof needle, "|%s|", name) < (int)sizeof needle && strstr(names, needle) != NULL;
+}
+
 static const char *skip_space(const char *at)
 {
 	return *at == ' ' ? at + 1 : at;
@@ -114,6 +123,10 @@ static bool parse_ctype(const char *text, struct ctype *out)
 
 	memset(out, 0, sizeof *out);
 	text = without_qualifiers(text);
+	if (strcmp(text, "Enumeration") == 0) {
+		out->kind = ENUM;
+		return true;
+	}
 	rest = after(text, "enum ");
 	if (rest != NULL) {
 		out->kind = ENUM;
@@ -126,8 +139,7 @@ static bool parse_ctype(const char *text, struct ctype *out)
 	len = strlen(text);
 	if (len == 0 || len >= sizeof out->of)
 		return false;
-	if (after(text, "ptr ") != NULL || text[len - 1] == '*' || strcmp(text, "ptr") == 0 ||
-	    strcmp(text, "function") == 0) {
+	if (after(text, "ptr ") != NULL || text[len - 1] == '*' || among("|ptr|Pointer|function|", text)) {
 		out->kind = POINTER;
 		return true;
 	}
@@ -162,12 +174,14 @@ static const char short_types[] = "|short|unsigned_short|wchar|USHORT|SHORT|CSHO
 static const char long_types[] =
 	"|long|unsigned_long|int|unsigned_int|float|ULONG|LONG|DWORD|INT|UINT|UINT32|INT32|ULONG32|LONG32|BOOL|FLOAT|"
 	"NTSTATUS|"
-	"HRESULT|ACCESS_MASK|LCID|POOL_TYPE|MMLISTS|TOKEN_TYPE|SECURITY_IMPERSONATION_LEVEL|DEVICE_TYPE|";
+	"HRESULT|ACCESS_MASK|LCID|POOL_TYPE|MMLISTS|TOKEN_TYPE|SECURITY_IMPERSONATION_LEVEL|DEVICE_TYPE|NT_PRODUCT_"
+	"TYPE|"
+	"SYSTEM_POWER_STATE|DEVICE_POWER_STATE|INTERFACE_TYPE|KINTERRUPT_MODE|KWAIT_REASON|";
 static const char quad_types[] =
 	"|long_long|unsigned_long_long|double|ULONGLONG|LONGLONG|ULONG64|LONG64|UINT64|INT64|DWORD64|DWORDLONG|QUAD|"
 	"DOUBLE|"
-	"LARGE_INTEGER|ULARGE_INTEGER|_LARGE_INTEGER|_ULARGE_INTEGER|ULPTR64|LUID|_LUID|REGHANDLE|";
-static const char guid_types[] = "|GUID|_GUID|";
+	"LARGE_INTEGER|ULARGE_INTEGER|ULPTR64|LUID|REGHANDLE|LIST_ENTRY32|";
+static const char guid_types[] = "|GUID|LIST_ENTRY64|";
 static const char pointer_types[] = "|HANDLE|SIZE_T|SSIZE_T|ULONG_PTR|LONG_PTR|UINT_PTR|INT_PTR|DWORD_PTR|KAFFINITY|"
 				    "KSPIN_LOCK|PFN_NUMBER|PFN_COUNT|SPFN_NUMBER|";
 
@@ -178,12 +192,9 @@ static bool basic_width(const struct tsv *t, const char *name, uint64_t *out)
 		uint32_t width;
 	} groups[] = { { byte_types, 1 }, { short_types, 2 }, { long_types, 4 },
 		       { quad_types, 8 }, { guid_types, 16 }, { pointer_types, t->ops.pointer_size } };
-	char needle[64];
 
-	if (strchr(name, '|') != NULL || snprintf(needle, sizeof needle, "|%s|", name) >= (int)sizeof needle)
-		return false;
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-		if (strstr(groups[i].names, needle) != NULL) {
+		if (among(groups[i].names, name) || (name[0] == '_' && among(groups[i].names, name + 1))) {
 			*out = groups[i].width;
 			return true;
 		}

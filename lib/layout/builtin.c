@@ -82,7 +82,7 @@ static struct choice choose_by_revision(uint32_t first, uint32_t end, const stru
 		if (b->first > facts->revision)
 			after = after == end ? i : after;
 		else if (before == end || b->first > kst__builtins[before].first ||
-			 mode_rank(b, facts) >= mode_rank(&kst__builtins[before], facts))
+			 mode_rank(b, facts) > mode_rank(&kst__builtins[before], facts))
 			before = i;
 	}
 	if (before == end) {

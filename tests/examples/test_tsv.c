@@ -35,6 +35,8 @@ static const char table[] = "# type\tsize\n"
 			    "_EPROCESS.What\t0x1a8\tSOME_STRUCT\n"
 			    "_EPROCESS.Empty\t0x1a8\tarray 0 unsigned_long\n"
 			    "_EPROCESS.Huge\t0x1a8\tarray 99999999999999999999 unsigned_long\n"
+			    "_EPROCESS.Three\t0x1a8\tarray 3 Pointer\n"
+			    "_EPROCESS.Level\t0x1a8\t_SECURITY_IMPERSONATION_LEVEL\n"
 			    "_EPROCESS.Self\t0x1b0\t_EPROCESS\n"
 			    "_FLAGS\t0x4\n"
 			    "_FLAGS.Low\t0x0\tbits 0 3 ULONG\n"
@@ -84,6 +86,8 @@ static const struct row rows[] = {
 	{ "_EPROCESS What", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "_EPROCESS Empty", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "_EPROCESS Huge", KST_E_NO_MEMBER, 0, 0, 0, 0 },
+	{ "_EPROCESS Three", KST_OK, 0x1a8, 24, 0, 0 },
+	{ "_EPROCESS Level", KST_OK, 0x1a8, 4, 0, 0 },
 	{ "_EPROCESS Self.Self.Name", KST_OK, 0x3f8, 15, 0, 0 },
 	{ "_EPROCESS Nothing", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "_EPROCESS .", KST_E_NO_MEMBER, 0, 0, 0, 0 },

@@ -100,7 +100,7 @@ static const struct row rows[] = {
 	  { .arch = KST_ARCH_X64, .build = 19041, .eprocess_size = 0xa48 },
 	  TABLE("10.0.19041.3570 x64", GUESSED | DIFFERS) },
 	{ "service pack 2, PAE", X86(2600, 2180, 1), TABLE("5.1.2600.sp2pae x86", 0) },
-	{ "service pack 2", X86(2600, 2180, 2), TABLE("5.1.2600.sp2up x86", 0) },
+	{ "service pack 2", X86(2600, 2180, 2), TABLE("5.1.2600.sp2 x86", 0) },
 	{ "service pack 3, PAE", X86(2600, 5512, 1), TABLE("5.1.2600.sp3 x86", REDUCED) },
 	{ "service pack 3", X86(2600, 5512, 2), TABLE("5.1.2600.sp3 x86", 0) },
 	{ "XP, PAE, no service pack", X86(2600, 0, 1), TABLE("5.1.2600.sp2pae x86", 0) },

@@ -4,7 +4,7 @@
  * device that cannot be mapped), each read is a call with its own offset, which several threads may do at once.
  */
 #define _FILE_OFFSET_BITS 64
-#define _POSIX_C_SOURCE   200809L
+#define _DEFAULT_SOURCE   /* madvise */
 #include "source.h"
 
 #include <errno.h>
@@ -81,6 +81,13 @@ void kst__file_close(struct kst__file *file)
 		CloseHandle((HANDLE)file->handle);
 }
 
+void kst__file_forget(const struct kst__file *file, uint64_t offset, uint64_t len)
+{
+	(void)file;
+	(void)offset;
+	(void)len;
+}
+
 /* Returns bytes read, 0 at the end, -1 on failure. */
 static int64_t read_at(const struct kst__file *file, uint64_t offset, void *buf, size_t len)
 {
@@ -134,6 +141,17 @@ void kst__file_close(struct kst__file *file)
 		munmap((void *)(uintptr_t)file->bytes, (size_t)file->size);
 	if (file->handle != -1)
 		close((int)file->handle);
+}
+
+void kst__file_forget(const struct kst__file *file, uint64_t offset, uint64_t len)
+{
+	uint64_t granule = (uint64_t)sysconf(_SC_PAGESIZE);
+
+	/* whole pages inside the range; failing does no harm */
+	len += offset % granule;
+	offset -= offset % granule;
+	if (file->mapped && kst__within(offset, len, file->size))
+		(void)madvise((void *)(uintptr_t)(file->bytes + offset), (size_t)len, MADV_DONTNEED);
 }
 
 /* Returns bytes read, 0 at the end, -1 on failure. */

@@ -36,6 +36,9 @@ uint32_t kst__file_u32(const struct kst__file *file, uint64_t offset);
 uint64_t kst__file_u64(const struct kst__file *file, uint64_t offset);
 bool kst__file_is(const struct kst__file *file, uint64_t offset, const char *magic, size_t len);
 
+/* A long scan is over: give back what it mapped, so that the resident set stays small. Nothing is lost. */
+void kst__file_forget(const struct kst__file *file, uint64_t offset, uint64_t len);
+
 /* Memory [first, last] is at `offset` of the file. Inclusive, so that the last byte of the address space is no case. */
 struct kst__run {
 	uint64_t first;

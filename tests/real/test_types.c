@@ -16,10 +16,7 @@ static uint8_t *load(const char *relative, size_t *length)
 	long size;
 	uint8_t *bytes;
 
-	if (path == NULL) {
-		print_message("# skipped: no %s below KSTATE_TEST_DATA\n", relative);
-		skip();
-	}
+	assert_non_null(path);
 	file = fopen(path, "rb");
 	assert_non_null(file);
 	assert_int_equal(fseek(file, 0, SEEK_END), 0);
@@ -279,7 +276,6 @@ static const struct isf_row {
 static void isf_agrees_with_the_table(void **state)
 {
 	const struct isf_row *row = *state;
-	struct kst_error err = { .size = sizeof err };
 	struct kst_layout_info info = { .size = sizeof info };
 	struct kst_layout *file = NULL, *table;
 	struct kst_member m = { .size = sizeof m };
@@ -288,14 +284,9 @@ static void isf_agrees_with_the_table(void **state)
 	uint64_t rva = 0;
 	size_t length;
 	uint8_t *bytes = load(row->file, &length);
-	kst_status st = kst_layout_from_isf(bytes, length, &file, &err);
 
+	assert_int_equal(kst_layout_from_isf(bytes, length, &file, NULL), KST_OK);
 	free(bytes);
-	if (st == KST_E_UNSUPPORTED && strstr(err.message, "this build") != NULL) {
-		print_message("# skipped: %s\n", err.message);
-		skip();
-	}
-	assert_int_equal(st, KST_OK);
 	assert_int_equal(kst_layout_info(file, &info), KST_OK);
 	assert_string_equal(info.name, row->identity);
 	assert_int_equal(info.arch, KST_ARCH_X64);
@@ -332,9 +323,20 @@ int main(void)
 		cmocka_unit_test(cut_pdb_fails_cleanly),
 	};
 	struct CMUnitTest row_tests[16] = { { 0 } };
-	size_t count = ROWS_TO_TESTS(row_tests, pdbs, pdb_opens);
+	struct kst_error err = { .size = sizeof err };
+	struct kst_isf *isf = NULL;
+	size_t count;
 
-	count += ROWS_TO_TESTS(row_tests + count, isfs, isf_agrees_with_the_table);
+	if (real_data("pdb/minimal.pdb") == NULL) {
+		printf("1..0 # SKIP no type files below KSTATE_TEST_DATA\n");
+		return 0;
+	}
+	count = ROWS_TO_TESTS(row_tests, pdbs, pdb_opens);
+
+	if (kst_isf_open("{", 1, &isf, &err) == KST_E_UNSUPPORTED)
+		printf("# skipped: %s\n", err.message);
+	else
+		count += ROWS_TO_TESTS(row_tests + count, isfs, isf_agrees_with_the_table);
 	for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
 		row_tests[count++] = tests[i];
 	return _cmocka_run_group_tests("type files", row_tests, count, NULL, NULL);

@@ -73,6 +73,8 @@ static void info_json(const struct session *session, const struct kst_layout_inf
 	put_text(r, "layout", layout->present > 0 || !session->no_types ? layout->name : "none");
 	put_number(r, "layout_members", layout->present);
 	put_anomalies(r, id->anomalies, kst_identity_anomaly_name);
+	put_anomalies(r, layout->anomalies, kst_layout_anomaly_name);
+	put_anomalies(r, session->dump_info.anomalies, kst_dump_anomaly_name);
 	emit(r);
 }
 

@@ -115,14 +115,17 @@ void put_anomalies(json_t *record, uint64_t bits, const char *(*name)(uint64_t b
 
 	if (bits == 0)
 		return;
-	list = json_array();
+	list = json_object_get(record, "anomalies"); /* a record may have several sets */
+	if (list == NULL) {
+		list = json_array();
+		json_object_set_new(record, "anomalies", list);
+	}
 	for (unsigned i = 0; i < 64; i++) {
 		const char *text = (bits >> i & 1) != 0 ? name((uint64_t)1 << i) : NULL;
 
 		if (text != NULL)
 			json_array_append_new(list, json_string(text));
 	}
-	json_object_set_new(record, "anomalies", list);
 }
 
 void emit(json_t *record)

@@ -10,6 +10,10 @@
 	X("vtop", cmd_vtop, "ADDRESS", 1, 1, "physical address of a virtual one") \
 	X("pte", cmd_pte, "ADDRESS", 1, 1, "page-table entries of an address") \
 	X("ptes", cmd_ptes, "RANGE", 1, 2, "a range of addresses as runs of pages") \
+	X("processors", cmd_processors, "", 0, 0, "every processor control block") \
+	X("timers", cmd_timers, "", 0, 0, "timers that wait, with their DPCs") \
+	X("dpcs", cmd_dpcs, "", 0, 0, "DPC queues of every processor, like !dpcs") \
+	X("stack", cmd_stack, "[--processor N | --thread ADDR]", 0, 0, "stack switches back to the interrupted thread") \
 	/* end */
 /* clang-format on */
 

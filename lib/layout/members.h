@@ -24,6 +24,47 @@
 	X(KPRCB_NEXT_THREAD, "_KPRCB", "NextThread") \
 	X(KPRCB_IDLE_THREAD, "_KPRCB", "IdleThread") \
 	X(KPRCB_NUMBER, "_KPRCB", "Number") \
+	X(KPCR_IRQL, "_KPCR", "Irql") \
+	X(KPRCB_PROCESSOR_STATE, "_KPRCB", "ProcessorState") \
+	X(KPROCESSOR_STATE_CONTEXT_FRAME, "_KPROCESSOR_STATE", "ContextFrame") \
+	X(KPRCB_CONTEXT, "_KPRCB", "Context") \
+	X(KPRCB_DPC_DATA, "_KPRCB", "DpcData") \
+	X(KPRCB_DPC_LIST_HEAD, "_KPRCB", "DpcListHead") \
+	X(KPRCB_DPC_QUEUE_DEPTH, "_KPRCB", "DpcQueueDepth") \
+	X(KPRCB_DPC_STACK, "_KPRCB", "DpcStack") \
+	X(KPRCB_SAVED_RSP, "_KPRCB", "SavedRsp") \
+	X(KPRCB_ISR_STACK, "_KPRCB", "IsrStack") \
+	X(KPRCB_EXCEPTION_STACK, "_KPRCB", "ExceptionStack") \
+	X(KPRCB_DPC_ROUTINE_ACTIVE, "_KPRCB", "DpcRoutineActive") \
+	X(KPRCB_DPC_THREAD, "_KPRCB", "DpcThread|DpcDelegateThread") \
+	X(KPRCB_TIMER_TABLE, "_KPRCB", "TimerTable") \
+	/* DPCs and timers */ \
+	X(KDPC, "_KDPC", "") \
+	X(KDPC_TYPE, "_KDPC", "Type") \
+	X(KDPC_IMPORTANCE, "_KDPC", "Importance") \
+	X(KDPC_NUMBER, "_KDPC", "Number") \
+	X(KDPC_LIST_ENTRY, "_KDPC", "DpcListEntry") \
+	X(KDPC_PROCESSOR_HISTORY, "_KDPC", "ProcessorHistory") \
+	X(KDPC_ROUTINE, "_KDPC", "DeferredRoutine") \
+	X(KDPC_CONTEXT, "_KDPC", "DeferredContext") \
+	X(KDPC_ARGUMENT1, "_KDPC", "SystemArgument1") \
+	X(KDPC_ARGUMENT2, "_KDPC", "SystemArgument2") \
+	X(KDPC_DPC_DATA, "_KDPC", "DpcData|Lock") \
+	X(KDPC_DATA, "_KDPC_DATA", "") \
+	X(KDPC_DATA_LIST_HEAD, "_KDPC_DATA", "DpcListHead") \
+	X(KDPC_DATA_LIST, "_KDPC_DATA", "DpcList") \
+	X(KDPC_DATA_LOCK, "_KDPC_DATA", "DpcLock") \
+	X(KDPC_DATA_QUEUE_DEPTH, "_KDPC_DATA", "DpcQueueDepth") \
+	X(KDPC_DATA_COUNT, "_KDPC_DATA", "DpcCount") \
+	X(KDPC_DATA_ACTIVE, "_KDPC_DATA", "ActiveDpc") \
+	X(KDPC_DATA_LONG_PRESENT, "_KDPC_DATA", "LongDpcPresent") \
+	X(KTIMER_DUE_TIME, "_KTIMER", "DueTime") \
+	X(KTIMER_LIST_ENTRY, "_KTIMER", "TimerListEntry") \
+	X(KTIMER_DPC, "_KTIMER", "Dpc") \
+	X(KTIMER_PERIOD, "_KTIMER", "Period") \
+	X(KTIMER_TABLE_ENTRIES, "_KTIMER_TABLE", "TimerEntries") \
+	X(KTIMER_TABLE_ENTRY, "_KTIMER_TABLE_ENTRY", "") \
+	X(KTIMER_TABLE_ENTRY_ENTRY, "_KTIMER_TABLE_ENTRY", "Entry") \
 	/* process and thread */ \
 	X(EPROCESS, "_EPROCESS", "") \
 	X(EPROCESS_UNIQUE_PROCESS_ID, "_EPROCESS", "UniqueProcessId") \
@@ -280,6 +321,7 @@
 	X(PTE_SUBSECTION_WHICH_POOL, "_MMPTE_SUBSECTION", "WhichPool") \
 	X(MI_INVALID_PTE_MASK, "_MI_SYSTEM_INFORMATION", "Hardware.InvalidPteMask") \
 	/* end of members */
+	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
 #define KST__SYMBOLS(X) \
@@ -302,6 +344,7 @@
 	X(MmVerifierData, "MmVerifierData") \
 	X(NtBuildLab, "NtBuildLab") \
 	X(KiProcessorBlock, "KiProcessorBlock") \
+	X(KiTimerTableListHead, "KiTimerTableListHead") \
 	X(KdDebuggerDataBlock, "KdDebuggerDataBlock") \
 	X(MmPfnDatabase, "MmPfnDatabase") \
 	X(MmUnloadedDrivers, "MmUnloadedDrivers") \
@@ -331,6 +374,7 @@
 	X(MmHighestPhysicalPage, "MmHighestPhysicalPage") \
 	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd|MiNonPagedPoolEnd") \
 	/* end of symbols */
+	/* end */
 /* clang-format on */
 
 #endif

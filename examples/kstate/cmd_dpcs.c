@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "kstate.h"
+
+int cmd_dpcs(struct session *session, int argc, char **argv);
+
+static void show_dpc(const struct session *session, const struct kst_dpc_queue *queue, const struct kst_dpc *d)
+{
+	json_t *r, *arguments;
+	char text[32];
+
+	if (!session->json) {
+		printf("%3u: %-8s : %s  %s\n", queue->processor, queue->kind == KST_DPC_NORMAL ? "Normal" : "Threaded",
+		       address_text(session, d->address), address_text(session, d->routine));
+		return;
+	}
+	r = record("dpc");
+	put_number(r, "processor", queue->processor);
+	put_text(r, "kind", kst_dpc_kind_name(queue->kind));
+	put_hex(r, "address", d->address);
+	if (d->present & KST_DPC_HAS_ROUTINE)
+		put_hex(r, "routine", d->routine);
+	if (d->present & KST_DPC_HAS_CONTEXT)
+		put_hex(r, "context", d->context);
+	if (d->present & KST_DPC_HAS_ARGUMENTS) {
+		arguments = json_array();
+		for (size_t i = 0; i < 2; i++) {
+			snprintf(text, sizeof text, "0x%" PRIx64, d->arguments[i]);
+			json_array_append_new(arguments, json_string(text));
+		}
+		json_object_set_new(r, "arguments", arguments);
+	}
+	if (d->present & KST_DPC_HAS_IMPORTANCE)
+		put_text(r, "importance", kst_dpc_importance_name(d->importance));
+	put_anomalies(r, d->anomalies, kst_dpc_anomaly_name);
+	emit(r);
+}
+
+static void show_queue(const struct session *session, const struct kst_dpc_queue *q, uint32_t end, uint64_t seen)
+{
+	json_t *r;
+
+	if (!session->json) {
+		printf("%3u: %-8s   depth %u, count %u%s", q->processor,
+		       q->kind == KST_DPC_NORMAL ? "Normal" : "Threaded", q->depth, q->count,
+		       q->depth == 0 && seen == 0 ? ", empty" : "");
+		if (q->active != 0)
+			printf(", active %s", address_text(session, q->active));
+		if (end != KST_WALK_CLOSED && end != KST_WALK_TERMINATED)
+			printf(" -- the list ended: %s after %" PRIu64, kst_walk_end_name(end), seen);
+		putchar('\n');
+		return;
+	}
+	r = record("dpc_queue");
+	put_number(r, "processor", q->processor);
+	put_text(r, "kind", kst_dpc_kind_name(q->kind));
+	put_hex(r, "address", q->address);
+	if (q->present & KST_DPC_QUEUE_HAS_DEPTH)
+		put_number(r, "depth", q->depth);
+	if (q->present & KST_DPC_QUEUE_HAS_COUNT)
+		put_number(r, "count", q->count);
+	if (q->present & KST_DPC_QUEUE_HAS_ACTIVE)
+		put_hex(r, "active", q->active);
+	if (q->present & KST_DPC_QUEUE_HAS_LIST) {
+		put_hex(r, "first", q->first);
+		put_hex(r, "last", q->last);
+	}
+	put_text(r, "end", kst_walk_end_name(end));
+	put_anomalies(r, q->anomalies, kst_dpc_queue_anomaly_name);
+	emit(r);
+}
+
+/* The queue's record comes first and says how its list ends, so the list is walked twice: silent, then shown. */
+static int walk_queue(struct session *session, const struct kst_dpc_queue *queue, bool shown, struct kst_cursor *cursor,
+		      struct kst_error *error)
+{
+	struct kst_dpc dpc = { .size = sizeof dpc };
+	kst_status st = kst_dpcs_begin(cursor, session->target, queue, error);
+
+	while (st == KST_OK && (st = kst_dpcs_next(cursor, &dpc, error)) == KST_OK)
+		if (shown)
+			show_dpc(session, queue, &dpc);
+	return st == KST_E_HOST || st == KST_E_NO_MEMBER ? complain("dpcs", st, error) : DONE;
+}
+
+static int queue_of(struct session *session, const struct kst_processor *processor, uint32_t kind,
+		    struct kst_error *error)
+{
+	struct kst_dpc_queue queue = { .size = sizeof queue };
+	struct kst_cursor cursor;
+	kst_status st = kst_dpc_queue(session->target, processor, kind, &queue, error);
+	int result;
+
+	if (st == KST_END || st == KST_E_FAULT)
+		return DONE;
+	if (st != KST_OK)
+		return complain("dpcs", st, error);
+	result = walk_queue(session, &queue, false, &cursor, error);
+	if (result != DONE)
+		return result;
+	show_queue(session, &queue, kst_cursor_end(&cursor), kst_cursor_count(&cursor));
+	result = walk_queue(session, &queue, true, &cursor, error);
+	if (result == DONE && session->json)
+		emit_walk(session, "dpcs", &cursor);
+	return result;
+}
+
+int cmd_dpcs(struct session *session, int argc, char **argv)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_processor processor = { .size = sizeof processor };
+	struct kst_cursor cursor;
+	int result = DONE;
+	kst_status st;
+
+	(void)argc;
+	(void)argv;
+	if (!need_target(session))
+		return CANNOT;
+	if (!session->json)
+		puts("CPU  Type       KDPC / queue");
+	st = kst_processors_begin(&cursor, session->target, &error);
+	while (st == KST_OK && result == DONE && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK)
+		for (uint32_t kind = KST_DPC_NORMAL; kind <= KST_DPC_THREADED && result == DONE; kind++)
+			result = queue_of(session, &processor, kind, &error);
+	return st < 0 ? complain("dpcs", st, &error) : result;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "kstate.h"
+
+int cmd_stack(struct session *session, int argc, char **argv);
+
+/* Ip, sp and bp of the context that the dump's container holds: that of the processor that crashed. */
+static bool dump_registers(const struct session *session, struct kst_registers *out)
+{
+	struct kst_context context = { .size = sizeof context };
+	uint8_t bytes[0x600];
+	size_t done = 0;
+
+	if (session->dump == NULL || kst_dump_context(session->dump, bytes, sizeof bytes, &done) != KST_OK ||
+	    kst_decode_context(session->identity.arch, bytes, done, 0, &context, NULL) != KST_OK)
+		return false;
+	*out = (struct kst_registers){ sizeof *out, 0, context.ip, context.sp, context.fp };
+	return true;
+}
+
+static void show_link(const struct session *session, const struct kst_stack_link *l)
+{
+	json_t *r;
+
+	if (!session->json) {
+		printf("  %-9s stack  sp %s", kst_stack_name(l->stack), address_text(session, l->sp));
+		if (l->present & KST_STACK_HAS_IP)
+			printf("  ip %s", address_text(session, l->ip));
+		if (l->present & KST_STACK_HAS_LIMITS)
+			printf("  (%s - %s)", address_text(session, l->low), address_text(session, l->high));
+		printf("  found by %s%s\n", kst_found_name(l->found),
+		       l->checked ? "" : ", NOT on a stack that is known");
+		if (l->notes & KST_STACK_NOTE_IDLE)
+			puts("            DPCs are retired on the idle thread's own stack: no switch");
+		if (l->notes & KST_STACK_NOTE_DPC_THREAD)
+			puts("            this thread runs threaded DPCs: no switch");
+		return;
+	}
+	r = record("stack_link");
+	if (l->present & KST_STACK_HAS_PROCESSOR)
+		put_number(r, "processor", l->processor);
+	if (l->present & KST_STACK_HAS_THREAD)
+		put_hex(r, "thread", l->thread);
+	put_text(r, "stack", kst_stack_name(l->stack));
+	if (l->present & KST_STACK_HAS_IP)
+		put_hex(r, "ip", l->ip);
+	put_hex(r, "sp", l->sp);
+	if (l->present & KST_STACK_HAS_BP)
+		put_hex(r, "bp", l->bp);
+	put_text(r, "found", kst_found_name(l->found));
+	put_bool(r, "checked", l->checked != 0);
+	put_anomalies(r, l->anomalies, kst_stack_anomaly_name);
+	emit(r);
+}
+
+/* What a debugger needs to show the frames of a recovered stack. */
+static void show_debugger_command(const struct session *session, const struct kst_stack_link *l)
+{
+	if (session->json || l->found == KST_FOUND_CONTEXT || (l->present & KST_STACK_HAS_IP) == 0)
+		return;
+	printf("  the interrupted side in a debugger: k = %s %s %s\n",
+	       address_text(session, (l->present & KST_STACK_HAS_BP) != 0 ? l->bp : l->sp),
+	       address_text(session, l->sp), address_text(session, l->ip));
+}
+
+static int walk(struct session *session, struct kst_cursor *cursor, struct kst_error *error)
+{
+	struct kst_stack_link link = { .size = sizeof link };
+	kst_status st;
+
+	while ((st = kst_stack_next(cursor, &link, error)) == KST_OK) {
+		show_link(session, &link);
+		show_debugger_command(session, &link);
+	}
+	if (st < 0)
+		return complain("stack", st, error);
+	emit_walk(session, "stack", cursor);
+	return DONE;
+}
+
+/* The dump's context belongs to the processor on one of whose stacks it lies. */
+static bool belongs(const struct session *session, const struct kst_processor *processor,
+		    const struct kst_registers *registers)
+{
+	struct kst_stack_link link = { .size = sizeof link };
+	struct kst_cursor cursor;
+
+	return kst_stack_begin(&cursor, session->target, processor, registers, NULL) == KST_OK &&
+	       kst_stack_next(&cursor, &link, NULL) == KST_OK && link.checked != 0;
+}
+
+static int one_processor(struct session *session, const struct kst_processor *processor, bool asked,
+			 struct kst_error *error)
+{
+	struct kst_registers registers;
+	struct kst_cursor cursor;
+	bool ours = dump_registers(session, &registers) && belongs(session, processor, &registers);
+	kst_status st = kst_stack_begin(&cursor, session->target, processor, ours ? &registers : NULL, error);
+
+	if (st == KST_E_FAULT)
+		return asked ? complain("stack", st, error) : DONE;
+	if (st != KST_OK)
+		return complain("stack", st, error);
+	if (!session->json)
+		printf("Processor %u, thread %s\n", processor->number,
+		       address_text(session, processor->current_thread));
+	return walk(session, &cursor, error);
+}
+
+static int one_thread(struct session *session, uint64_t thread, struct kst_error *error)
+{
+	struct kst_processor processor = { .size = sizeof processor };
+	struct kst_cursor cursor;
+	kst_status st = kst_processors_begin(&cursor, session->target, error);
+
+	/* a running thread's stack begins with its processor's registers */
+	while (st == KST_OK && (st = kst_processors_next(&cursor, &processor, error)) == KST_OK)
+		if (processor.current_thread == thread)
+			return one_processor(session, &processor, true, error);
+	if (st == KST_E_HOST)
+		return complain("stack", st, error);
+	st = kst_stack_begin_thread(&cursor, session->target, thread, error);
+	return st != KST_OK ? complain("stack", st, error) : walk(session, &cursor, error);
+}
+
+int cmd_stack(struct session *session, int argc, char **argv)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_processor processor = { .size = sizeof processor };
+	struct kst_cursor cursor;
+	uint64_t number = UINT64_MAX, thread;
+	int result = DONE;
+	kst_status st;
+
+	(void)argc;
+	(void)argv;
+	if ((session->option_processor != NULL && !parse_decimal(session->option_processor, &number)) ||
+	    (session->option_thread != NULL && !parse_hex(session->option_thread, &thread))) {
+		fputs("kstate: --processor N is decimal, --thread ADDRESS hexadecimal\n", stderr);
+		return USAGE;
+	}
+	if (!need_target(session))
+		return CANNOT;
+	if (session->option_thread != NULL)
+		return one_thread(session, thread, &error);
+	st = kst_processors_begin(&cursor, session->target, &error);
+	while (st == KST_OK && result == DONE && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK)
+		if (session->option_processor == NULL || processor.number == number)
+			result = one_processor(session, &processor, session->option_processor != NULL, &error);
+	return st < 0 ? complain("stack", st, &error) : result;
+}

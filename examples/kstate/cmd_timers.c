@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "kstate.h"
+
+int cmd_timers(struct session *session, int argc, char **argv);
+
+static void show(const struct session *session, const struct kst_timer *t)
+{
+	struct kst_dpc dpc = { .size = sizeof dpc };
+	uint8_t bytes[0x40];
+	size_t done = 0;
+	json_t *r;
+
+	/* the routine, where the timer's DPC is in memory */
+	if ((t->present & KST_TIMER_HAS_DPC) != 0 && t->dpc != 0 &&
+	    kst_read(session->target, KST_SPACE_KERNEL, t->dpc, bytes, sizeof bytes, &done, NULL) != KST_E_HOST)
+		kst_decode_dpc(kst_target_layout(session->target), bytes, done, t->dpc, &dpc, NULL);
+	if (!session->json) {
+		printf("%3u  %s  due %016" PRIx64 "  period %6u  DPC %s  %s\n", t->processor,
+		       address_text(session, t->address), t->due_time, t->period,
+		       (t->present & KST_TIMER_HAS_DPC) == 0 ? "(encoded)" : address_text(session, t->dpc),
+		       (dpc.present & KST_DPC_HAS_ROUTINE) != 0 ? address_text(session, dpc.routine) : "");
+		return;
+	}
+	r = record("timer");
+	if (t->present & KST_TIMER_HAS_PROCESSOR)
+		put_number(r, "processor", t->processor);
+	put_hex(r, "address", t->address);
+	if (t->present & KST_TIMER_HAS_DUE_TIME)
+		put_hex(r, "due", t->due_time);
+	if (t->present & KST_TIMER_HAS_PERIOD)
+		put_number(r, "period", t->period);
+	if (t->present & KST_TIMER_HAS_DPC)
+		put_hex(r, "dpc", t->dpc);
+	if (dpc.present & KST_DPC_HAS_ROUTINE)
+		put_hex(r, "routine", dpc.routine);
+	put_anomalies(r, t->anomalies, kst_timer_anomaly_name);
+	emit(r);
+}
+
+int cmd_timers(struct session *session, int argc, char **argv)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_timer timer = { .size = sizeof timer };
+	struct kst_cursor cursor;
+	kst_status st;
+
+	(void)argc;
+	(void)argv;
+	if (!need_target(session))
+		return CANNOT;
+	st = kst_timers_begin(&cursor, session->target, &error);
+	while (st == KST_OK && (st = kst_timers_next(&cursor, &timer, &error)) == KST_OK)
+		show(session, &timer);
+	if (st < 0 && st != KST_E_LIMIT)
+		return complain("timers", st, &error);
+	emit_walk(session, "timers", &cursor);
+	return DONE;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* Processors of every generation, found and identified. */
+#include "support/processor_forge.h"
+
+static void finds_the_processor(void **state)
+{
+	const struct forge_build *row = *state;
+	struct kst_processor p = { .size = sizeof p };
+	struct forged_processor f;
+	struct kst_cursor cursor;
+
+	forge_processor(&f, layout_builtin(row->arch, row->build, 0), 0);
+	assert_int_equal(kst_processors_begin(&cursor, f.target, NULL), KST_OK);
+	assert_int_equal(kst_processors_next(&cursor, &p, NULL), KST_OK);
+	assert_true(p.kprcb == f.kprcb && p.current_thread == f.thread && p.idle_thread == f.idle &&
+		    p.dpc_stack == f.dpc_stack);
+	assert_int_equal(p.number, 0);
+	assert_int_equal(p.anomalies, 0);
+	if (p.present & KST_PROCESSOR_HAS_KPCR)
+		assert_true(p.kpcr == f.kpcr);
+	assert_int_equal(kst_processors_next(&cursor, &p, NULL), KST_END);
+	assert_int_equal(kst_processors_next(&cursor, &p, NULL), KST_END);
+	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_CLOSED);
+	forge_processor_free(&f);
+}
+
+static void bounds_a_claim_of_65535_processors(void)
+{
+	struct kst_processor p = { .size = sizeof p };
+	struct forged_processor f;
+	struct kst_cursor cursor;
+	struct kst_target *t;
+	struct kst_symbol symbol = { 0, "KiProcessorBlock" };
+	uint64_t count = 0;
+
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	symbol.address = f.kpcr - 0x10000;
+	for (unsigned i = 0; i < 0x2000 / 8; i++) /* every slot names the same KPRCB */
+		image_put_pointer(f.img, symbol.address + 8 * i, f.kprcb);
+	image_identity(f.img)->processors = 65535;
+	t = image_target_symbols(f.img, f.layout, &symbol, 1);
+	assert_int_equal(kst_processors_begin(&cursor, t, NULL), KST_OK);
+	while (kst_processors_next(&cursor, &p, NULL) == KST_OK) {
+		assert_true(((p.anomalies & KST_PROCESSOR_ANOMALY_NUMBER) != 0) == (count != 0));
+		count++;
+	}
+	assert_true(count <= 2048 && count >= 0x2000 / 8);
+	assert_true((kst_cursor_anomalies(&cursor) & KST_WALK_ANOMALY_CLAMPED) != 0);
+	forge_processor_free(&f);
+}
+
+static void survives_every_failing_read(void)
+{
+	for (int host = 0; host < 2; host++) {
+		struct forged_processor f;
+		uint64_t n = 0;
+
+		forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+		do {
+			struct kst_processor p = { .size = sizeof p, .number = 77 };
+			struct kst_error err = { .size = sizeof err };
+			struct kst_cursor cursor;
+			kst_status st;
+
+			n++;
+			image_fail(f.img, n, false, host ? -99 : KST_E_FAULT);
+			assert_int_equal(kst_processors_begin(&cursor, f.target, &err), KST_OK);
+			st = kst_processors_next(&cursor, &p, &err);
+			if (host && image_reads(f.img) >= n) {
+				assert_int_equal(st, KST_E_HOST);
+			} else {
+				assert_true(st == KST_OK || st == KST_END);
+			}
+			if (st != KST_OK)
+				assert_int_equal(p.number, 77);
+		} while (image_reads(f.img) >= n);
+		assert_true(n > 5);
+		forge_processor_free(&f);
+	}
+}
+
+static void rest(void **state)
+{
+	(void)state;
+	bounds_a_claim_of_65535_processors();
+	survives_every_failing_read();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(rest) };
+
+	return run_tests_and_rows("processors", tests, 1, forge_builds, forge_builds_count, sizeof forge_builds[0],
+				  finds_the_processor);
+}

@@ -46,7 +46,10 @@ enum {
 	LF_ONEMETHOD = 0x1511,
 	LF_NESTTYPEEX = 0x1512,
 	LF_INTERFACE = 0x1519,
-	LF_BINTERFACE = 0x151a
+	LF_BINTERFACE = 0x151a,
+	LF_CLASS2 = 0x1608,
+	LF_STRUCTURE2 = 0x1609,
+	LF_INTERFACE2 = 0x160b
 };
 
 #define PROPERTY_FORWARD 0x80u
@@ -91,23 +94,46 @@ static bool record_of(const struct kst_pdb *pdb, uint32_t number, uint16_t *kind
 	return kst__next_record(&pdb->types, &at, kind, out, &cut);
 }
 
+/* The parts of a record before its size, by kind; false for a kind without members. */
+static bool take_udt_head(uint16_t kind, struct kst__record *r, unsigned *property, struct kst__udt *out)
+{
+	switch (kind) {
+	case LF_CLASS2:
+	case LF_STRUCTURE2:
+	case LF_INTERFACE2: /* compilers since 2019: wider, and the number of members last */
+		*property = kst__take32(r);
+		out->fields = kst__take32(r);
+		kst__take(r, 8); /* derivation list and shape of the virtual table */
+		out->members = (uint32_t)take_number(r);
+		break;
+	case LF_UNION:
+	case LF_UNION_ST:
+	case LF_CLASS:
+	case LF_STRUCTURE:
+	case LF_INTERFACE:
+	case LF_CLASS_ST:
+	case LF_STRUCTURE_ST:
+		out->members = kst__take16(r);
+		*property = kst__take16(r);
+		out->fields = kst__take32(r);
+		if (kind != LF_UNION && kind != LF_UNION_ST)
+			kst__take(r, 8);
+		break;
+	default: return false;
+	}
+	out->kind = kind == LF_UNION || kind == LF_UNION_ST ? KST_TYPE_UNION : KST_TYPE_STRUCT;
+	return true;
+}
+
 static bool parse_udt(uint16_t kind, struct kst__record r, struct kst__udt *out)
 {
-	bool is_union = kind == LF_UNION || kind == LF_UNION_ST;
 	bool counted = kind < LF_CLASS;
-	unsigned property;
+	unsigned property = 0;
 
-	if (!is_union && kind != LF_STRUCTURE && kind != LF_CLASS && kind != LF_INTERFACE && kind != LF_STRUCTURE_ST &&
-	    kind != LF_CLASS_ST)
-		return false;
 	memset(out, 0, sizeof *out);
-	out->kind = is_union ? KST_TYPE_UNION : KST_TYPE_STRUCT;
-	out->members = kst__take16(&r);
-	property = kst__take16(&r);
+	if (!take_udt_head(kind, &r, &property, out))
+		return false;
 	out->forward = (property & PROPERTY_FORWARD) != 0;
-	out->fields = kst__take32(&r);
-	if (!is_union)
-		kst__take(&r, 8); /* derivation list and shape of the virtual table */
 	out->length = take_number(&r);
 	out->name = kst__take_name(&r, counted);
 	if (r.bad)

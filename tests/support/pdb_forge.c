@@ -325,7 +325,43 @@ static uint32_t kernel_types(struct forge *f)
 	forge_u16(f, 8);
 	forge_bytes(f, "\4_OLD", 5);
 	forge_end(f, record);
-	return 0x101e;
+	record = forge_record(f, 0x1609); /* 101e: a promise as the newest compilers write it, with a decorated name */
+	forge_u32(f, FORWARD | 0x200);
+	forge_u32(f, 0);
+	forge_u32(f, 0);
+	forge_u32(f, 0);
+	forge_u16(f, 0);
+	forge_u16(f, 0);
+	forge_text(f, "_NEW");
+	forge_text(f, ".?AU_NEW@@");
+	forge_end(f, record);
+	record = forge_record(f, FIELDS); /* 101f */
+	forge_member(f, 0x101e, 8, "Nested");
+	forge_member(f, ULONG, 4, "Plain");
+	forge_end(f, record);
+	record = forge_record(f, 0x1609); /* 1020: another type with that name */
+	forge_u32(f, 0x200);
+	forge_u32(f, 0x1017);
+	forge_u32(f, 0);
+	forge_u32(f, 0);
+	forge_u16(f, 1);
+	forge_u16(f, 0x20);
+	forge_text(f, "_NEW");
+	forge_text(f, ".?AU_NEW@other@@");
+	forge_end(f, record);
+	record = forge_record(f, 0x1609); /* 1021: what was promised */
+	forge_u32(f, 0x200);
+	forge_u32(f, 0x1000);
+	forge_u32(f, 0);
+	forge_u32(f, 0);
+	forge_u16(f, 2);
+	forge_u16(f, 0x8002); /* a size that needs a number of its own */
+	forge_u16(f, 0x9000);
+	forge_text(f, "_NEW");
+	forge_text(f, ".?AU_NEW@@");
+	forge_end(f, record);
+	forge_struct(f, STRUCT, 0, 0x101f, 0x10, "_HOLDER"); /* 1022 */
+	return 0x1023;
 }
 
 static void symbol(struct forge *f, unsigned kind, unsigned segment, uint32_t offset, const char *name)

@@ -36,6 +36,8 @@ static const struct row rows[] = {
 	{ "not through a bit-field", "_POOL_HEADER", "PoolIndex.x", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "path through union and forward reference", "_MMPFN", "u3.e1.PageLocation", KST_OK, 0xc, 4, 8, 3 },
 	{ "counted names", "_OLD", "Old", KST_OK, 4, 4, 0, 0 },
+	{ "newest kind, by its decorated name", "_HOLDER", "Nested", KST_OK, 8, 0x9000, 0, 0 },
+	{ "through the newest kind", "_HOLDER", "Nested.Blink", KST_OK, 12, 4, 0, 0 },
 	{ "empty path", "_EPROCESS", "", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "path that ends in a dot", "_EPROCESS", "Heads.", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "path that begins with a dot", "_EPROCESS", ".Heads", KST_E_NO_MEMBER, 0, 0, 0, 0 },
@@ -142,7 +144,7 @@ static void tells_what_it_is(void **state)
 	assert_int_equal(info.block_size, FORGE_BLOCK);
 	assert_int_equal(info.guid[0], 0x10);
 	assert_int_equal(info.guid[15], 0x1f);
-	assert_int_equal(info.records, 0x1e);
+	assert_int_equal(info.records, 0x23);
 	assert_int_equal(info.omap, 5);
 	assert_int_equal(info.sections, 2);
 	assert_int_equal(info.symbols, 3);
@@ -154,7 +156,7 @@ static void tells_what_it_is(void **state)
 	}
 	assert_int_equal(kst_pdb_type(pdb, i, &type), KST_END);
 	assert_int_equal(structs, info.structs);
-	assert_int_equal(structs, 7);
+	assert_int_equal(structs, 10);
 	assert_int_equal(unions, info.unions);
 	assert_int_equal(unions, 2);
 	kst_pdb_close(pdb);

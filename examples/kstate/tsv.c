@@ -336,6 +336,28 @@ static kst_status step(const struct tsv *t, const char *text, bool indexed, uint
 }
 
 /*
+ * "union_{...}" tells nothing of its width: what lies between it and the next field, or the end of the type. Such a field
+ * can be looked at as a whole only, in at most eight bytes.
+ */
+static bool opaque_width(const struct tsv *t, const char *type, const struct row *field, uint64_t *out)
+{
+	size_t n = strlen(type);
+	const struct row *whole = find(t, type);
+	uint64_t end = whole == NULL ? 0 : whole->value;
+
+	if (after(field->ctype, "union_{") == NULL && after(field->ctype, "struct_{") == NULL)
+		return false;
+	for (size_t i = 0; i < t->count; i++) {
+		const struct row *row = &t->rows[i];
+
+		if (strncmp(row->name, type, n) == 0 && row->name[n] == '.' && row->value > field->value && row->value < end)
+			end = row->value;
+	}
+	*out = end - field->value > 8 ? 8 : end - field->value;
+	return end > field->value;
+}
+
+/*
  * Members of unnamed structs are rows of the type itself; those of a named sub-struct may be, too ("_MMPFN.u3.e1"), so
  * every beginning of the path is tried. Each call takes a step of the path at least: the depth is bounded by its length.
  */
@@ -348,6 +370,7 @@ static kst_status walk(const struct tsv *t, const char *type, const char *path, 
 		const struct row *row;
 		const char *bracket, *rest;
 		uint32_t index = 0;
+		uint64_t width;
 		size_t field;
 
 		n += path[n] == '.';
@@ -367,6 +390,11 @@ static kst_status walk(const struct tsv *t, const char *type, const char *path, 
 
 			if (st == KST_OK)
 				return st;
+			if (*rest == '\0' && bracket == NULL && opaque_width(t, type, row, &width)) {
+				out->offset = (uint32_t)(base + row->value);
+				out->length = (uint32_t)width;
+				return KST_OK;
+			}
 		}
 	} while (path[n] != '\0');
 	return KST_E_NO_MEMBER;

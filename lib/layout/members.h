@@ -322,6 +322,48 @@
 	X(MI_INVALID_PTE_MASK, "_MI_SYSTEM_INFORMATION", "Hardware.InvalidPteMask") \
 	/* end of members */
 	/* end */
+	/* page frames */ \
+	X(PFN, "_MMPFN", "") \
+	X(PFN_U1, "_MMPFN", "u1.Next|u1.NextStackPfn|u1") \
+	X(PFN_FLINK, "_MMPFN", "u1.Flink") \
+	X(PFN_U2, "_MMPFN", "u2.EntireField|u2.ShareCount|u2") \
+	X(PFN_BLINK, "_MMPFN", "u2.Blink") \
+	X(PFN_SHARE_COUNT, "_MMPFN", "u2.LockNotUsed|u2.ShareCount") \
+	X(PFN_PTE_ADDRESS, "_MMPFN", "PteAddress") \
+	X(PFN_ORIGINAL_PTE, "_MMPFN", "OriginalPte") \
+	X(PFN_U3, "_MMPFN", "u3") \
+	X(PFN_REFERENCE_COUNT, "_MMPFN", "u3.e2.ReferenceCount|u3.ReferenceCount") \
+	X(PFN_LOCATION, "_MMPFN", "u3.e1.PageLocation") \
+	X(PFN_MODIFIED, "_MMPFN", "u3.e1.Modified") \
+	X(PFN_READ, "_MMPFN", "u3.e1.ReadInProgress") \
+	X(PFN_WRITE, "_MMPFN", "u3.e1.WriteInProgress") \
+	X(PFN_PROTOTYPE, "_MMPFN", "u3.e1.PrototypePte|u4.PrototypePte") \
+	X(PFN_CACHE, "_MMPFN", "u3.e1.CacheAttribute") \
+	X(PFN_ROM, "_MMPFN", "u3.e1.Rom") \
+	X(PFN_PARITY_ERROR, "_MMPFN", "u3.e1.ParityError|u3.e3.ParityError") \
+	X(PFN_REMOVAL, "_MMPFN", "u3.e1.RemovalRequested|u3.e3.RemovalRequested") \
+	X(PFN_IN_PAGE_ERROR, "_MMPFN", "u3.e1.InPageError|u3.e3.InPageError|u4.InPageError") \
+	X(PFN_PRIORITY, "_MMPFN", "u3.e1.Priority|u3.e3.Priority|u4.Priority") \
+	X(PFN_U4, "_MMPFN", "u4.EntireField|u4.EntireFrame|u4") \
+	X(PFN_FRAME, "_MMPFN", "u4.PteFrame") \
+	X(PFN_AWE, "_MMPFN", "u4.AweAllocation") \
+	X(PFN_KERNEL_STACK, "_MMPFN", "u4.KernelStack") \
+	X(PFN_EXISTS, "_MMPFN", "u4.PfnExists") \
+	X(PFN_FILE_ONLY, "_MMPFN", "u4.FileOnly") \
+	X(PFN_IDENTITY, "_MMPFN", "u4.PageIdentity") \
+	X(PFN_PARTITION, "_MMPFN", "u4.Partition") \
+	X(PFNENTRY, "_MMPFNENTRY", "") \
+	X(PFNENTRY_LOCATION, "_MMPFNENTRY", "PageLocation") \
+	X(PFNENTRY_MODIFIED, "_MMPFNENTRY", "Modified") \
+	X(PFNENTRY_READ, "_MMPFNENTRY", "ReadInProgress") \
+	X(PFNENTRY_WRITE, "_MMPFNENTRY", "WriteInProgress") \
+	X(PFNENTRY_PROTOTYPE, "_MMPFNENTRY", "PrototypePte") \
+	X(PFNENTRY_CACHE, "_MMPFNENTRY", "CacheAttribute") \
+	X(PFNENTRY_ROM, "_MMPFNENTRY", "Rom") \
+	X(PFNENTRY_PARITY_ERROR, "_MMPFNENTRY", "ParityError") \
+	X(PFNENTRY_REMOVAL, "_MMPFNENTRY", "RemovalRequested") \
+	X(MI_LOWEST_PAGE, "_MI_PARTITION", "Vp.LowestPhysicalPage") \
+	X(MI_HIGHEST_PAGE, "_MI_PARTITION", "Vp.HighestPhysicalPage")
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
 #define KST__SYMBOLS(X) \
@@ -375,6 +417,9 @@
 	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd|MiNonPagedPoolEnd") \
 	/* end of symbols */
 	/* end */
+	X(MmLowestPhysicalPage, "MmLowestPhysicalPage") \
+	X(MiSystemPartition, "MiSystemPartition") \
+	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd")
 /* clang-format on */
 
 #endif

@@ -363,7 +363,8 @@
 	X(PFNENTRY_PARITY_ERROR, "_MMPFNENTRY", "ParityError") \
 	X(PFNENTRY_REMOVAL, "_MMPFNENTRY", "RemovalRequested") \
 	X(MI_LOWEST_PAGE, "_MI_PARTITION", "Vp.LowestPhysicalPage") \
-	X(MI_HIGHEST_PAGE, "_MI_PARTITION", "Vp.HighestPhysicalPage")
+	X(MI_HIGHEST_PAGE, "_MI_PARTITION", "Vp.HighestPhysicalPage") \
+	/* end of members */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
 #define KST__SYMBOLS(X) \
@@ -419,7 +420,7 @@
 	/* end */
 	X(MmLowestPhysicalPage, "MmLowestPhysicalPage") \
 	X(MiSystemPartition, "MiSystemPartition") \
-	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd")
+	/* end of symbols */
 /* clang-format on */
 
 #endif

@@ -348,10 +348,7 @@
 	X(PFN_FRAME, "_MMPFN", "u4.PteFrame") \
 	X(PFN_AWE, "_MMPFN", "u4.AweAllocation") \
 	X(PFN_KERNEL_STACK, "_MMPFN", "u4.KernelStack") \
-	X(PFN_EXISTS, "_MMPFN", "u4.PfnExists") \
-	X(PFN_FILE_ONLY, "_MMPFN", "u4.FileOnly") \
 	X(PFN_IDENTITY, "_MMPFN", "u4.PageIdentity") \
-	X(PFN_PARTITION, "_MMPFN", "u4.Partition") \
 	X(PFNENTRY, "_MMPFNENTRY", "") \
 	X(PFNENTRY_LOCATION, "_MMPFNENTRY", "PageLocation") \
 	X(PFNENTRY_MODIFIED, "_MMPFNENTRY", "Modified") \

@@ -320,8 +320,6 @@
 	X(PTE_SUBSECTION_LOOKASIDE, "_MMPTE_SUBSECTION", "OnStandbyLookaside") \
 	X(PTE_SUBSECTION_WHICH_POOL, "_MMPTE_SUBSECTION", "WhichPool") \
 	X(MI_INVALID_PTE_MASK, "_MI_SYSTEM_INFORMATION", "Hardware.InvalidPteMask") \
-	/* end of members */
-	/* end */
 	/* page frames */ \
 	X(PFN, "_MMPFN", "") \
 	X(PFN_U1, "_MMPFN", "u1.Next|u1.NextStackPfn|u1") \
@@ -413,8 +411,6 @@
 	X(NonPagedPoolDescriptor, "NonPagedPoolDescriptor") \
 	X(MmHighestPhysicalPage, "MmHighestPhysicalPage") \
 	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd|MiNonPagedPoolEnd") \
-	/* end of symbols */
-	/* end */
 	X(MmLowestPhysicalPage, "MmLowestPhysicalPage") \
 	X(MiSystemPartition, "MiSystemPartition") \
 	/* end of symbols */

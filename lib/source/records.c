@@ -18,6 +18,7 @@ enum {
 	B_PRCB_SIZE = 0x2b0,
 	B_PRCB_THREAD = 0x2b4,
 	B_THREAD_SIZE = 0x2c0,
+	B_PCR_PRCB = 0x2e6, /* where in the KPCR the KPRCB is */
 	B_END = 0x2c2
 };
 
@@ -81,7 +82,7 @@ kst_status kst__triage_records(struct kst_dump *dump, uint64_t block, uint64_t p
 	uint32_t width = pointer_size(dump);
 	uint64_t size = dump->file.size;
 	uint32_t prcb_size, thread_at, process_at;
-	uint64_t thread_address, process_address;
+	uint64_t prcb_address, thread_address, process_address;
 	uint8_t raw[8], *copy;
 	kst_status st = KST_OK;
 
@@ -98,8 +99,14 @@ kst_status kst__triage_records(struct kst_dump *dump, uint64_t block, uint64_t p
 		return KST_E_NO_MEMORY;
 	kst__file_load(&dump->file, prcb, copy, prcb_size);
 	thread_address = kst__le(copy + thread_at, width);
-	st = add(dump, own_address(dump, copy, prcb_size), prcb_size, prcb);
+	prcb_address = own_address(dump, copy, prcb_size);
+	st = add(dump, prcb_address, prcb_size, prcb);
 	free(copy);
+	if (prcb_address != 0 && kst__file_u32(&dump->file, block + B_SIZE) > B_PCR_PRCB + 1 &&
+	    u16(dump, block + B_PCR_PRCB) != 0) {
+		dump->identity.kpcr = prcb_address - u16(dump, block + B_PCR_PRCB);
+		dump->identity.present |= KST_IDENTITY_HAS_KPCR;
+	}
 	if (st != KST_OK || thread == 0 || !kst__within(process_at, width, u16(dump, block + B_THREAD_SIZE)))
 		return st;
 	st = add(dump, thread_address, u16(dump, block + B_THREAD_SIZE), thread);

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Processors, DPC queues and stacks of real systems."""
+import unittest
+
+import support
+from support import address, kstate, of_type
+
+
+class Systems(unittest.TestCase):
+    """The processor blocks of two whole systems, against a debugger's values."""
+
+    def check(self, name):
+        arguments = [support.image(name), "--layout", support.layout(name)]
+        found = of_type(kstate("processors", *arguments), "processor")
+        truth = support.truth(name)["prcbs"]
+        self.assertEqual(len(found), len(truth))
+        for one, other in zip(found, truth):
+            for key, theirs in (("kprcb", "prcb"), ("kpcr", "pcr"), ("current_thread", "CurrentThread"), ("next_thread", "NextThread"),
+                                ("idle_thread", "IdleThread"), ("dpc_stack", "DpcStack"), ("number", "Number")):
+                self.assertEqual(address(one[key]), address(other[theirs]), key)
+            self.assertEqual(one["dpc_active"], address(other["DpcRoutineActive"]) != 0)
+            self.assertNotIn("anomalies", one)
+        records = kstate("dpcs", *arguments)
+        for queue in of_type(records, "dpc_queue"):
+            dpcs = [d for d in of_type(records, "dpc") if d["kind"] == queue["kind"]]
+            self.assertEqual(len(dpcs), queue["depth"])
+            self.assertEqual(queue["end"], "closed")
+            self.assertNotIn("anomalies", queue)
+
+    def test_x86(self):
+        self.check("nt52-x86")
+
+    def test_x64(self):
+        self.check("nt52-x64")
+
+
+class Dumps(unittest.TestCase):
+    def test_all_sixteen_processors(self):
+        dump = support.dump("win10-19041.804-7e.dmp")
+        found = of_type(kstate("processors", dump), "processor")
+        self.assertEqual([p["number"] for p in found], list(range(16)))
+        self.assertEqual(found[0]["kprcb"], "0xfffff804782d4180")
+        self.assertEqual(found[0]["dpc_stack"], "0xfffff804808f3fb0")
+        self.assertEqual((found[1]["kprcb"], found[1]["dpc_stack"]), ("0xffff9b0002300180", "0xffff850429630fb0"))
+        queues = of_type(kstate("dpcs", dump), "dpc_queue")
+        self.assertEqual([q["count"] for q in queues if q["kind"] == "normal"],
+                         [803, 634, 1831, 90, 1779, 92, 1077, 85, 934, 109, 725, 110, 1256, 699, 651, 121])
+        self.assertTrue(all(q["depth"] == 0 and q["end"] == "terminated" and "anomalies" not in q for q in queues))
+
+    def test_a_crash_inside_a_dpc(self):
+        dump = support.dump("win10-19041-1e.dmp")
+        records = kstate("dpcs", dump)
+        queue = of_type(records, "dpc_queue")[0]
+        self.assertEqual((queue["processor"], queue["kind"], queue["depth"], queue["count"]), (0, "normal", 1, 17868609))
+        self.assertEqual((queue["active"], queue["end"]), ("0xffff800657277160", "unreadable"))
+        self.assertEqual(of_type(records, "dpc"), [])  # the KDPC is not in the dump, and none is made up
+        links = of_type(kstate("stack", dump, "--processor", "0"), "stack_link")
+        self.assertEqual([link["stack"] for link in links], ["exception", "dpc", "thread"])
+        self.assertEqual([link["found"] for link in links], ["context", "frame", "frame"])
+        self.assertTrue(all(link["checked"] for link in links))
+        thread = links[-1]
+        self.assertEqual((thread["ip"], thread["sp"], thread["bp"]), ("0xfffff8030bc061f0", "0xffff92047569eeb0", "0xffff92047569ef70"))
+        self.assertEqual(thread["thread"], "0xffff80065b87d080")
+
+    def test_the_crashing_processor_alone(self):
+        """17763 and 26100 hold one KPRCB and do not say where it was: its own empty lists do."""
+        for name, number in (("win10-17763-7e.dmp", 6), ("win11-26100-13a.dmp", 11)):
+            found = of_type(kstate("processors", support.dump(name)), "processor")
+            self.assertEqual([p["number"] for p in found], [number], name)
+            links = of_type(kstate("stack", support.dump(name)), "stack_link")
+            self.assertEqual([link["stack"] for link in links], ["thread"], name)
+            self.assertTrue(links[0]["checked"], name)
+
+
+if __name__ == "__main__":
+    support.main()

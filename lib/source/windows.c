@@ -336,15 +336,28 @@ static kst_status open_memory(struct kst_dump *dump, const struct form *form, st
 	return st;
 }
 
-/* Secondary data follow the primary dump; in a triage dump its own size says where that ends. */
+/* Where the primary dump ends: a triage dump says so, in all others the last page does. */
+static uint64_t primary_end(const struct kst_dump *dump)
+{
+	uint64_t end = 0;
+
+	if (dump->info.format == KST_FORMAT_TRIAGE)
+		return kst__file_u32(&dump->file, dump->header_size + 4);
+	if (dump->bitmap.ranks != NULL)
+		return dump->bitmap.first_page + dump->info.memory_size;
+	for (size_t i = 0; i < dump->runs_count; i++) {
+		uint64_t last = dump->runs[i].offset + (dump->runs[i].last - dump->runs[i].first);
+
+		if (last >= end)
+			end = last + 1;
+	}
+	return end;
+}
+
 static void find_secondary(struct kst_dump *dump)
 {
-	uint64_t end = dump->info.format == KST_FORMAT_TRIAGE ? kst__file_u32(&dump->file, dump->header_size + 4) : 0;
+	uint64_t end = primary_end(dump);
 
-	if (dump->info.format != KST_FORMAT_TRIAGE)
-		for (size_t i = 0; i < dump->runs_count; i++)
-			if (dump->runs[i].offset + (dump->runs[i].last - dump->runs[i].first) + 1 > end)
-				end = dump->runs[i].offset + (dump->runs[i].last - dump->runs[i].first) + 1;
 	if (end != 0 && kst__file_is(&dump->file, end, "DumpBlob", 8)) {
 		dump->info.secondary_offset = end;
 		dump->info.present |= KST_DUMP_HAS_SECONDARY;

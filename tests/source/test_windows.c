@@ -211,21 +211,25 @@ static void header_alone(void **state)
 
 static void secondary_data_follow(void **state)
 {
-	struct image *img = some_pages(KST_PAGING_X64);
-	struct container c = container_windows(img, CONTAINER_FULL);
-	struct kst_dump_info info = { .size = sizeof info };
-	struct kst_dump *dump;
-	size_t end = c.size;
+	static const enum container_kind kinds[] = { CONTAINER_FULL, CONTAINER_BITMAP_KERNEL, CONTAINER_RDMP_COMPLETE };
 
 	(void)state;
-	container_put(&c, end, "DumpBlob", 8);
-	dump = container_open(&c);
-	assert_int_equal(kst_dump_info(dump, &info), KST_OK);
-	assert_true(info.present & KST_DUMP_HAS_SECONDARY);
-	assert_int_equal(info.secondary_offset, end);
-	kst_dump_close(dump);
-	container_free(&c);
-	image_free(img);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		struct image *img = some_pages(KST_PAGING_X64);
+		struct container c = container_windows(img, kinds[i]);
+		struct kst_dump_info info = { .size = sizeof info };
+		struct kst_dump *dump;
+		size_t end = c.size;
+
+		container_put(&c, end, "DumpBlob", 8);
+		dump = container_open(&c);
+		assert_int_equal(kst_dump_info(dump, &info), KST_OK);
+		assert_true(info.present & KST_DUMP_HAS_SECONDARY);
+		assert_int_equal(info.secondary_offset, end);
+		kst_dump_close(dump);
+		container_free(&c);
+		image_free(img);
+	}
 }
 
 int main(void)

@@ -6,6 +6,8 @@
 /* clang-format off */
 #define COMMANDS(X) \
 	X("info", cmd_info, "", 0, 0, "what the source is: version, bug check, where the kernel is") \
+	X("modules", cmd_modules, "", 0, 0, "the kernel's modules, in load order") \
+	X("unloaded", cmd_unloaded, "", 0, 0, "kernel modules that were unloaded, newest first") \
 	X("read", cmd_read, "ADDRESS LENGTH", 2, 2, "bytes at an address") \
 	X("vtop", cmd_vtop, "ADDRESS", 1, 1, "physical address of a virtual one") \
 	X("pte", cmd_pte, "ADDRESS", 1, 1, "page-table entries of an address") \

@@ -31,6 +31,9 @@ IMAGES = {
     "nt52-x64": ("x64", "0x9ea000", "0xfffff80000400000", "0xfffff80000597ce0", "0xfffff800006452c0"),
 }
 
+# names of KST_IDENTITY_ANOMALY_…: none of these sources gives cause for one
+IDENTITY = {"dtb-guessed", "block-encoded", "revision-ambiguous", "header-differs"}
+
 
 class Info(unittest.TestCase):
     def info(self, *args):
@@ -48,7 +51,7 @@ class Info(unittest.TestCase):
                 self.assertEqual((t["bugcheck"], t["parameters"]), (code, parameters))
                 self.assertEqual(t["bugcheck_name"], NAMES[code])
                 self.assertIs(t["manual_crash"], False)
-                self.assertNotIn("anomalies", t)
+                self.assertFalse(IDENTITY & set(t.get("anomalies", ())))
 
     def test_header_only(self):
         for name, arch, build, processors in (("win7-x86-pae-header-only.dmp", "x86-pae", 7601, 2),
@@ -73,7 +76,7 @@ class Info(unittest.TestCase):
                 self.assertEqual((t["format"], t["arch"], t["build"], t["processors"]), ("lime", arch, 3790, 1))
                 self.assertEqual((t["dtb"], t["kernel_base"], t["debugger_data"], t["kpcr"]), (dtb, base, block, kpcr))
                 self.assertNotIn("revision", t)
-                self.assertNotIn("anomalies", t)
+                self.assertFalse(IDENTITY & set(t.get("anomalies", ())))
                 self.assertEqual(t["kernel_base"], support.truth(system)["kernel_base"])
                 self.assertEqual(t["dtb"], support.truth(system)["cr3_current"])
                 self.assertEqual(t["kpcr"], support.truth(system)["prcbs"][0]["pcr"])

@@ -124,7 +124,7 @@ static kst_status read_text(const struct kst_target *target, uint64_t buffer, ui
 
 	*got = st == KST_OK && string.readable;
 	if (*got && !string.sound) /* each character takes at least two bytes of UTF-16 and one of UTF-8 */
-		*anomalies |= strlen(text) + 4 >= cap ? KST_MODULE_ANOMALY_NAME_CUT : KST_MODULE_ANOMALY_NAME;
+		*anomalies |= kst__length(text) + 4 >= cap ? KST_MODULE_ANOMALY_NAME_CUT : KST_MODULE_ANOMALY_NAME;
 	return st;
 }
 

@@ -115,25 +115,43 @@ static int find_identity(struct session *session, const struct options *options)
 	return DONE;
 }
 
-/* The sizes that the debugger data block tells pick the built-in table where the revision is not known. */
-static void ask_block(const struct session *session, struct kst_layout_key *key)
+/* The debugger data block needs no types: its sizes pick the built-in table where the revision is not known. */
+static bool ask_block(const struct session *session, struct kst_debugger_data *block, struct kst_layout_key *key)
 {
-	struct kst_debugger_data block = { .size = sizeof block };
 	struct kst_target_config config = { .size = sizeof config,
 					    .reader = kst_dump_reader(session->dump),
 					    .reader_user = session->dump,
 					    .identity = &session->identity };
 	struct kst_target *target = NULL;
+	bool found;
 
 	if (kst_target_create(&config, &target, NULL) != KST_OK)
-		return;
-	if (kst_debugger_data_read(target, &block, NULL) == KST_OK &&
-	    block.valid_length > offsetof(struct kst_debugger_data, size_ethread)) {
-		key->prcb_size = block.size_prcb;
-		key->eprocess_size = block.size_eprocess;
-		key->ethread_size = block.size_ethread;
+		return false;
+	found = kst_debugger_data_read(target, block, NULL) == KST_OK;
+	if (found && block->valid_length > offsetof(struct kst_debugger_data, size_ethread)) {
+		key->prcb_size = block->size_prcb;
+		key->eprocess_size = block->size_eprocess;
+		key->ethread_size = block->size_ethread;
 	}
 	kst_target_destroy(target);
+	return found;
+}
+
+static kst_status no_size(void *user, const char *type, uint64_t *size_out)
+{
+	(void)user;
+	(void)type;
+	(void)size_out;
+	return KST_E_NO_MEMBER;
+}
+
+static kst_status no_member(void *user, const char *type, const char *path, struct kst_member *out)
+{
+	(void)user;
+	(void)type;
+	(void)path;
+	(void)out;
+	return KST_E_NO_MEMBER;
 }
 
 static int find_layout(struct session *session, const struct options *options)
@@ -141,6 +159,9 @@ static int find_layout(struct session *session, const struct options *options)
 	const struct kst_identity *id = &session->identity;
 	struct kst_error error = { .size = sizeof error };
 	struct kst_layout_key key = { .size = sizeof key, .arch = id->arch };
+	struct kst_types_ops nothing = { sizeof nothing, id->arch == KST_ARCH_X86 ? 4 : 8, no_size, no_member, NULL };
+	struct kst_debugger_data block = { .size = sizeof block };
+	bool has_block;
 	kst_status st;
 
 	if (options->layout != NULL) {
@@ -153,12 +174,17 @@ static int find_layout(struct session *session, const struct options *options)
 	key.size_of_image = id->size_of_image;
 	if (id->arch == KST_ARCH_X86 && (id->present & KST_IDENTITY_HAS_PAGING) != 0)
 		key.pae = id->paging == KST_PAGING_PAE ? 1 : 2;
-	ask_block(session, &key);
+	has_block = ask_block(session, &block, &key);
 	st = kst_layout_from_builtin(&key, &session->layout, &error);
-	if (st == KST_E_UNSUPPORTED || st == KST_E_ARG) { /* what needs no types still works */
+	if (st == KST_E_UNSUPPORTED ||
+	    st == KST_E_ARG) { /* what needs no types, or no more than the block tells, works */
 		session->no_types = true;
-		return DONE;
+		if (!has_block)
+			return DONE;
+		st = kst_layout_from_types(&nothing, NULL, "debugger data block", &session->layout, &error);
 	}
+	if (st == KST_OK && has_block)
+		st = kst_layout_refine(session->layout, &block, &error);
 	return st == KST_OK ? DONE : complain("layout", st, &error);
 }
 

@@ -117,7 +117,7 @@ KST_API size_t kst_layout_size(void);
  * @retval KST_E_HOST A callback failed with anything but KST_E_NO_MEMBER.
  */
 KST_API kst_status kst_layout_init(struct kst_layout *mem, size_t size, const struct kst_types_ops *ops, void *user,
-                                   const char *name, struct kst_error *err);
+				   const char *name, struct kst_error *err);
 
 /**
  * Make a layout from the built-in tables. Thread-safe. @since 0.9
@@ -132,7 +132,24 @@ KST_API kst_status kst_layout_init(struct kst_layout *mem, size_t size, const st
  * @retval KST_E_LIMIT     @p size is too small.
  */
 KST_API kst_status kst_layout_init_builtin(struct kst_layout *mem, size_t size, const struct kst_layout_key *key,
-                                           struct kst_error *err);
+					   struct kst_error *err);
+
+struct kst_debugger_data;
+
+/**
+ * Bring in what a debugger data block says of the kernel's structs: a few offsets and sizes, of the kernel that ran.
+ * They fill gaps and win over a table's. Part of making a layout: call it before anything else uses the layout. Not
+ * meant for layouts from the kernel's own symbols, which know more than the block. Thread-safe as far as @p layout is
+ * not shared yet. @since 0.9
+ * @param layout A layout that any kst_layout_init…() call has made.
+ * @param block  A decoded block (system.h); what it does not tell is left as it is.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK    Done; KST_LAYOUT_ANOMALY_BLOCK_DIFFERS tells that a value was replaced.
+ * @retval KST_E_ARG An argument is NULL.
+ * @retval KST_E_ABI `block->size` is not a size that this version knows.
+ */
+KST_API kst_status kst_layout_refine(struct kst_layout *layout, const struct kst_debugger_data *block,
+				     struct kst_error *err);
 
 /**
  * Make an empty layout of a pointer size: every member is absent. Thread-safe. @since 0.9
@@ -144,7 +161,8 @@ KST_API kst_status kst_layout_init_builtin(struct kst_layout *mem, size_t size, 
  * @retval KST_E_ARG   An argument is wrong.
  * @retval KST_E_LIMIT @p size is too small.
  */
-KST_API kst_status kst_layout_init_empty(struct kst_layout *mem, size_t size, uint32_t pointer_size, struct kst_error *err);
+KST_API kst_status kst_layout_init_empty(struct kst_layout *mem, size_t size, uint32_t pointer_size,
+					 struct kst_error *err);
 
 /**
  * What a layout is. Thread-safe. @since 0.9
@@ -168,7 +186,7 @@ KST_API kst_status kst_layout_info(const struct kst_layout *layout, struct kst_l
  * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  */
 KST_API kst_status kst_layout_member(const struct kst_layout *layout, const char *type, const char *path,
-                                     struct kst_member *out);
+				     struct kst_member *out);
 
 /**
  * Offset of one wanted symbol from the kernel's base. Thread-safe. @since 0.9
@@ -204,13 +222,13 @@ KST_API kst_status kst_layout_wanted_symbol(uint32_t index, const char **name_ou
 
 /** The exact version of a kernel image. */
 struct kst_kernel_version {
-	uint32_t size;     /**< Set to sizeof by the caller. */
-	uint32_t arch;     /**< KST_ARCH_… */
-	uint32_t major;    /**< Such as 10. */
-	uint32_t minor;    /**< Such as 0. */
-	uint32_t build;    /**< Such as 19041. */
-	uint32_t revision; /**< Such as 804. */
-	uint32_t la57;     /**< 1: the image is the 5-level-paging kernel (ntkrla57.exe). */
+	uint32_t size;      /**< Set to sizeof by the caller. */
+	uint32_t arch;      /**< KST_ARCH_… */
+	uint32_t major;     /**< Such as 10. */
+	uint32_t minor;     /**< Such as 0. */
+	uint32_t build;     /**< Such as 19041. */
+	uint32_t revision;  /**< Such as 804. */
+	uint32_t la57;      /**< 1: the image is the 5-level-paging kernel (ntkrla57.exe). */
 	uint32_t ambiguous; /**< 1: more than one version has this pair; the first was given. */
 };
 
@@ -224,7 +242,8 @@ struct kst_kernel_version {
  * @retval KST_E_ARG       @p out is NULL.
  * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  */
-KST_API kst_status kst_kernel_identify(uint32_t time_date_stamp, uint32_t size_of_image, struct kst_kernel_version *out);
+KST_API kst_status kst_kernel_identify(uint32_t time_date_stamp, uint32_t size_of_image,
+				       struct kst_kernel_version *out);
 
 /**
  * Name of one layout anomaly. Thread-safe. @since 0.9

@@ -16,6 +16,11 @@
 	X("timers", cmd_timers, "", 0, 0, "timers that wait, with their DPCs") \
 	X("dpcs", cmd_dpcs, "", 0, 0, "DPC queues of every processor, like !dpcs") \
 	X("stack", cmd_stack, "[--processor N | --thread ADDR]", 0, 0, "stack switches back to the interrupted thread") \
+	X("pool", cmd_pool, "ADDRESS [LENGTH]", 1, 2, "the allocation of an address, and its page; --map [--svg FILE]") \
+	X("poolval", cmd_poolval, "ADDRESS", 1, 1, "does a page of pool hold together?") \
+	X("bigpool", cmd_bigpool, "", 0, 0, "large allocations; --all: freed ones too") \
+	X("poolused", cmd_poolused, "", 0, 0, "allocations by tag") \
+	X("poolfind", cmd_poolfind, "TAG...", 1, -1, "allocations that have a tag") \
 	/* end */
 /* clang-format on */
 

@@ -26,6 +26,7 @@ struct session {
 	bool no_types;                /* the layout is empty: no built-in table for this build */
 	kst_space space;              /* --space, default KST_SPACE_KERNEL */
 	bool option_kernel, option_map; /* options of single commands */
+	bool option_all;              /* freed or hidden ones too */
 	const char *option_svg;
 	const char *option_processor;
 	const char *option_thread;

@@ -67,6 +67,8 @@ static bool option_switch(const char *name, struct session *session)
 		session->option_kernel = true;
 	else if (strcmp(name, "--map") == 0)
 		session->option_map = true;
+	else if (strcmp(name, "--all") == 0)
+		session->option_all = true;
 	else
 		return false;
 	return true;

@@ -217,6 +217,9 @@ struct kst_large_table {
 /** The caller's memory was too small for all live entries. */
 #define KST_LARGE_TABLE_ANOMALY_TRUNCATED 0x20
 
+/** Leave out entries whose allocation was freed. */
+#define KST_LARGE_LIVE_ONLY 0x1
+
 struct kst_large_index;
 
 /** What an index of large allocations holds. */
@@ -650,12 +653,14 @@ KST_API kst_status kst_large_table_of_session(const struct kst_target *target, k
  * @param cursor Memory for the walk.
  * @param target The target; it must outlive the walk.
  * @param table  The table; NULL: the system's.
+ * @param flags  KST_LARGE_LIVE_ONLY or 0.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK Begun; otherwise as kst_large_table_locate().
  * @since 0.9
  */
 KST_API kst_status kst_large_allocations_begin(struct kst_cursor *cursor, const struct kst_target *target,
-					       const struct kst_large_table *table, struct kst_error *err);
+                                               const struct kst_large_table *table, uint32_t flags,
+                                               struct kst_error *err);
 
 /**
  * The next entry, live or freed. Unreadable parts of the table are stepped over (KST_WALK_ANOMALY_SKIPPED).

@@ -16,7 +16,8 @@ struct large_walk {
 	uint64_t index;
 	uint64_t first; /* index of the chunk's first entry */
 	uint64_t valid; /* bytes of the chunk */
-	uint8_t chunk[288];
+	uint64_t flags;
+	uint8_t chunk[240]; /* a multiple of 0xc, 0x10 and 0x18 */
 };
 KST__CURSOR_FITS(struct large_walk);
 
@@ -335,14 +336,14 @@ kst_status kst_large_allocation_find(const struct kst_target *target, const stru
 }
 
 kst_status kst_large_allocations_begin(struct kst_cursor *cursor, const struct kst_target *target,
-				       const struct kst_large_table *table, struct kst_error *err)
+				       const struct kst_large_table *table, uint32_t flags, struct kst_error *err)
 {
 	struct kst_large_table ours;
 	struct large_walk *walk;
 	kst_status st;
 
-	if (cursor == NULL || target == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "cursor or target is NULL");
+	if (cursor == NULL || target == NULL || (flags & ~(uint32_t)KST_LARGE_LIVE_ONLY) != 0)
+		return kst__fail(err, KST_E_ARG, 0, "cursor or target is NULL, or unknown flags");
 	if (!kst__has(&target->layout, KST__M_BIG_PAGES_VA))
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "the layout does not describe _POOL_TRACKER_BIG_PAGES");
 	st = kst__large_table(target, table, &ours, err);
@@ -350,6 +351,7 @@ kst_status kst_large_allocations_begin(struct kst_cursor *cursor, const struct k
 		return st;
 	walk = (struct large_walk *)(void *)kst__cursor_begin(cursor, target, KIND_LARGE);
 	walk->table = ours;
+	walk->flags = flags;
 	if ((ours.anomalies & KST_LARGE_TABLE_ANOMALY_CLAMPED) != 0)
 		walk->common.anomalies |= KST_WALK_ANOMALY_CLAMPED;
 	return KST_OK;
@@ -409,7 +411,8 @@ kst_status kst_large_allocations_next(struct kst_cursor *cursor, struct kst_larg
 		if (st != KST_OK)
 			return st; /* of the host: the same entry is tried again */
 		walk->index++;
-		if ((ours.present & KST_LARGE_ALLOCATION_HAS_ADDRESS) == 0 || ours.address == 0)
+		if ((ours.present & KST_LARGE_ALLOCATION_HAS_ADDRESS) == 0 || ours.address == 0 ||
+		    ((walk->flags & KST_LARGE_LIVE_ONLY) != 0 && ours.state != KST_POOL_STATE_ALLOCATED))
 			continue;
 		walk->common.count++;
 		kst__out_write(out, &ours, sizeof ours);

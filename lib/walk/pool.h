@@ -12,8 +12,10 @@ struct kst__pool_window {
 	const struct kst_target *target;
 	kst_space space;
 	uint64_t page;
-	uint64_t start;     /* of the window in the page; UINT64_MAX: nothing read yet */
-	size_t valid;       /* leading bytes that are there */
+	uint64_t start;      /* of the window in the page; UINT64_MAX: nothing read yet */
+	size_t valid;        /* leading bytes that are there */
+	uint64_t hole_start; /* of the page, known to be missing: [hole_start, hole_end) */
+	uint64_t hole_end;
 	bool readable;      /* some byte of the page was there */
 	kst_status failure; /* of the host; everything but KST_E_FAULT */
 	struct kst_error *err;

@@ -10,24 +10,54 @@ void kst__pool_window_begin(struct kst__pool_window *window, const struct kst_ta
 	window->page = page;
 	window->start = UINT64_MAX;
 	window->valid = 0;
+	window->hole_start = UINT64_MAX;
+	window->hole_end = 0;
 	window->readable = false;
 	window->failure = KST_OK;
 	window->err = err;
 }
 
-/* Bring the part of the page that begins at `start` into the window. */
-static void load(struct kst__pool_window *window, uint64_t start, size_t len)
+/*
+ * Where memory goes on behind the byte of the page that is missing. Without the reader's help, and where pages are
+ * translated, a hole reaches to the page's end.
+ */
+static uint64_t hole_end(struct kst__pool_window *window, uint64_t missing)
 {
-	size_t done = 0;
+	const struct kst_target *target = window->target;
+	uint64_t start, length;
+	kst_status st;
+
+	if (target->reader.next_range == NULL ||
+	    (window->space != KST_SPACE_PHYSICAL && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0))
+		return KST__POOL_PAGE;
+	st = target->reader.next_range(target->config.reader_user, window->space, window->page + missing, &start,
+				       &length);
+	if (st != KST_OK && st != KST_END && st != KST_E_FAULT)
+		window->failure = kst__fail_host(window->err, st, window->page + missing);
+	if (st != KST_OK || start - window->page >= KST__POOL_PAGE)
+		return KST__POOL_PAGE;
+	return start - window->page > missing ? start - window->page : missing + 1;
+}
+
+/* Bring the part of the page that begins at `start` into the window. */
+static void load(struct kst__pool_window *window, uint64_t start)
+{
+	size_t len = KST__POOL_PAGE - start < KST__POOL_WINDOW ? (size_t)(KST__POOL_PAGE - start) : KST__POOL_WINDOW,
+	       done = 0;
 	kst_status st = kst_read(window->target, window->space, window->page + start, window->bytes, len, &done,
 				 window->err);
 
-	if (st != KST_OK && st != KST_E_FAULT)
-		window->failure = st;
 	window->start = start;
-	window->valid = window->failure == KST_OK ? done : 0;
-	if (window->valid > 0)
+	window->valid = done;
+	if (done > 0)
 		window->readable = true;
+	if (st == KST_E_FAULT) {
+		window->hole_start = start + done;
+		window->hole_end = hole_end(window, start + done);
+	} else if (st != KST_OK) {
+		window->failure = st;
+		window->valid = 0;
+	}
 }
 
 static bool in_window(const struct kst__pool_window *window, uint64_t offset, size_t len)
@@ -40,16 +70,11 @@ static bool fetch_window(const struct kst__view *view, uint64_t offset, void *bu
 {
 	struct kst__pool_window *window = view->failure;
 
-	if (!kst__within(offset, len, KST__POOL_PAGE) || window->failure != KST_OK)
+	if (!kst__within(offset, len, KST__POOL_PAGE) || window->failure != KST_OK ||
+	    (offset + len > window->hole_start && offset < window->hole_end))
 		return false;
 	if (!in_window(window, offset, len))
-		load(window, offset & ~(uint64_t)(KST__POOL_WINDOW - 1), KST__POOL_WINDOW);
-	/* a part that begins in a hole may still hold what is asked for */
-	if (!in_window(window, offset, len)) {
-		size_t rest = (size_t)(KST__POOL_PAGE - offset);
-
-		load(window, offset, rest < KST__POOL_WINDOW ? rest : KST__POOL_WINDOW);
-	}
+		load(window, offset);
 	if (!in_window(window, offset, len))
 		return false;
 	memcpy(buf, window->bytes + (offset - window->start), len);

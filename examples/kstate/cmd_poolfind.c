@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * poolfind: allocations by tag. Large allocations come from their table; blocks from a search of the pool's ranges, each
+ * hit confirmed by the page it is in. Without known ranges all memory is searched, and hits stay unconfirmed.
+ */
+#include "pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_TAGS 256
+#define SCRATCH   0x10000
+#define BATCH     256
+
+int cmd_poolfind(struct session *session, int argc, char **argv);
+
+struct search {
+	struct session *session;
+	uint32_t tags[MOST_TAGS];
+	size_t tags_count;
+	void *scratch;
+	uint64_t count;
+};
+
+static void show(struct search *search, uint64_t address, uint64_t size, const uint8_t tag[4], const char *kind,
+		 const char *state, uint64_t reasons)
+{
+	char text[5];
+	json_t *r;
+
+	search->count++;
+	if (!search->session->json) {
+		tag_text(text, tag);
+		printf("%s size: %8" PRIx64 "  %-11s %s  %s\n", address_text(search->session, address), size,
+		       state != NULL ? state : "unknown", text, kind != NULL ? kind : "unconfirmed");
+		return;
+	}
+	r = record("pool_hit");
+	put_hex(r, "address", address);
+	put_number(r, "size", size);
+	put_tag(r, "tag", tag);
+	if (kind != NULL)
+		put_text(r, "kind", kind);
+	else
+		put_null(r, "kind");
+	if (state != NULL)
+		put_text(r, "state", state);
+	else
+		put_null(r, "state");
+	put_anomalies(r, reasons, kst_pool_hit_reason_name);
+	emit(r);
+}
+
+/* A hit of the search: is it a block? */
+static void confirm(struct search *search, const struct kst_pool_hit *hit, bool ranges_known)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_pool_verdict verdict;
+	kst_status st = pool_verdict(search->session, hit->address, &verdict, &error);
+	bool found = st == KST_OK && (verdict.present & KST_POOL_VERDICT_HAS_HEADER) != 0 &&
+		     verdict.header == hit->address;
+
+	if (found)
+		show(search, verdict.base, verdict.bytes, hit->tag, kst_pool_kind_name(verdict.kind),
+		     pool_state_text(verdict.state), 0);
+	else if (st == KST_OK && verdict.kind == KST_POOL_KIND_INCONSISTENT)
+		show(search, hit->address, hit->block_size, hit->tag, kst_pool_kind_name(verdict.kind),
+		     pool_state_text(hit->state), hit->reasons);
+	else if (!ranges_known && (st != KST_OK || verdict.kind == KST_POOL_KIND_NONE))
+		show(search, hit->address, hit->block_size, hit->tag, NULL, pool_state_text(hit->state), hit->reasons);
+	/* anything else is the contents of another allocation, or a page that is none */
+}
+
+static kst_status search_range(struct search *search, kst_space space, uint64_t start, uint64_t end, bool ranges_known,
+			       struct kst_error *error)
+{
+	static struct kst_pool_hit hits[BATCH];
+	struct kst_pool_scan scan = { .size = sizeof scan,
+				      .space = space,
+				      .end = end,
+				      .tags_count = search->tags_count,
+				      .scratch_size = search->scratch != NULL ? SCRATCH : 0,
+				      .tags = search->tags,
+				      .scratch = search->scratch };
+	kst_status st;
+
+	do {
+		size_t done = 0;
+
+		st = kst_pool_scan(search->session->target, &scan, &start, hits, sizeof hits[0], BATCH, &done, error);
+		for (size_t i = 0; i < done; i++) {
+			if (space == KST_SPACE_KERNEL)
+				confirm(search, &hits[i], ranges_known);
+			else
+				show(search, hits[i].address, hits[i].block_size, hits[i].tag, NULL,
+				     pool_state_text(hits[i].state), hits[i].reasons);
+		}
+	} while (st == KST_OK);
+	return st;
+}
+
+static void find_large(struct search *search)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_large_allocation large = { .size = sizeof large };
+	struct kst_cursor cursor;
+
+	if (kst_large_allocations_begin(&cursor, search->session->target, NULL, KST_LARGE_LIVE_ONLY, &error) != KST_OK)
+		return;
+	while (kst_large_allocations_next(&cursor, &large, &error) == KST_OK) {
+		uint32_t tag = (uint32_t)large.tag[0] | (uint32_t)large.tag[1] << 8 | (uint32_t)large.tag[2] << 16 |
+			       (uint32_t)large.tag[3] << 24;
+
+		for (size_t i = 0; i < search->tags_count; i++) {
+			if (search->tags[i] == tag) {
+				show(search, large.address, large.bytes, large.tag,
+				     kst_pool_kind_name(KST_POOL_KIND_LARGE),
+				     kst_pool_state_name(KST_POOL_STATE_ALLOCATED), 0);
+				break;
+			}
+		}
+	}
+}
+
+/* Ranges of pool; else what a source of virtual memory holds; else physical memory. */
+static kst_status find_small(struct search *search, struct kst_error *error)
+{
+	struct kst_pool_range ranges[MOST_RANGES];
+	struct session *session = search->session;
+	kst_status st = KST_END;
+	size_t count = 0;
+	uint8_t byte;
+
+	if (session->space != KST_SPACE_KERNEL)
+		return search_range(search, session->space, 0, UINT64_MAX, false, error);
+	(void)kst_pool_ranges(session->target, ranges, sizeof ranges[0], MOST_RANGES, &count, error);
+	if (count == 0) {
+		bool physical = kst_read(session->target, KST_SPACE_PHYSICAL, PAGE, &byte, 1, NULL, error) == KST_OK;
+
+		return physical ? search_range(search, KST_SPACE_PHYSICAL, 0, UINT64_MAX, false, error)
+				: search_range(search, KST_SPACE_KERNEL, 0xffff800000000000u, UINT64_MAX, false, error);
+	}
+	for (size_t i = 0; i < count && st == KST_END; i++)
+		st = search_range(search, KST_SPACE_KERNEL, ranges[i].start, ranges[i].end, true, error);
+	return st;
+}
+
+static bool add_tag(struct search *search, const char *text)
+{
+	size_t length = strlen(text);
+	uint32_t tag = 0;
+
+	if (length == 0 || length > 4 || search->tags_count == MOST_TAGS)
+		return false;
+	for (size_t i = 0; i < 4; i++)
+		tag |= (uint32_t)(unsigned char)(i < length ? text[i] : ' ') << (8 * i);
+	search->tags[search->tags_count++] = tag & 0x7fffffff;
+	return true;
+}
+
+int cmd_poolfind(struct session *session, int argc, char **argv)
+{
+	struct kst_error error = { .size = sizeof error };
+	static struct search search;
+	kst_status st;
+
+	search.session = session;
+	for (int i = 0; i < argc; i++) {
+		if (!add_tag(&search, argv[i])) {
+			fprintf(stderr, "kstate: a tag has one to four characters: %s\n", argv[i]);
+			return USAGE;
+		}
+	}
+	if (!need_target(session))
+		return CANNOT;
+	search.scratch = malloc(SCRATCH);
+	find_large(&search);
+	st = find_small(&search, &error);
+	if (session->json) {
+		json_t *r = record("walk");
+
+		put_text(r, "of", "pool_hit");
+		put_number(r, "count", search.count);
+		put_text(r, "end", kst_walk_end_name(st == KST_END ? KST_WALK_CLOSED : KST_WALK_UNREADABLE));
+		emit(r);
+	}
+	free(search.scratch);
+	pool_done();
+	return st == KST_END ? DONE : complain("poolfind", st, &error);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What the pool commands share: one index of the large allocations per run, and verdicts by it. */
+#ifndef KSTATE_TOOL_POOL_H
+#define KSTATE_TOOL_POOL_H
+
+#include "kstate.h"
+
+#define PAGE        0x1000u
+#define MOST_BLOCKS 512
+#define MOST_RANGES 16
+
+/* Made on first use; NULL when there is no table. Released by pool_done(). */
+const struct kst_large_index *pool_index(struct session *session);
+void pool_done(void);
+
+kst_status pool_verdict(struct session *session, uint64_t address, struct kst_pool_verdict *out,
+			struct kst_error *error);
+
+/* A state as the records have it: "allocated" or "free"; NULL when unknown. */
+const char *pool_state_text(uint32_t state);
+
+/* Blocks of a page; returns their number. */
+size_t pool_blocks(struct session *session, uint64_t address, struct kst_pool_header *blocks,
+		   struct kst_pool_page *page, kst_status *status, struct kst_error *error);
+
+/* cmd_pool_map.c: pages as a map of blocks, in the terminal or as SVG. */
+int pool_map(struct session *session, uint64_t address, uint64_t length);
+
+#endif

@@ -25,14 +25,18 @@ struct kst_isf {
 	uint32_t by_name_count;
 };
 
-/* A number that is not negative. */
+/* A whole number that is not negative; as a real below 2^53, where reals are exact (see parse()). */
 static bool number_of(const json_t *object, const char *key, uint64_t *out)
 {
 	const json_t *value = json_object_get(object, key);
+	double real = json_real_value(value);
 
-	if (!json_is_integer(value) || json_integer_value(value) < 0)
+	if (json_is_integer(value) && json_integer_value(value) >= 0)
+		*out = (uint64_t)json_integer_value(value);
+	else if (json_is_real(value) && real >= 0 && real < 9007199254740992.0 && (double)(uint64_t)real == real)
+		*out = (uint64_t)real;
+	else
 		return false;
-	*out = (uint64_t)json_integer_value(value);
 	return true;
 }
 
@@ -283,7 +287,10 @@ static kst_status parse(struct kst_isf *isf, const char *text, size_t length, st
 
 	if (length > KST__ISF_TEXT_MOST)
 		return kst__fail(err, KST_E_LIMIT, 0, "the text is larger than 64 MiB");
-	isf->root = json_loadb(text, length, 0, &error);
+	isf->root = json_loadb(text, length, JSON_ALLOW_NUL, &error);
+	/* constants of enumerations fill 64 bits, more than an integer of the parser holds; nothing here asks for them */
+	if (isf->root == NULL && json_error_code(&error) == json_error_numeric_overflow)
+		isf->root = json_loadb(text, length, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &error);
 	if (isf->root == NULL && json_error_code(&error) == json_error_out_of_memory)
 		return kst__fail(err, KST_E_NO_MEMORY, 0, "out of memory");
 	if (isf->root == NULL)

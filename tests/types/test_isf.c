@@ -248,6 +248,31 @@ static void types_that_hold_themselves_end(void **state)
 	kst_isf_close(isf);
 }
 
+/* A constant of 64 bits is no integer of the JSON parser; the rest of the file must not suffer. */
+static void large_constants_do_no_harm(void **state)
+{
+	char *copy = malloc(sizeof text + 32), *at;
+	struct kst_isf *isf = NULL;
+	struct kst_member m;
+
+	(void)state;
+	assert_non_null(copy);
+	strcpy(copy, text);
+	at = strstr(copy, "\"KernelMode\": 0");
+	assert_non_null(at);
+	at += strlen("\"KernelMode\": ");
+	memmove(at + 19, at, strlen(at) + 1);
+	memcpy(at, "1844674407370955161", 19); /* with the 0 after it 2^64 - 6 */
+	assert_int_equal(kst_isf_open(copy, strlen(copy), &isf, NULL), KST_OK);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		assert_int_equal(ask(isf, &rows[i], &m), rows[i].status);
+		assert_int_equal(m.offset, rows[i].offset);
+		assert_int_equal(m.length, rows[i].length);
+	}
+	kst_isf_close(isf);
+	free(copy);
+}
+
 static const struct damage_row {
 	const char *name;
 	const char *text;
@@ -261,6 +286,8 @@ static const struct damage_row {
 	{ "no types", "{\"base_types\": {}}", KST_E_UNSUPPORTED },
 	{ "types that are no object", "{\"base_types\": {}, \"user_types\": [1]}", KST_E_UNSUPPORTED },
 	{ "two texts", "{\"base_types\": {}, \"user_types\": {}} {}", KST_E_CORRUPT },
+	{ "number beyond all", "{\"base_types\": {}, \"user_types\": {}, \"a\": 1e999}", KST_E_CORRUPT },
+	{ "a NUL in a text", "{\"base_types\": {}, \"user_types\": {}, \"a\": \"\\u0000\"}", KST_OK },
 	{ "empty tables", "{\"base_types\": {}, \"user_types\": {}}", KST_OK },
 };
 
@@ -388,10 +415,11 @@ static void refuses_wrong_arguments(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tells_what_it_is),        cmocka_unit_test(becomes_a_layout_packed_or_not),
-		cmocka_unit_test(no_part_of_it_opens),     cmocka_unit_test(survives_every_damaged_byte),
-		cmocka_unit_test(bombs_are_refused),       cmocka_unit_test(underscores_are_stripped_for_32_bits),
-		cmocka_unit_test(refuses_wrong_arguments), cmocka_unit_test(types_that_hold_themselves_end),
+		cmocka_unit_test(tells_what_it_is),           cmocka_unit_test(becomes_a_layout_packed_or_not),
+		cmocka_unit_test(no_part_of_it_opens),        cmocka_unit_test(survives_every_damaged_byte),
+		cmocka_unit_test(bombs_are_refused),          cmocka_unit_test(underscores_are_stripped_for_32_bits),
+		cmocka_unit_test(refuses_wrong_arguments),    cmocka_unit_test(types_that_hold_themselves_end),
+		cmocka_unit_test(large_constants_do_no_harm),
 	};
 	struct CMUnitTest row_tests[64] = { { 0 } };
 	size_t count = ROWS_TO_TESTS(row_tests, damage, check_damage);

@@ -81,7 +81,10 @@ struct options {
 int session_open(struct session *session, const char *path, const struct options *options);
 void session_close(struct session *session);
 
-/* layout_file.c: a layout from a PDB, an ISF file (.json, .json.xz) or a table; NULL after saying why. kst_layout_destroy() it. */
-struct kst_layout *layout_from_file(const char *path);
+/*
+ * layout_file.c: a layout from a PDB, an ISF file (.json, .json.xz) or a table, for a source of this architecture (0: not
+ * known); NULL after saying why. kst_layout_destroy() it.
+ */
+struct kst_layout *layout_from_file(const char *path, uint32_t arch);
 
 #endif

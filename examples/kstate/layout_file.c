@@ -69,7 +69,23 @@ static bool begins(const uint8_t *bytes, size_t length, const char *with, size_t
 	return length >= n && memcmp(bytes, with, n) == 0;
 }
 
-struct kst_layout *layout_from_file(const char *path)
+/* Types of another architecture would only mislead. */
+static struct kst_layout *only_if_fits(struct kst_layout *layout, const char *path, uint32_t arch)
+{
+	struct kst_layout_info info = { .size = sizeof info };
+
+	if (layout == NULL || arch == KST_ARCH_UNKNOWN || kst_layout_info(layout, &info) != KST_OK)
+		return layout;
+	if ((info.arch == KST_ARCH_UNKNOWN || info.arch == arch) && info.pointer_size == (arch == KST_ARCH_X86 ? 4 : 8))
+		return layout;
+	fprintf(stderr, "kstate: %s: describes %s with %" PRIu32 "-byte pointers, but the source is %s\n", path,
+		info.arch == KST_ARCH_UNKNOWN ? "a kernel" : kst_arch_name(info.arch), info.pointer_size,
+		kst_arch_name(arch));
+	kst_layout_destroy(layout);
+	return NULL;
+}
+
+struct kst_layout *layout_from_file(const char *path, uint32_t arch)
 {
 	struct kst_error error = { .size = sizeof error };
 	struct kst_layout *layout = NULL;
@@ -91,10 +107,10 @@ struct kst_layout *layout_from_file(const char *path)
 		status = kst_layout_from_isf(bytes, length, &layout, &error);
 	} else {
 		free(bytes);
-		return from_tsv(path);
+		return only_if_fits(from_tsv(path), path, arch);
 	}
 	free(bytes);
 	if (status != KST_OK)
 		complain(path, status, &error);
-	return layout;
+	return only_if_fits(layout, path, arch);
 }

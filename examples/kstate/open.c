@@ -165,7 +165,7 @@ static int find_layout(struct session *session, const struct options *options)
 	kst_status st;
 
 	if (options->layout != NULL) {
-		session->layout = layout_from_file(options->layout);
+		session->layout = layout_from_file(options->layout, id->arch);
 		return session->layout == NULL ? CANNOT : DONE;
 	}
 	key.build = id->build;

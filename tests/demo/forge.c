@@ -9,14 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define KERNEL UINT64_C(0xfffff80047a00000)
-#define BLOCK (KERNEL + 0xc00b20)
-#define MODULES (KERNEL + 0xc2a390)
-#define PROCESSES (KERNEL + 0xc1e200)
-#define PROCESSORS (KERNEL + 0xcfdcc0)
-#define OBJECTS UINT64_C(0xffffc08bde000000)
-#define PRCB(n) (UINT64_C(0xfffff80044200180) + (uint64_t)(n) * 0x10000)
-#define DPC_TOP UINT64_C(0xfffff80046b74000)
+#define KERNEL       UINT64_C(0xfffff80047a00000)
+#define BLOCK        (KERNEL + 0xc00b20)
+#define MODULES      (KERNEL + 0xc2a390)
+#define PROCESSES    (KERNEL + 0xc1e200)
+#define PROCESSORS   (KERNEL + 0xcfdcc0)
+#define OBJECTS      UINT64_C(0xffffc08bde000000)
+#define PRCB(n)      (UINT64_C(0xfffff80044200180) + (uint64_t)(n)*0x10000)
+#define DPC_TOP      UINT64_C(0xfffff80046b74000)
 #define THREAD_STACK UINT64_C(0xffff850429892000)
 
 static struct image *img;
@@ -60,8 +60,10 @@ static void put_modules(void)
 		entries[i] = entry;
 		member(entry, "_LDR_DATA_TABLE_ENTRY", "DllBase", modules[i].base);
 		member(entry, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage", modules[i].size);
-		image_put_string(img, entry + place_of(layout, "_LDR_DATA_TABLE_ENTRY", "FullDllName"), entry + 0x200, modules[i].path);
-		image_put_string(img, entry + place_of(layout, "_LDR_DATA_TABLE_ENTRY", "BaseDllName"), entry + 0x400, modules[i].name);
+		image_put_string(img, entry + place_of(layout, "_LDR_DATA_TABLE_ENTRY", "FullDllName"), entry + 0x200,
+				 modules[i].path);
+		image_put_string(img, entry + place_of(layout, "_LDR_DATA_TABLE_ENTRY", "BaseDllName"), entry + 0x400,
+				 modules[i].name);
 	}
 	image_put_list(img, MODULES, entries, sizeof entries / sizeof entries[0]);
 }
@@ -72,20 +74,31 @@ static void put_processes(void)
 		const char *name;
 		uint64_t pid, parent;
 	} processes[] = {
-		{ "System", 4, 0 }, { "smss.exe", 0x17c, 4 }, { "csrss.exe", 0x204, 0x17c }, { "lsass.exe", 0x2b8, 0x204 },
+		{ "System", 4, 0 },
+		{ "smss.exe", 0x17c, 4 },
+		{ "csrss.exe", 0x204, 0x17c },
+		{ "lsass.exe", 0x2b8, 0x204 },
 		{ "notepad.exe", 0x1e40, 0x11ac },
 	};
 	uint64_t links[sizeof processes / sizeof processes[0]];
 
 	for (size_t i = 0; i < sizeof processes / sizeof processes[0]; i++) {
-		struct forged_process p = { .address = OBJECTS + 0x100000 + i * 0x2000, .pid = processes[i].pid,
-			.parent_pid = processes[i].parent, .name = processes[i].name,
-			.dtb = i == 0 ? image_dtb(img) : image_new_process(img), .create_time = 0x1d707f1e00000000 + i * 10000000,
-			.active_threads = 1 };
+		struct forged_process p = { .address = OBJECTS + 0x100000 + i * 0x2000,
+					    .pid = processes[i].pid,
+					    .parent_pid = processes[i].parent,
+					    .name = processes[i].name,
+					    .dtb = i == 0 ? image_dtb(img) : image_new_process(img),
+					    .create_time = 0x1d707f1e00000000 + i * 10000000,
+					    .active_threads = 1 };
 		uint64_t thread = p.address + 0x1000;
-		struct forged_thread t = { .address = thread, .pid = p.pid, .tid = p.pid + 4, .process = p.address, .state = 5,
-			.stack_limit = THREAD_STACK + i * 0x10000, .stack_base = THREAD_STACK + i * 0x10000 + 0x6000,
-			.kernel_stack = THREAD_STACK + i * 0x10000 + 0x5000 };
+		struct forged_thread t = { .address = thread,
+					   .pid = p.pid,
+					   .tid = p.pid + 4,
+					   .process = p.address,
+					   .state = 5,
+					   .stack_limit = THREAD_STACK + i * 0x10000,
+					   .stack_base = THREAD_STACK + i * 0x10000 + 0x6000,
+					   .kernel_stack = THREAD_STACK + i * 0x10000 + 0x5000 };
 
 		forge_process(img, layout, &p);
 		if (i == 4)
@@ -109,7 +122,8 @@ static void put_processors(void)
 		image_put64(img, PROCESSORS + 8 * n, prcb);
 		image_put64(img, prcb - 0x180 + 0x18, prcb - 0x180);
 		member(prcb, "_KPRCB", "Number", n);
-		member(prcb, "_KPRCB", "CurrentThread", n == 0 ? OBJECTS + 0x100000 + 4 * 0x2000 + 0x1000 : idle + 0x1000);
+		member(prcb, "_KPRCB", "CurrentThread",
+		       n == 0 ? OBJECTS + 0x100000 + 4 * 0x2000 + 0x1000 : idle + 0x1000);
 		member(prcb, "_KPRCB", "IdleThread", idle + n * 0x1000);
 		member(prcb, "_KPRCB", "DpcStack", DPC_TOP - 0x50 + n * 0x10000);
 	}
@@ -153,7 +167,8 @@ static void put_block(void)
 		unsigned offset;
 		uint64_t value;
 	} rows[] = {
-		{ 0x00, BLOCK }, { 0x08, BLOCK }, { 0x18, KERNEL }, { 0x48, MODULES }, { 0x50, PROCESSES }, { 0x218, PROCESSORS },
+		{ 0x00, BLOCK },   { 0x08, BLOCK },     { 0x18, KERNEL },
+		{ 0x48, MODULES }, { 0x50, PROCESSES }, { 0x218, PROCESSORS },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -189,7 +204,7 @@ int main(int argc, char **argv)
 	id->loaded_modules = MODULES;
 	id->active_processes = PROCESSES;
 	id->present |= KST_IDENTITY_HAS_BUILD | KST_IDENTITY_HAS_PROCESSORS | KST_IDENTITY_HAS_DEBUGGER_DATA |
-	               KST_IDENTITY_HAS_LOADED_MODULES | KST_IDENTITY_HAS_ACTIVE_PROCESSES;
+		       KST_IDENTITY_HAS_LOADED_MODULES | KST_IDENTITY_HAS_ACTIVE_PROCESSES;
 	dump = container_windows(img, CONTAINER_FULL);
 	out = fopen(argv[1], "wb");
 	if (out == NULL || fwrite(dump.bytes, 1, dump.size, out) != dump.size || fclose(out) != 0) {

@@ -21,6 +21,11 @@
 	X("bigpool", cmd_bigpool, "", 0, 0, "large allocations; --all: freed ones too") \
 	X("poolused", cmd_poolused, "", 0, 0, "allocations by tag") \
 	X("poolfind", cmd_poolfind, "TAG...", 1, -1, "allocations that have a tag") \
+	X("object", cmd_object, "ADDRESS", 1, 1, "one object, by its body or header") \
+	X("objects", cmd_objects, "[0] TYPE", 1, 2, "every object of a type") \
+	X("types", cmd_types, "", 0, 0, "every object type") \
+	X("handles", cmd_handles, "PID|ADDRESS|--kernel", 0, 1, "the handles of a process") \
+	X("directory", cmd_directory, "[PATH]", 0, 1, "the object directory") \
 	/* end */
 /* clang-format on */
 

@@ -185,13 +185,20 @@ static const char guid_types[] = "|GUID|LIST_ENTRY64|";
 static const char pointer_types[] = "|HANDLE|SIZE_T|SSIZE_T|ULONG_PTR|LONG_PTR|UINT_PTR|INT_PTR|DWORD_PTR|KAFFINITY|"
 				    "KSPIN_LOCK|PFN_NUMBER|PFN_COUNT|SPFN_NUMBER|";
 
+static const char pair_types[] = "|CLIENT_ID|"; /* two pointers */
+
 static bool basic_width(const struct tsv *t, const char *name, uint64_t *out)
 {
 	const struct {
 		const char *names;
 		uint32_t width;
-	} groups[] = { { byte_types, 1 }, { short_types, 2 }, { long_types, 4 },
-		       { quad_types, 8 }, { guid_types, 16 }, { pointer_types, t->ops.pointer_size } };
+	} groups[] = { { byte_types, 1 },
+		       { short_types, 2 },
+		       { long_types, 4 },
+		       { quad_types, 8 },
+		       { guid_types, 16 },
+		       { pointer_types, t->ops.pointer_size },
+		       { pair_types, 2 * t->ops.pointer_size } };
 
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
 		if (among(groups[i].names, name) || (name[0] == '_' && among(groups[i].names, name + 1))) {

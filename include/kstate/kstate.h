@@ -12,6 +12,7 @@
 #include <kstate/dump.h>
 #include <kstate/layout.h>
 #include <kstate/module.h>
+#include <kstate/object.h>
 #include <kstate/paging.h>
 #include <kstate/pte.h>
 #include <kstate/pool.h>

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Every object type. */
+#include "kstate.h"
+
+int cmd_types(struct session *session, int argc, char **argv);
+
+static void type_json(const struct kst_object_type *t)
+{
+	json_t *r = record("object_type");
+
+	put_hex(r, "address", t->address);
+	if (t->present & KST_OBJECT_TYPE_HAS_NAME)
+		put_text(r, "name", t->name);
+	else
+		put_null(r, "name");
+	if (t->present & KST_OBJECT_TYPE_HAS_INDEX)
+		put_number(r, "index", t->index);
+	else
+		put_null(r, "index");
+	if (t->present & KST_OBJECT_TYPE_HAS_KEY)
+		put_tag(r, "key", t->key);
+	else
+		put_null(r, "key");
+	if (t->present & KST_OBJECT_TYPE_HAS_OBJECTS)
+		put_number(r, "objects", t->objects);
+	else
+		put_null(r, "objects");
+	if (t->present & KST_OBJECT_TYPE_HAS_HANDLES)
+		put_number(r, "handles", t->handles);
+	else
+		put_null(r, "handles");
+	if (t->tracking != KST_TRACKING_UNKNOWN)
+		put_bool(r, "tracked", t->tracking != KST_TRACKING_OFF);
+	else
+		put_null(r, "tracked");
+	put_text(r, "tracking", kst_tracking_name(t->tracking));
+	if (t->present & KST_OBJECT_TYPE_HAS_HIGH) {
+		put_number(r, "high_objects", t->high_objects);
+		put_number(r, "high_handles", t->high_handles);
+	}
+	if (t->present & KST_OBJECT_TYPE_HAS_POOL_TYPE)
+		put_number(r, "pool_type", t->pool_type);
+	if (t->present & KST_OBJECT_TYPE_HAS_VALID_ACCESS)
+		put_hex(r, "valid_access", t->valid_access);
+	if (t->present & KST_OBJECT_TYPE_HAS_LIST)
+		put_hex(r, "list_head", t->list_head);
+	put_anomalies(r, t->anomalies, kst_object_type_anomaly_name);
+	emit(r);
+}
+
+int cmd_types(struct session *session, int argc, char **argv)
+{
+	struct kst_cursor cursor;
+	struct kst_object_type type = { .size = sizeof type };
+	struct kst_error error = { .size = sizeof error };
+	kst_status st;
+
+	(void)argc;
+	(void)argv;
+	if (!need_target(session))
+		return CANNOT;
+	st = kst_object_types_begin(&cursor, session->target, &error);
+	if (st != KST_OK)
+		return complain("types", st, &error);
+	while ((st = kst_object_types_next(&cursor, &type, &error)) == KST_OK) {
+		char tag[5];
+
+		if (session->json) {
+			type_json(&type);
+			continue;
+		}
+		tag_text(tag, type.key);
+		printf("%s %3u %s %8u objects %8u handles  %-7s %s\n", address_text(session, type.address),
+		       (unsigned)type.index, tag, (unsigned)type.objects, (unsigned)type.handles,
+		       kst_tracking_name(type.tracking), type.name);
+	}
+	emit_walk(session, "object_type", &cursor);
+	if (st == KST_END)
+		return DONE;
+	complain("types", st, &error);
+	return kst_cursor_count(&cursor) > 0 ? DONE : CANNOT;
+}

@@ -26,6 +26,8 @@
 	X("types", cmd_types, "", 0, 0, "every object type") \
 	X("handles", cmd_handles, "PID|ADDRESS|--kernel", 0, 1, "the handles of a process") \
 	X("directory", cmd_directory, "[PATH]", 0, 1, "the object directory") \
+	X("pfn", cmd_pfn, "N", 1, 1, "what the memory manager keeps of a page frame") \
+	X("pfnlist", cmd_pfnlist, "", 0, 0, "every page frame") \
 	/* end */
 /* clang-format on */
 

@@ -14,6 +14,7 @@
 #include <kstate/module.h>
 #include <kstate/object.h>
 #include <kstate/paging.h>
+#include <kstate/pfn.h>
 #include <kstate/pte.h>
 #include <kstate/pool.h>
 #include <kstate/reader.h>

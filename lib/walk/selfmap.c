@@ -153,6 +153,26 @@ static kst_status find_mask(struct kst_target *target, struct kst_error *err)
 	return st;
 }
 
+/* Since Windows 10 the bounds of physical memory stand in the system partition. */
+static kst_status frames_of_partition(struct kst_target *target, struct kst_error *err)
+{
+	const struct kst__member *low = kst__member(&target->layout, KST__M_MI_LOWEST_PAGE);
+	const struct kst__member *high = kst__member(&target->layout, KST__M_MI_HIGHEST_PAGE);
+	uint64_t partition, value;
+	kst_status st;
+
+	if (!high->present || !kst__symbol(target, KST__S_MiSystemPartition, &partition))
+		return KST_E_NO_MEMBER;
+	st = kst__read_pointer(target, KST_SPACE_KERNEL, partition + high->offset, &value, err);
+	if (st == KST_OK && value != 0 && value < (uint64_t)1 << 40) {
+		target->pte.highest_frame = value;
+		target->pte.flags |= KST_PTE_CONTEXT_HAS_HIGHEST_FRAME;
+	}
+	if (st == KST_OK && low->present)
+		st = kst__read_pointer(target, KST_SPACE_KERNEL, partition + low->offset, &target->lowest_frame, err);
+	return st;
+}
+
 kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
 {
 	const struct {
@@ -161,6 +181,7 @@ kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
 		uint64_t *value;
 	} globals[] = {
 		{ KST__S_MmHighestPhysicalPage, KST_PTE_CONTEXT_HAS_HIGHEST_FRAME, &target->pte.highest_frame },
+		{ KST__S_MmLowestPhysicalPage, 0, &target->lowest_frame },
 		{ KST__S_MmPagedPoolStart, KST_PTE_CONTEXT_HAS_PAGED_POOL_START, &target->pte.paged_pool_start },
 		{ KST__S_MmSubsectionBase, KST_PTE_CONTEXT_HAS_SUBSECTION_BASE, &target->pte.subsection_base },
 		{ KST__S_MmNonPagedPoolEnd, KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END, &target->pte.nonpaged_pool_end },
@@ -181,6 +202,8 @@ kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
 			target->pte.flags |= globals[i].flag;
 		}
 	}
+	if (!fatal(st))
+		st = frames_of_partition(target, err);
 	return fatal(st) ? st : KST_OK;
 }
 

@@ -17,6 +17,7 @@ struct kst_target {
 	struct kst_identity identity;
 	uint64_t symbols[KST__SYMBOL_COUNT]; /* absolute; 0: unknown */
 	struct kst_pte_context pte;          /* what entries are decoded with */
+	uint64_t lowest_frame;               /* of physical memory; 0: unknown */
 	uint64_t pte_base;                   /* self-map: virtual address of the first PTE; 0: unknown */
 	struct kst_layout layout;
 };

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The PFN database: an array of _MMPFN, one for each page frame, of which only the parts that describe real memory are
+ * mapped. Read in blocks; holes are stepped over by the size of the page-table entry that is missing.
+ */
+#include "../decode/pfn.h"
+#include "target.h"
+
+#define KIND KST__KIND('p', 'f', 'n', 's')
+#define FRAMES_MOST ((uint64_t)1 << 40) /* 52 bits of physical address */
+
+struct database {
+	uint64_t base;
+	uint64_t last;  /* frame number */
+	uint64_t first;
+	uint32_t entry; /* bytes */
+};
+
+struct pfns {
+	struct kst__cursor common;
+	struct database db;
+	uint64_t next;
+	uint64_t in_buffer; /* frame number of the first entry there */
+	uint32_t count;     /* entries in the buffer */
+	uint32_t failed;
+	uint8_t buffer[0x140];
+};
+KST__CURSOR_FITS(struct pfns);
+
+/* The value of MmPfnDatabase; a dump's header names the variable, or (seen on 26100) holds its value. */
+static kst_status database_base(const struct kst_target *target, uint64_t *out, struct kst_error *err)
+{
+	kst_status st = kst__read_global(target, KST__S_MmPfnDatabase, out, err);
+
+	if (st == KST_E_NO_MEMBER || st == KST_E_FAULT) {
+		if ((target->identity.present & KST_IDENTITY_HAS_PFN_DATABASE) == 0)
+			return st;
+		st = kst__read_pointer(target, KST_SPACE_KERNEL, target->identity.pfn_database, out, err);
+		if ((st == KST_OK && !kst__is_kernel(target, *out)) || st == KST_E_FAULT) {
+			if ((target->identity.pfn_database & 0xfff) != 0)
+				return st == KST_OK ? kst__fail(err, KST_E_FAULT, *out, "MmPfnDatabase holds no kernel address") : st;
+			*out = target->identity.pfn_database;
+			st = KST_OK;
+		}
+	}
+	if (st == KST_OK && !kst__is_kernel(target, *out))
+		return kst__fail(err, KST_E_FAULT, *out, "MmPfnDatabase holds no kernel address");
+	return st;
+}
+
+static kst_status open_database(const struct kst_target *target, struct database *db, struct kst_error *err)
+{
+	uint64_t top = kst__pointer_size(target) == 4 ? UINT32_MAX : UINT64_MAX;
+	kst_status st;
+
+	db->entry = kst__type_size(&target->layout, KST__M_PFN);
+	if (db->entry < 0x10 || db->entry > 0xa0)
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "_MMPFN");
+	st = database_base(target, &db->base, err);
+	if (st != KST_OK)
+		return st;
+	db->last = (top - db->base) / db->entry;
+	db->last = db->last == 0 ? 0 : db->last - 1;
+	if ((target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0 && target->pte.highest_frame < db->last)
+		db->last = target->pte.highest_frame;
+	if (db->last >= FRAMES_MOST)
+		db->last = FRAMES_MOST - 1;
+	db->first = target->lowest_frame <= db->last ? target->lowest_frame : 0;
+	return KST_OK;
+}
+
+/* What the entry means in this machine. */
+static void complete(const struct kst_target *target, uint64_t frame, uint64_t address, struct kst_pfn *pfn)
+{
+	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	bool bounded = (target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0;
+	bool listed = (pfn->present & KST_PFN_HAS_LINKS) != 0;
+	uint64_t index, map, end = kst__pointer_size(target) == 4 ? UINT32_MAX : kst__mask(36);
+	struct kst_pte pte;
+
+	pfn->frame = frame;
+	pfn->address = address;
+	pfn->present |= KST_PFN_HAS_ADDRESS;
+	if (bounded && listed && ((pfn->flink > target->pte.highest_frame && (pfn->flink & end) != end) ||
+				  (pfn->blink > target->pte.highest_frame && (pfn->blink & end) != end)))
+		pfn->anomalies |= KST_PFN_ANOMALY_LINK_RANGE;
+	if (mode == NULL || pfn->use == KST_PFN_USE_NONE || (pfn->present & KST_PFN_HAS_LOCATION) == 0)
+		return;
+	if ((pfn->bits & KST_PFN_BIT_PROTOTYPE) != 0) {
+		kst__decode_pte(&target->layout, &target->pte, 1, true, pfn->original_pte, &pte);
+		pfn->use = pte.state == KST_PTE_SUBSECTION ? KST_PFN_USE_FILE : KST_PFN_USE_SHARED;
+		return;
+	}
+	if ((pfn->present & KST_PFN_HAS_PTE_ADDRESS) == 0 || (pfn->present & KST_PFN_HAS_PROTOTYPE) == 0 || target->pte_base == 0)
+		return;
+	map = (kst__mask(mode->va_bits - 12u) + 1) * mode->entry_size;
+	if (pfn->pte_address < target->pte_base || pfn->pte_address - target->pte_base >= map)
+		return;
+	index = (pfn->pte_address - target->pte_base) / mode->entry_size;
+	pfn->virtual_address = mode->va_bits == 32 ? index << 12 : kst__sign_extend(index << 12, mode->va_bits);
+	pfn->present |= KST_PFN_HAS_VIRTUAL_ADDRESS;
+	if (pfn->virtual_address >= target->pte_base && pfn->virtual_address - target->pte_base < map)
+		pfn->use = KST_PFN_USE_PAGE_TABLE;
+	else
+		pfn->use = kst__is_kernel(target, pfn->virtual_address) ? KST_PFN_USE_SYSTEM : KST_PFN_USE_PROCESS;
+}
+
+kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct kst_pfn *out, struct kst_error *err)
+{
+	struct database db;
+	struct kst__view view;
+	struct kst_pfn pfn;
+	uint8_t raw[0xa0];
+	uint64_t address;
+	kst_status st;
+
+	if (target == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "target or result is NULL");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_pfn.size is not known");
+	st = open_database(target, &db, err);
+	if (st != KST_OK)
+		return st;
+	if (frame > db.last)
+		return kst__fail(err, KST_E_ARG, 0, "there is no such page frame");
+	address = db.base + frame * db.entry;
+	st = kst__read(target, KST_SPACE_KERNEL, address, raw, db.entry, err);
+	if (st != KST_OK)
+		return st;
+	view = kst__view_bytes(&target->layout, raw, db.entry);
+	kst__decode_pfn(&view, &pfn);
+	complete(target, frame, address, &pfn);
+	kst__out_write(out, &pfn, sizeof pfn);
+	return KST_OK;
+}
+
+/* First address behind the hole at `address`; 0 when there is nothing more. */
+static kst_status behind_hole(const struct kst_target *target, uint64_t address, uint64_t *out, struct kst_error *err)
+{
+	struct kst_translation t = { .size = sizeof t };
+	uint64_t start = 0, length;
+	kst_status st;
+
+	*out = (address | 0xfff) + 1;
+	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0) {
+		if (target->reader.next_range == NULL)
+			return KST_OK;
+		st = target->reader.next_range(target->config.reader_user, KST_SPACE_KERNEL, *out, &start, &length);
+		if (st != KST_OK && st != KST_END)
+			return kst__fail_host(err, st, *out);
+		*out = st == KST_OK ? start : 0;
+		return KST_OK;
+	}
+	st = kst_translate(target, KST_SPACE_KERNEL, address, 0, &t, err);
+	if (st != KST_OK && st != KST_E_FAULT)
+		return st == KST_E_ARG ? KST_OK : st;
+	if (st == KST_OK && t.read == KST_PTE_READ_NONE && t.page_size > 0x1000)
+		*out = (address | (t.page_size - 1)) + 1;
+	return KST_OK;
+}
+
+/*
+ * Entries from frame *next on into a buffer: how many, and from which one on. KST_END when there are no more, KST_OK with
+ * *count 0 when a hole was stepped over.
+ */
+static kst_status fill(const struct kst_target *target, const struct database *db, uint64_t *next, uint8_t *buffer,
+		       uint32_t room, uint32_t *count, struct kst_error *err)
+{
+	uint64_t want = db->last - *next + 1, behind, address = db->base + *next * db->entry;
+	size_t done = 0;
+	kst_status st;
+
+	*count = 0;
+	if (*next > db->last)
+		return KST_END;
+	if (want > room / db->entry)
+		want = room / db->entry;
+	st = kst_read(target, KST_SPACE_KERNEL, address, buffer, (size_t)want * db->entry, &done, err);
+	if (st != KST_OK && st != KST_E_FAULT)
+		return st;
+	*count = (uint32_t)(done / db->entry);
+	if (*count > 0)
+		return KST_OK;
+	st = behind_hole(target, address + done, &behind, err);
+	if (st != KST_OK)
+		return st;
+	if (behind <= address)
+		return KST_END;
+	*next = (behind - db->base + db->entry - 1) / db->entry;
+	return KST_OK;
+}
+
+kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t first, uint64_t last,
+			  struct kst_error *err)
+{
+	struct pfns *pfns = (struct pfns *)(void *)cursor;
+	struct database db;
+	kst_status st;
+
+	if (cursor == NULL || target == NULL || last < first)
+		return kst__fail(err, KST_E_ARG, 0, "no cursor, no target, or an empty range");
+	st = open_database(target, &db, err);
+	if (st != KST_OK)
+		return st;
+	kst__cursor_begin(cursor, target, KIND);
+	pfns->db = db;
+	if (last < db.last)
+		pfns->db.last = last;
+	pfns->next = first > db.first ? first : db.first;
+	return KST_OK;
+}
+
+kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct kst_error *err)
+{
+	struct pfns *pfns = (struct pfns *)(void *)kst__cursor_of(cursor, KIND);
+	const struct kst_target *target;
+	struct kst__view view;
+	struct kst_pfn pfn;
+
+	if (pfns == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_pfn.size is not known");
+	target = pfns->common.target;
+	if (pfns->failed != 0)
+		return kst__fail(err, -(kst_status)pfns->failed, pfns->db.base, "the walk has ended");
+	while (pfns->next - pfns->in_buffer >= pfns->count) {
+		kst_status st = KST_E_LIMIT;
+
+		if (pfns->common.steps++ < target->config.step_budget) {
+			st = fill(target, &pfns->db, &pfns->next, pfns->buffer, sizeof pfns->buffer, &pfns->count, err);
+		} else {
+			pfns->common.end = KST_WALK_BUDGET;
+			kst__fail(err, st, pfns->db.base, "the step budget is used up");
+		}
+		pfns->in_buffer = pfns->next;
+		if (st == KST_END)
+			return kst__cursor_finish(&pfns->common, KST_WALK_CLOSED, KST_END);
+		if (st != KST_OK) {
+			pfns->count = 0;
+			pfns->failed = (uint32_t)-st;
+			if (pfns->common.end == KST_WALK_RUNNING)
+				pfns->common.end = KST_WALK_UNREADABLE;
+			return st;
+		}
+		if (pfns->count == 0)
+			pfns->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
+	}
+	view = kst__view_bytes(&target->layout, pfns->buffer + (pfns->next - pfns->in_buffer) * pfns->db.entry, pfns->db.entry);
+	kst__decode_pfn(&view, &pfn);
+	complete(target, pfns->next, pfns->db.base + pfns->next * pfns->db.entry, &pfn);
+	pfns->next++;
+	pfns->common.count++;
+	kst__out_write(out, &pfn, sizeof pfn);
+	return KST_OK;
+}
+
+kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts *out, struct kst_error *err)
+{
+	const struct kst__member *priority;
+	struct kst_pfn_counts counts = { 0 };
+	uint8_t buffer[0x600];
+	struct database db;
+	uint32_t byte, bit;
+	uint64_t next, steps = 0;
+	kst_status st;
+
+	if (target == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "target or result is NULL");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_pfn_counts.size is not known");
+	st = open_database(target, &db, err);
+	if (st != KST_OK)
+		return st;
+	if (!kst__pfn_location_place(&target->layout, &byte, &bit) || byte >= db.entry)
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "_MMPFN.u3.e1.PageLocation");
+	priority = kst__member(&target->layout, KST__M_PFN_PRIORITY);
+	if (!priority->present || priority->length != 1 || priority->offset >= db.entry || priority->bit_len > 3)
+		priority = NULL;
+	counts.lowest = UINT64_MAX;
+	for (next = db.first;;) {
+		uint32_t count;
+
+		if (steps++ >= target->config.step_budget)
+			return kst__fail(err, KST_E_LIMIT, db.base, "the step budget is used up");
+		st = fill(target, &db, &next, buffer, sizeof buffer, &count, err);
+		if (st == KST_END)
+			break;
+		if (st != KST_OK)
+			return st;
+		for (uint32_t i = 0; i < count; i++) {
+			const uint8_t *entry = buffer + (size_t)i * db.entry;
+			uint32_t location = entry[byte] >> bit & 7u;
+
+			counts.pages[location]++;
+			if (location == KST_PFN_STANDBY && priority != NULL)
+				counts.standby[entry[priority->offset] >> priority->bit_pos & 7u]++;
+		}
+		if (count > 0) {
+			counts.lowest = next < counts.lowest ? next : counts.lowest;
+			counts.highest = next + count - 1;
+		}
+		counts.total += count;
+		next += count;
+	}
+	if (counts.total == 0)
+		counts.lowest = 0;
+	kst__out_write(out, &counts, sizeof counts);
+	return KST_OK;
+}

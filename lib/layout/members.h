@@ -468,8 +468,6 @@
 	X(MI_LOWEST_PAGE, "_MI_PARTITION", "Vp.LowestPhysicalPage") \
 	X(MI_HIGHEST_PAGE, "_MI_PARTITION", "Vp.HighestPhysicalPage") \
 	/* end of members */
-	/* end of members */ \
-	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
 #define KST__SYMBOLS(X) \
@@ -530,8 +528,6 @@
 	X(MmLowestPhysicalPage, "MmLowestPhysicalPage") \
 	X(MiSystemPartition, "MiSystemPartition") \
 	/* end of symbols */
-	/* end of symbols */ \
-	/* end */
 /* clang-format on */
 
 #endif

@@ -51,7 +51,8 @@ static bool decode_record(const struct kst__view *page, const struct kst__pool_f
 	out->tracked = (word & RECORD_TRACKED) != 0;
 	out->fill = (uint32_t)(word >> 16 & 0xff);
 	out->present = KST_SPECIAL_POOL_HAS_RECORD;
-	if (out->bytes == 0 || out->bytes > KST__POOL_PAGE - format->header_size) {
+	/* four equal bytes are fill, not a record */
+	if (out->bytes == 0 || out->bytes > KST__POOL_PAGE - format->header_size || word == out->fill * 0x01010101u) {
 		out->anomalies = KST_SPECIAL_POOL_ANOMALY_SIZE;
 		return true;
 	}

@@ -467,7 +467,7 @@
 	X(PFNENTRY_REMOVAL, "_MMPFNENTRY", "RemovalRequested") \
 	X(MI_LOWEST_PAGE, "_MI_PARTITION", "Vp.LowestPhysicalPage") \
 	X(MI_HIGHEST_PAGE, "_MI_PARTITION", "Vp.HighestPhysicalPage") \
-	/* end of members */
+	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
 #define KST__SYMBOLS(X) \
@@ -527,7 +527,7 @@
 	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd|MiNonPagedPoolEnd") \
 	X(MmLowestPhysicalPage, "MmLowestPhysicalPage") \
 	X(MiSystemPartition, "MiSystemPartition") \
-	/* end of symbols */
+	/* end */
 /* clang-format on */
 
 #endif

@@ -51,7 +51,7 @@ struct kst_identity {
 	uint64_t loaded_modules;    /**< Address of PsLoadedModuleList. */
 	uint64_t active_processes;  /**< Address of PsActiveProcessHead. */
 	uint64_t pfn_database;      /**< Header's PfnDataBase: the variable's address, or its value on 26100. */
-	uint64_t kpcr;              /**< Address of processor 0's KPCR. */
+	uint64_t kpcr;              /**< Address of processor 0's KPCR; in a triage dump that of the processor which crashed. */
 };
 
 #define KST_IDENTITY_HAS_ARCH 0x1             /**< `arch` is valid. */

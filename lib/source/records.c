@@ -102,7 +102,7 @@ kst_status kst__triage_records(struct kst_dump *dump, uint64_t block, uint64_t p
 	prcb_address = own_address(dump, copy, prcb_size);
 	st = add(dump, prcb_address, prcb_size, prcb);
 	free(copy);
-	if (prcb_address != 0 && kst__file_u32(&dump->file, block + B_SIZE) > B_PCR_PRCB + 1 &&
+	if (is_kernel(dump, prcb_address) && kst__file_u32(&dump->file, block + B_SIZE) > B_PCR_PRCB + 1 &&
 	    u16(dump, block + B_PCR_PRCB) != 0) {
 		dump->identity.kpcr = prcb_address - u16(dump, block + B_PCR_PRCB);
 		dump->identity.present |= KST_IDENTITY_HAS_KPCR;

@@ -56,6 +56,7 @@ static void put_block(struct image *img, const struct places *at)
 	image_put16(img, at->block + 0x2b0, PRCB_SIZE);
 	image_put16(img, at->block + 0x2b4, 0x8); /* the current thread */
 	image_put16(img, at->block + 0x2c0, THREAD_SIZE);
+	image_put16(img, at->block + 0x2e6, 0x180); /* of the KPRCB in the KPCR */
 }
 
 static void make(struct system *s, bool wide)
@@ -189,7 +190,9 @@ static void check_system(bool wide)
 					     KST_IDENTITY_HAS_PROCESSORS | KST_IDENTITY_HAS_DTB |
 					     KST_IDENTITY_HAS_DEBUGGER_DATA | KST_IDENTITY_HAS_LOADED_MODULES |
 					     KST_IDENTITY_HAS_ACTIVE_PROCESSES | KST_IDENTITY_HAS_KERNEL_BASE |
-					     KST_IDENTITY_HAS_TIME_DATE_STAMP | KST_IDENTITY_HAS_SIZE_OF_IMAGE);
+					     KST_IDENTITY_HAS_TIME_DATE_STAMP | KST_IDENTITY_HAS_SIZE_OF_IMAGE |
+					     KST_IDENTITY_HAS_KPCR);
+	assert_int_equal(id.kpcr, s.at.prcb - 0x180);
 	assert_int_equal(id.kernel_base, s.at.kernel);
 	assert_int_equal(id.time_date_stamp, 0x11223344);
 	assert_int_equal(id.size_of_image, 0x600000);

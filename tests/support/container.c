@@ -63,7 +63,8 @@ void container_put64(struct container *c, size_t offset, uint64_t value)
 void container_fill(struct container *c, size_t offset, size_t len, uint8_t value)
 {
 	reserve(c, offset + len);
-	memset(c->bytes + offset, value, len);
+	if (len > 0)
+		memset(c->bytes + offset, value, len);
 }
 
 struct container container_raw(const struct image *img)

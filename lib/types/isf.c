@@ -67,7 +67,7 @@ static bool is_one_of(const char *kind, const char *alternatives)
  * What a member of this type is: length, bit-field, and the struct that a path goes on in. As for PDBs an array has the
  * struct of one element, and one without elements the length of one.
  */
-static bool describe(const struct kst_isf *isf, const json_t *type, struct kst__field *out)
+static bool describe(const struct kst_isf *isf, const json_t *type, struct kst__place *out)
 {
 	uint64_t times = 1, length = 0;
 
@@ -115,7 +115,7 @@ static bool describe(const struct kst_isf *isf, const json_t *type, struct kst__
 	return false;
 }
 
-static bool place(const struct kst_isf *isf, const json_t *field, struct kst__field *out)
+static bool place(const struct kst_isf *isf, const json_t *field, struct kst__place *out)
 {
 	memset(out, 0, sizeof *out);
 	return number_of(field, "offset", &out->offset) && out->offset <= UINT32_MAX &&
@@ -123,7 +123,7 @@ static bool place(const struct kst_isf *isf, const json_t *field, struct kst__fi
 }
 
 static bool find(const struct kst_isf *isf, const json_t *type, const char *name, unsigned depth, uint32_t *budget,
-		 struct kst__field *out)
+		 struct kst__place *out)
 {
 	json_t *fields = json_object_get(type, "fields");
 	const json_t *field = json_object_get(fields, name);
@@ -136,7 +136,7 @@ static bool find(const struct kst_isf *isf, const json_t *type, const char *name
 		return false;
 	json_object_foreach(fields, key, member)
 	{
-		struct kst__field holder;
+		struct kst__place holder;
 
 		if (!kst__pay(budget, MEMBER_COST))
 			return false;
@@ -152,7 +152,7 @@ static bool find(const struct kst_isf *isf, const json_t *type, const char *name
 }
 
 static bool isf_field(const void *reader, uint64_t type, struct kst__name name, uint32_t *budget,
-		      struct kst__field *out)
+		      struct kst__place *out)
 {
 	char text[NAME_MOST];
 

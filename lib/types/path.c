@@ -30,12 +30,12 @@ bool kst__name_is_unnamed(struct kst__name name)
 	return name.length == 0;
 }
 
-kst_status kst__path_resolve(const void *reader, kst__field_find *find, uint64_t type, const char *path,
+kst_status kst__path_resolve(const void *reader, kst__place_find *find, uint64_t type, const char *path,
 			     struct kst_member *out)
 {
 	uint32_t budget = KST__TYPES_BUDGET;
 	uint64_t offset = 0;
-	struct kst__field field;
+	struct kst__place field;
 	struct kst_member ours = { 0 };
 
 	for (;;) {

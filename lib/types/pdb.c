@@ -40,7 +40,7 @@ static kst_status pdb_member(void *user, const char *type, const char *path, str
 		return KST_E_ARG;
 	if (!kst__out_ok(out->size, sizeof *out))
 		return KST_E_ABI;
-	return kst__path_resolve(pdb, kst__pdb_field, kst__pdb_find(pdb, kst__name_of(type)), path, out);
+	return kst__path_resolve(pdb, kst__pdb_place, kst__pdb_find(pdb, kst__name_of(type)), path, out);
 }
 
 static void know_machine(struct kst_pdb *pdb)

@@ -46,7 +46,7 @@ kst_status kst__pdb_index_types(struct kst_pdb *pdb, struct kst_error *err);
 bool kst__pdb_udt(const struct kst_pdb *pdb, uint32_t number, struct kst__udt *out);
 /* Number of the complete type with this name; 0 when there is none. */
 uint32_t kst__pdb_find(const struct kst_pdb *pdb, struct kst__name name);
-kst__field_find kst__pdb_field;
+kst__place_find kst__pdb_place;
 
 /* pdb_symbols.c: sections, address map and symbols, as far as the debug information stream names them. */
 kst_status kst__pdb_index_symbols(struct kst_pdb *pdb, const struct kst__msf *msf, struct kst_error *err);

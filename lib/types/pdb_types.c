@@ -300,7 +300,7 @@ static uint64_t pointer_size(uint32_t attributes)
  * bit-fields and arrays are followed; an array's length is its own, its struct that of one element. An array without
  * elements has the length of one: its place matters.
  */
-static bool describe(const struct kst_pdb *pdb, uint32_t number, uint32_t *budget, struct kst__field *out)
+static bool describe(const struct kst_pdb *pdb, uint32_t number, uint32_t *budget, struct kst__place *out)
 {
 	bool sized = false;
 
@@ -428,10 +428,10 @@ static bool take_entry(struct kst__record *r, struct entry *out)
 }
 
 static bool find_in_list(const struct kst_pdb *pdb, uint32_t list, struct kst__name name, unsigned depth,
-			 uint32_t *budget, struct kst__field *out);
+			 uint32_t *budget, struct kst__place *out);
 
 static bool find_in_udt(const struct kst_pdb *pdb, uint32_t number, struct kst__name name, unsigned depth,
-			uint32_t *budget, struct kst__field *out)
+			uint32_t *budget, struct kst__place *out)
 {
 	struct kst__udt udt;
 
@@ -441,9 +441,9 @@ static bool find_in_udt(const struct kst_pdb *pdb, uint32_t number, struct kst__
 
 /* Look for the name behind a base class or an unnamed member. */
 static bool look_through(const struct kst_pdb *pdb, const struct entry *e, struct kst__name name, unsigned depth,
-			 uint32_t *budget, struct kst__field *out)
+			 uint32_t *budget, struct kst__place *out)
 {
-	struct kst__field holder = { 0 };
+	struct kst__place holder = { 0 };
 
 	if (depth + 1 >= KST__TYPES_DEPTH || !describe(pdb, e->type, budget, &holder) || holder.type == 0 ||
 	    !find_in_udt(pdb, (uint32_t)holder.type, name, depth + 1, budget, out))
@@ -453,7 +453,7 @@ static bool look_through(const struct kst_pdb *pdb, const struct entry *e, struc
 }
 
 static bool find_in_list(const struct kst_pdb *pdb, uint32_t list, struct kst__name name, unsigned depth,
-			 uint32_t *budget, struct kst__field *out)
+			 uint32_t *budget, struct kst__place *out)
 {
 	struct kst__record r;
 	uint16_t kind;
@@ -486,7 +486,7 @@ static bool find_in_list(const struct kst_pdb *pdb, uint32_t list, struct kst__n
 	return false;
 }
 
-bool kst__pdb_field(const void *reader, uint64_t type, struct kst__name name, uint32_t *budget, struct kst__field *out)
+bool kst__pdb_place(const void *reader, uint64_t type, struct kst__name name, uint32_t *budget, struct kst__place *out)
 {
 	return find_in_udt(reader, (uint32_t)type, name, 0, budget, out);
 }

@@ -24,7 +24,7 @@ struct kst__name kst__name_of(const char *text);
 bool kst__name_is_unnamed(struct kst__name name);
 
 /* One member as its reader found it. */
-struct kst__field {
+struct kst__place {
 	uint64_t offset;
 	uint64_t length; /* bytes; of a bit-field those of its storage unit */
 	uint32_t bit_pos;
@@ -46,11 +46,11 @@ static inline bool kst__pay(uint32_t *budget, size_t n)
 }
 
 /* Find one member of a type, transparent ones included. The reader pays from *budget and gives up when that fails. */
-typedef bool kst__field_find(const void *reader, uint64_t type, struct kst__name name, uint32_t *budget,
-			     struct kst__field *out);
+typedef bool kst__place_find(const void *reader, uint64_t type, struct kst__name name, uint32_t *budget,
+			     struct kst__place *out);
 
 /* Follow a path of members from a type. KST_E_NO_MEMBER when a step does not resolve or the place is not sound. */
-kst_status kst__path_resolve(const void *reader, kst__field_find *find, uint64_t type, const char *path,
+kst_status kst__path_resolve(const void *reader, kst__place_find *find, uint64_t type, const char *path,
 			     struct kst_member *out);
 
 #endif

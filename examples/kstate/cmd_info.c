@@ -41,6 +41,7 @@ static void info_json(const struct session *session, const struct kst_layout_inf
 {
 	const struct kst_identity *id = &session->identity;
 	json_t *r = record("target");
+	struct kernel_pdb pdb;
 
 	put_text(r, "format", kst_format_name(session->dump_info.format));
 	if (has(session, KST_IDENTITY_HAS_ARCH))
@@ -70,6 +71,10 @@ static void info_json(const struct session *session, const struct kst_layout_inf
 		put_time(r, "system_time", session->dump_info.system_time);
 	if (session->dump_info.present & KST_DUMP_HAS_UP_TIME)
 		put_number(r, "up_time", session->dump_info.up_time);
+	if (find_kernel_pdb(session, &pdb)) {
+		put_text(r, "pdb", pdb.name);
+		put_text(r, "pdb_identity", pdb.identity);
+	}
 	put_text(r, "layout", layout->present > 0 || !session->no_types ? layout->name : "none");
 	put_number(r, "layout_members", layout->present);
 	put_anomalies(r, id->anomalies, kst_identity_anomaly_name);
@@ -117,6 +122,7 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 {
 	const struct kst_dump_info *info = &session->dump_info;
 	const struct kst_identity *id = &session->identity;
+	struct kernel_pdb pdb;
 
 	printf("%s: %s\n", session->path, kst_format_name(info->format));
 	fputs("Windows kernel", stdout);
@@ -143,6 +149,8 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 		time_text("System Uptime: ", info->up_time, false);
 	if (info->present & KST_DUMP_HAS_BUGCHECK)
 		bugcheck_text(info);
+	if (find_kernel_pdb(session, &pdb))
+		printf("Kernel PDB: %s %s\n", pdb.name, pdb.identity);
 	printf("Types: %s, %" PRIu32 " of %" PRIu32 " members known\n", layout->name, layout->present, layout->wanted);
 	if (session->no_types)
 		fputs("  no built-in types for this build; give --layout FILE (.pdb, .json, .json.xz, .tsv)\n", stdout);

@@ -86,5 +86,12 @@ void session_close(struct session *session);
  * known); NULL after saying why. kst_layout_destroy() it.
  */
 struct kst_layout *layout_from_file(const char *path, uint32_t arch);
+/* Which PDB describes the kernel, by the kernel's own debug directory: its name ("" when unknown) and its GUID and age. */
+struct kernel_pdb {
+	char name[128];
+	char identity[48];
+};
+bool find_kernel_pdb(const struct session *session, struct kernel_pdb *out);
+void warn_of_other_types(const struct session *session); /* types of another build than the kernel's */
 
 #endif

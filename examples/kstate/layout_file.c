@@ -114,3 +114,34 @@ struct kst_layout *layout_from_file(const char *path, uint32_t arch)
 		complain(path, status, &error);
 	return only_if_fits(layout, path, arch);
 }
+
+bool find_kernel_pdb(const struct session *session, struct kernel_pdb *out)
+{
+	struct kst_image image = { .size = sizeof image };
+	const uint8_t *g = image.pdb_guid;
+
+	if (session->target == NULL || (session->identity.present & KST_IDENTITY_HAS_KERNEL_BASE) == 0 ||
+	    kst_image_read(session->target, KST_SPACE_KERNEL, session->identity.kernel_base, &image, NULL) != KST_OK ||
+	    (image.present & KST_IMAGE_HAS_PDB) == 0)
+		return false;
+	snprintf(out->name, sizeof out->name, "%s", image.pdb_name);
+	/* as symbol servers write it: the first three parts of the GUID are little-endian numbers */
+	snprintf(out->identity, sizeof out->identity,
+		 "%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%" PRIX32, g[3], g[2], g[1], g[0],
+		 g[5], g[4], g[7], g[6], g[8], g[9], g[10], g[11], g[12], g[13], g[14], g[15], image.pdb_age);
+	return true;
+}
+
+void warn_of_other_types(const struct session *session)
+{
+	struct kst_layout_info info = { .size = sizeof info };
+	struct kernel_pdb pdb;
+
+	/* a layout from a PDB or ISF file carries the identity in its name: "pdb GUIDage" */
+	if (session->layout == NULL || kst_layout_info(session->layout, &info) != KST_OK ||
+	    (strncmp(info.name, "pdb ", 4) != 0 && strncmp(info.name, "isf ", 4) != 0) ||
+	    !find_kernel_pdb(session, &pdb) || strcmp(info.name + 4, pdb.identity) == 0)
+		return;
+	fprintf(stderr, "kstate: warning: types of %s, but this kernel needs %s %s\n", info.name + 4, pdb.name,
+		pdb.identity);
+}

@@ -264,6 +264,8 @@ int session_open(struct session *session, const char *path, const struct options
 	if (result == DONE)
 		result = find_target(session, options);
 	if (result == DONE)
+		warn_of_other_types(session);
+	if (result == DONE)
 		result = find_space(session, options->space);
 	return result;
 }

@@ -10,6 +10,7 @@
 #include <kstate/bugcheck.h>
 #include <kstate/dpc.h>
 #include <kstate/dump.h>
+#include <kstate/image.h>
 #include <kstate/layout.h>
 #include <kstate/module.h>
 #include <kstate/object.h>

@@ -28,6 +28,7 @@
 	X("directory", cmd_directory, "[PATH]", 0, 1, "the object directory") \
 	X("pfn", cmd_pfn, "N", 1, 1, "what the memory manager keeps of a page frame") \
 	X("pfnlist", cmd_pfnlist, "", 0, 0, "every page frame") \
+	X("callbacks", cmd_callbacks, "", 0, 0, "who asked to be told: registry, process, thread, image, object, bug check") \
 	/* end */
 /* clang-format on */
 

@@ -8,6 +8,7 @@
 
 #include <kstate/api.h>
 #include <kstate/bugcheck.h>
+#include <kstate/callback.h>
 #include <kstate/dpc.h>
 #include <kstate/dump.h>
 #include <kstate/image.h>

@@ -467,6 +467,11 @@
 	X(PFNENTRY_REMOVAL, "_MMPFNENTRY", "RemovalRequested") \
 	X(MI_LOWEST_PAGE, "_MI_PARTITION", "Vp.LowestPhysicalPage") \
 	X(MI_HIGHEST_PAGE, "_MI_PARTITION", "Vp.HighestPhysicalPage") \
+	/* callbacks (REGISTRY_CALLBACK is the name that NT 5.2 compatible kernels give) */ \
+	X(REGISTRY_CALLBACK_FUNCTION, "REGISTRY_CALLBACK", "Function") \
+	X(REGISTRY_CALLBACK_CONTEXT, "REGISTRY_CALLBACK", "Context") \
+	X(REGISTRY_CALLBACK_COOKIE, "REGISTRY_CALLBACK", "Cookie") \
+	X(EPROCESS_PROTECTED_PROCESS, "_EPROCESS", "ProtectedProcess") \
 	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
@@ -527,6 +532,15 @@
 	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd|MiNonPagedPoolEnd") \
 	X(MmLowestPhysicalPage, "MmLowestPhysicalPage") \
 	X(MiSystemPartition, "MiSystemPartition") \
+	X(PspCreateProcessNotifyRoutine, "PspCreateProcessNotifyRoutine|PspProcessNotifyRoutine") \
+	X(PspCreateThreadNotifyRoutine, "PspCreateThreadNotifyRoutine|PspThreadNotifyRoutine") \
+	X(PspLoadImageNotifyRoutine, "PspLoadImageNotifyRoutine") \
+	X(CallbackListHead, "CallbackListHead|CmiCallbackHead") \
+	X(CmpCallBackVector, "CmpCallBackVector") \
+	X(PsProcessType, "PsProcessType") \
+	X(PsThreadType, "PsThreadType") \
+	X(ExDesktopObjectType, "ExDesktopObjectType") \
+	X(KeBugCheckReasonCallbackListHead, "KeBugCheckReasonCallbackListHead") \
 	/* end */
 /* clang-format on */
 

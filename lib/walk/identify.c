@@ -66,12 +66,20 @@ static bool block_pointer(struct work *w, unsigned offset, uint64_t *out)
 	return true;
 }
 
-/* Where the page at the kernel's base is present it must begin with MZ; its absence says nothing. */
+/*
+ * Where the page at the kernel's base is present it must begin with MZ. Its absence says nothing, and zeros say nothing
+ * either: raw images and full dumps have them in place of what could not be read.
+ */
 static bool base_contradicts(struct work *w, uint64_t base)
 {
-	uint64_t magic;
+	uint8_t head[0x80];
 
-	return kst__probe_number(&w->probe, base, 2, &magic) && magic != 0x5a4d;
+	if (!kst__probe_read(&w->probe, base, head, sizeof head) || (head[0] == 'M' && head[1] == 'Z'))
+		return false;
+	for (size_t i = 0; i < sizeof head; i++)
+		if (head[i] != 0)
+			return true;
+	return false;
 }
 
 static bool is_block(struct work *w, uint64_t address, uint32_t *size_out)

@@ -30,6 +30,9 @@
 	X("pfnlist", cmd_pfnlist, "", 0, 0, "every page frame") \
 	X("callbacks", cmd_callbacks, "", 0, 0, "who asked to be told: registry, process, thread, image, object, bug check") \
 	/* end */
+	X("processes", cmd_processes, "", 0, 0, "processes, the idle one first") \
+	X("threads", cmd_threads, "[PID]", 0, 1, "threads of all processes, or of one") \
+	X("read", cmd_read, "ADDRESS LENGTH", 2, 2, "bytes at an address")
 /* clang-format on */
 
 #endif

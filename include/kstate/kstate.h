@@ -23,9 +23,11 @@
 #include <kstate/system.h>
 #include <kstate/target.h>
 #include <kstate/types.h>
+#include <kstate/peb.h>
 #include <kstate/process.h>
 #include <kstate/reader.h>
 #include <kstate/target.h>
 #include <kstate/thread.h>
+#include <kstate/user_module.h>
 
 #endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* How processes, threads, PEBs and user modules are printed: shared by the commands that show them. */
+#ifndef KSTATE_TOOL_PROCESS_RECORDS_H
+#define KSTATE_TOOL_PROCESS_RECORDS_H
+
+#include "kstate.h"
+
+/* `listed`: 1 on the list of active processes, 0 not on it, -1 not known (the list could not be read). */
+void show_process(const struct session *session, const struct kst_process *process, int listed);
+void show_thread(const struct session *session, const struct kst_thread *thread);
+
+/* The process with the id that the argument names; complains, returns a status for main. */
+int find_process(struct session *session, const char *argument, struct kst_process *out);
+
+/* All threads of a process (0: of all processes); returns a status for main. */
+int list_threads(struct session *session, uint64_t process);
+
+/* Text from the target: what could steer a terminal is shown as an escape. */
+void print_escaped(const char *text);
+
+#endif

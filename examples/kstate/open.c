@@ -232,14 +232,40 @@ static int find_target(struct session *session, const struct options *options)
 	return result;
 }
 
+/* The address space of a process, by its id. */
+static int find_process_space(struct session *session, const char *pid_text)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_process process = { .size = sizeof process };
+	uint64_t pid;
+	kst_status st;
+
+	if (!parse_decimal(pid_text, &pid)) {
+		fprintf(stderr, "kstate: not a process id: %s\n", pid_text);
+		return USAGE;
+	}
+	if (!need_target(session))
+		return CANNOT;
+	st = kst_process_find(session->target, pid, &process, &error);
+	if (st == KST_END) {
+		fprintf(stderr, "kstate: no process has the id %" PRIu64 "\n", pid);
+		return CANNOT;
+	}
+	if (st == KST_OK)
+		st = kst_process_space(&process, &session->space, &error);
+	return st == KST_OK ? DONE : complain("--space", st, &error);
+}
+
 static int find_space(struct session *session, const char *text)
 {
+	if (text != NULL && strncmp(text, "pid:", 4) == 0)
+		return find_process_space(session, text + 4);
 	if (text == NULL || strcmp(text, "kernel") == 0) {
 		session->space = KST_SPACE_KERNEL;
 	} else if (strcmp(text, "physical") == 0) {
 		session->space = KST_SPACE_PHYSICAL;
 	} else if (!parse_hex(text, &session->space)) {
-		fprintf(stderr, "kstate: --space is kernel, physical or a directory table base, not %s\n", text);
+		fprintf(stderr, "kstate: --space is kernel, physical, pid:N or a directory table base, not %s\n", text);
 		return USAGE;
 	}
 	return DONE;

@@ -66,6 +66,17 @@ static void process_record(const struct kst_process *p, int listed)
 	emit(r);
 }
 
+/* A process or thread id as debuggers print it; the text lives until the next call. */
+static const char *id_text(bool known, uint64_t id)
+{
+	static char text[24];
+
+	if (!known)
+		return "?";
+	snprintf(text, sizeof text, "%04" PRIx64, id);
+	return text;
+}
+
 static const char *why_no_user_state(const struct kst_process *p)
 {
 	switch (p->user_state) {
@@ -86,8 +97,9 @@ static void process_text(const struct session *session, const struct kst_process
 		printf("  SessionId: %" PRIu32, p->session_id);
 	else
 		fputs("  SessionId: none", stdout);
-	printf("  Cid: %04" PRIx64 "    Peb: %s  ParentCid: %04" PRIx64 "\n", p->pid,
-	       HAS(p, KST_PROCESS_HAS_PEB) ? address_text(session, p->peb) : "?", p->parent_pid);
+	printf("  Cid: %s    Peb: %s", id_text(HAS(p, KST_PROCESS_HAS_PID), p->pid),
+	       HAS(p, KST_PROCESS_HAS_PEB) ? address_text(session, p->peb) : "?");
+	printf("  ParentCid: %s\n", id_text(HAS(p, KST_PROCESS_HAS_PARENT_PID), p->parent_pid));
 	printf("    DirBase: %s", HAS(p, KST_PROCESS_HAS_DTB) ? address_text(session, p->dtb) : "?");
 	printf("  ObjectTable: %s",
 	       HAS(p, KST_PROCESS_HAS_HANDLE_TABLE) ? address_text(session, p->handle_table) : "?");
@@ -159,8 +171,8 @@ static void thread_record(const struct kst_thread *t)
 /* As !thread begins. */
 static void thread_text(const struct session *session, const struct kst_thread *t)
 {
-	printf("THREAD %s  Cid %04" PRIx64 ".%04" PRIx64 "  Teb: %s  Win32Thread: %s  %s",
-	       address_text(session, t->address), t->pid, t->tid,
+	printf("THREAD %s  Cid %s", address_text(session, t->address), id_text(HAS(t, KST_THREAD_HAS_PID), t->pid));
+	printf(".%s  Teb: %s  Win32Thread: %s  %s", id_text(HAS(t, KST_THREAD_HAS_TID), t->tid),
 	       HAS(t, KST_THREAD_HAS_TEB) ? address_text(session, t->teb) : "?",
 	       HAS(t, KST_THREAD_HAS_WIN32_THREAD) ? address_text(session, t->win32_thread) : "?",
 	       HAS(t, KST_THREAD_HAS_STATE) ? kst_thread_state_name(t->state) : "?");

@@ -183,9 +183,10 @@ static const char quad_types[] =
 	"LARGE_INTEGER|ULARGE_INTEGER|ULPTR64|LUID|REGHANDLE|LIST_ENTRY32|";
 static const char guid_types[] = "|GUID|LIST_ENTRY64|";
 static const char pointer_types[] = "|HANDLE|SIZE_T|SSIZE_T|ULONG_PTR|LONG_PTR|UINT_PTR|INT_PTR|DWORD_PTR|KAFFINITY|"
-				    "KSPIN_LOCK|PFN_NUMBER|PFN_COUNT|SPFN_NUMBER|";
-
-static const char pair_types[] = "|CLIENT_ID|"; /* two pointers */
+				    "KSPIN_LOCK|PFN_NUMBER|PFN_COUNT|SPFN_NUMBER|SE_AUDIT_PROCESS_CREATION_INFO|";
+/* Structs of public headers whose size in pointers never changed. */
+static const char pair_types[] = "|CLIENT_ID|";
+static const char six_types[] = "|KAPC_STATE|"; /* two list heads, the process, three flags */
 
 static bool basic_width(const struct tsv *t, const char *name, uint64_t *out)
 {
@@ -198,7 +199,8 @@ static bool basic_width(const struct tsv *t, const char *name, uint64_t *out)
 		       { quad_types, 8 },
 		       { guid_types, 16 },
 		       { pointer_types, t->ops.pointer_size },
-		       { pair_types, 2 * t->ops.pointer_size } };
+		       { pair_types, 2 * t->ops.pointer_size },
+		       { six_types, 6 * t->ops.pointer_size } };
 
 	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
 		if (among(groups[i].names, name) || (name[0] == '_' && among(groups[i].names, name + 1))) {

@@ -41,8 +41,8 @@ static struct kst_cursor walk_environment(const struct session *session, kst_spa
 	struct kst_variable variable = { .size = sizeof variable };
 	struct kst_cursor cursor = { 0 };
 
-	if (kst_environment_begin(&cursor, session->target, space, parameters->environment, parameters->environment_size,
-				  NULL) != KST_OK)
+	if (kst_environment_begin(&cursor, session->target, space, parameters->environment,
+				  parameters->environment_size, NULL) != KST_OK)
 		return cursor;
 	while (kst_environment_next(&cursor, &variable, NULL) == KST_OK) {
 		char *text = text_of(session, space, &variable.text);
@@ -69,16 +69,19 @@ static const struct {
 	  offsetof(struct kst_process_parameters, current_directory) },
 	{ "window_title", "WindowTitle:  ", KST_PARAMETERS_HAS_WINDOW_TITLE,
 	  offsetof(struct kst_process_parameters, window_title) },
-	{ "image_path", "ImageFile:    ", KST_PARAMETERS_HAS_IMAGE_PATH, offsetof(struct kst_process_parameters, image_path) },
+	{ "image_path", "ImageFile:    ", KST_PARAMETERS_HAS_IMAGE_PATH,
+	  offsetof(struct kst_process_parameters, image_path) },
 	{ "command_line", "CommandLine:  ", KST_PARAMETERS_HAS_COMMAND_LINE,
 	  offsetof(struct kst_process_parameters, command_line) },
-	{ "dll_path", "DllPath:      ", KST_PARAMETERS_HAS_DLL_PATH, offsetof(struct kst_process_parameters, dll_path) },
-	{ "desktop_info", NULL, KST_PARAMETERS_HAS_DESKTOP_INFO, offsetof(struct kst_process_parameters, desktop_info) },
+	{ "dll_path", "DllPath:      ", KST_PARAMETERS_HAS_DLL_PATH,
+	  offsetof(struct kst_process_parameters, dll_path) },
+	{ "desktop_info", NULL, KST_PARAMETERS_HAS_DESKTOP_INFO,
+	  offsetof(struct kst_process_parameters, desktop_info) },
 	{ "shell_info", NULL, KST_PARAMETERS_HAS_SHELL_INFO, offsetof(struct kst_process_parameters, shell_info) },
 };
 
-static char *parameter_text(const struct session *session, kst_space space, const struct kst_process_parameters *parameters,
-			    size_t index)
+static char *parameter_text(const struct session *session, kst_space space,
+			    const struct kst_process_parameters *parameters, size_t index)
 {
 	struct kst_text text;
 
@@ -88,7 +91,8 @@ static char *parameter_text(const struct session *session, kst_space space, cons
 	return text_of(session, space, &text);
 }
 
-static void parameters_json(const struct session *session, kst_space space, const struct kst_process_parameters *p, json_t *r)
+static void parameters_json(const struct session *session, kst_space space, const struct kst_process_parameters *p,
+			    json_t *r)
 {
 	json_t *object = json_object();
 
@@ -172,15 +176,16 @@ static const char *yes_no(uint32_t value)
 /* "Jan 19 05:41:16 2008", of seconds since 1970, UTC. */
 static void stamp_text(char *out, size_t cap, uint32_t stamp)
 {
-	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	time_t seconds = (time_t)stamp;
 	struct tm *tm = gmtime(&seconds);
 
 	if (tm == NULL)
 		snprintf(out, cap, "?");
 	else
-		snprintf(out, cap, "%s %02d %02d:%02d:%02d %d", months[tm->tm_mon % 12], tm->tm_mday, tm->tm_hour, tm->tm_min,
-			 tm->tm_sec, tm->tm_year + 1900);
+		snprintf(out, cap, "%s %02d %02d:%02d:%02d %d", months[tm->tm_mon % 12], tm->tm_mday, tm->tm_hour,
+			 tm->tm_min, tm->tm_sec, tm->tm_year + 1900);
 }
 
 static void modules_text(const struct session *session, kst_space space, const struct kst_peb *peb)
@@ -261,12 +266,12 @@ static void peb_text(const struct session *session, kst_space space, const struc
 		printf("    Ldr                       %s\n", address_text(session, peb->ldr));
 		if (HAS(peb, KST_PEB_HAS_LDR_INITIALIZED))
 			printf("    Ldr.Initialized:          %s\n", yes_no(peb->ldr_initialized));
-		list_line(session, "Ldr.InInitializationOrderModuleList:", HAS(peb, KST_PEB_HAS_INIT_LIST), peb->init_first,
-			  peb->init_last);
-		list_line(session, "Ldr.InLoadOrderModuleList:          ", HAS(peb, KST_PEB_HAS_LOAD_LIST), peb->load_first,
-			  peb->load_last);
-		list_line(session, "Ldr.InMemoryOrderModuleList:        ", HAS(peb, KST_PEB_HAS_MEMORY_LIST), peb->memory_first,
-			  peb->memory_last);
+		list_line(session, "Ldr.InInitializationOrderModuleList:", HAS(peb, KST_PEB_HAS_INIT_LIST),
+			  peb->init_first, peb->init_last);
+		list_line(session, "Ldr.InLoadOrderModuleList:          ", HAS(peb, KST_PEB_HAS_LOAD_LIST),
+			  peb->load_first, peb->load_last);
+		list_line(session, "Ldr.InMemoryOrderModuleList:        ", HAS(peb, KST_PEB_HAS_MEMORY_LIST),
+			  peb->memory_first, peb->memory_last);
 		modules_text(session, space, peb);
 	}
 	if (HAS(peb, KST_PEB_HAS_SUBSYSTEM_DATA))
@@ -335,7 +340,9 @@ static void module_record(const struct kst_process *process, const struct kst_us
 static void module_text(const struct session *session, const struct kst_user_module *m)
 {
 	printf("%s %s   ", address_text(session, m->base), address_text(session, m->base + m->size_of_image));
-	print_escaped(HAS(m, KST_USER_MODULE_HAS_PATH) ? m->path : HAS(m, KST_USER_MODULE_HAS_NAME) ? m->name : "< Name not readable >");
+	print_escaped(HAS(m, KST_USER_MODULE_HAS_PATH)   ? m->path
+		      : HAS(m, KST_USER_MODULE_HAS_NAME) ? m->name
+							 : "< Name not readable >");
 	for (uint64_t bit = 1; bit != 0; bit <<= 1)
 		if ((m->anomalies & bit) != 0 && kst_user_module_anomaly_name(bit) != NULL)
 			printf("  !! %s", kst_user_module_anomaly_name(bit));

@@ -29,11 +29,11 @@
 	X("pfn", cmd_pfn, "N", 1, 1, "what the memory manager keeps of a page frame") \
 	X("pfnlist", cmd_pfnlist, "", 0, 0, "every page frame") \
 	X("callbacks", cmd_callbacks, "", 0, 0, "who asked to be told: registry, process, thread, image, object, bug check") \
-	/* end */
 	X("processes", cmd_processes, "", 0, 0, "processes, the idle one first") \
 	X("process", cmd_process, "PID", 1, 1, "everything of one process, like !process PID 1f") \
 	X("peb", cmd_peb, "PID", 1, 1, "PEB, parameters and environment, like !peb") \
 	X("lmu", cmd_lmu, "PID", 1, 1, "user modules of a process, all three loader lists") \
+	X("vads", cmd_vads, "PID", 1, 1, "ranges of user memory as the kernel keeps them") \
 	X("threads", cmd_threads, "[PID]", 0, 1, "threads of all processes, or of one") \
 	/* end */
 /* clang-format on */

@@ -368,14 +368,73 @@ static void one_list(const struct session *session, const struct kst_process *pr
 	emit_walk(session, "user_modules", &cursor);
 }
 
+/* Does one of the loaders of the process know of an image at `address`? */
+static bool known_to_loader(const struct session *session, kst_space space, const struct kst_peb *pebs, size_t count,
+			    uint64_t address)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct kst_user_module module = { .size = sizeof module };
+		struct kst_cursor cursor;
+
+		if (kst_user_modules_begin(&cursor, session->target, space, &pebs[i], KST_LIST_LOAD, NULL) != KST_OK)
+			continue;
+		while (kst_user_modules_next(&cursor, &module, NULL) == KST_OK)
+			if (address >= module.base && address - module.base < module.size_of_image)
+				return true;
+	}
+	return false;
+}
+
+static void mapped_record(const struct session *session, const struct kst_process *process, const struct kst_vad *vad)
+{
+	const char *path = HAS(vad, KST_VAD_HAS_PATH) ? vad->path : NULL;
+	json_t *r;
+
+	if (!session->json) {
+		printf("%s %s   ", address_text(session, vad->start), address_text(session, vad->end + 1));
+		print_escaped(path != NULL ? path : "(name not known)");
+		puts("  !! mapped, in no loader list");
+		return;
+	}
+	r = record("user_module");
+	if (HAS(process, KST_PROCESS_HAS_PID))
+		put_number(r, "pid", process->pid);
+	put_text(r, "list", "vad");
+	put_hex(r, "vad", vad->address);
+	put_hex(r, "base", vad->start);
+	put_number(r, "size", vad->end - vad->start + 1);
+	if (path != NULL) {
+		put_text(r, "name", strrchr(path, '\\') != NULL ? strrchr(path, '\\') + 1 : path);
+		put_text(r, "path", path);
+	}
+	emit(r);
+}
+
+/* Images that the kernel has mapped and no loader list names: unlinked ones, and those whose entry is paged out. */
+static void list_mapped(const struct session *session, const struct kst_process *process, kst_space space,
+			const struct kst_peb *pebs, size_t count)
+{
+	struct kst_vad vad = { .size = sizeof vad };
+	struct kst_cursor cursor;
+
+	if (kst_vads_begin(&cursor, session->target, process, NULL) != KST_OK)
+		return;
+	while (kst_vads_next(&cursor, &vad, NULL) == KST_OK)
+		if (HAS(&vad, KST_VAD_HAS_KIND) && vad.kind == KST_VAD_IMAGE && HAS(&vad, KST_VAD_HAS_RANGE) &&
+		    !known_to_loader(session, space, pebs, count, vad.start))
+			mapped_record(session, process, &vad);
+}
+
 int list_user_modules(const struct session *session, const struct kst_process *process)
 {
+	struct kst_peb pebs[2] = { { .size = sizeof pebs[0] }, { .size = sizeof pebs[1] } };
+	kst_space space = KST_SPACE_KERNEL;
+	size_t count = 0;
 	static const uint32_t widths[] = { 64, 32 };
 
 	for (size_t i = 0; i < 2; i++) {
 		struct kst_error error = { .size = sizeof error };
 		struct kst_peb peb = { .size = sizeof peb };
-		kst_space space = KST_SPACE_KERNEL;
 		kst_status st;
 
 		/* the other width is that of WOW64; a 32-bit kernel has one only */
@@ -394,6 +453,10 @@ int list_user_modules(const struct session *session, const struct kst_process *p
 			fprintf(stderr, "kstate: %s\n", peb_answer(&peb));
 		for (uint32_t list = KST_LIST_LOAD; list <= KST_LIST_INIT; list++)
 			one_list(session, process, space, &peb, list);
+		if (peb.address != 0)
+			pebs[count++] = peb;
 	}
+	if (count > 0) /* System has ntdll mapped without ever running it */
+		list_mapped(session, process, space, pebs, count);
 	return DONE;
 }

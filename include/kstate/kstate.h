@@ -29,5 +29,6 @@
 #include <kstate/target.h>
 #include <kstate/thread.h>
 #include <kstate/user_module.h>
+#include <kstate/vad.h>
 
 #endif

@@ -161,6 +161,26 @@
 	X(LDR_ENTRY_POINT, "_LDR_DATA_TABLE_ENTRY", "EntryPoint") \
 	X(LDR_FULL_NAME, "_LDR_DATA_TABLE_ENTRY", "FullDllName") \
 	X(LDR_BASE_NAME, "_LDR_DATA_TABLE_ENTRY", "BaseDllName") \
+	/* virtual address descriptors */ \
+	X(VAD_TABLE_RIGHT, "_MM_AVL_TABLE", "BalancedRoot.RightChild") \
+	X(VAD_NODE_BALANCED, "_MMVAD_SHORT", "VadNode.Left") \
+	X(VAD_LEFT, "_MMVAD_SHORT|_MMVAD", "VadNode.Left|VadNode.LeftChild|LeftChild") \
+	X(VAD_RIGHT, "_MMVAD_SHORT|_MMVAD", "VadNode.Right|VadNode.RightChild|RightChild") \
+	X(VAD_START, "_MMVAD_SHORT|_MMVAD", "StartingVpn") \
+	X(VAD_END, "_MMVAD_SHORT|_MMVAD", "EndingVpn") \
+	X(VAD_START_HIGH, "_MMVAD_SHORT", "StartingVpnHigh") \
+	X(VAD_END_HIGH, "_MMVAD_SHORT", "EndingVpnHigh") \
+	X(VAD_U, "_MMVAD_SHORT|_MMVAD", "u.LongFlags|u") \
+	X(VAD_SUBSECTION, "_MMVAD", "Subsection") \
+	X(VAD_CONTROL_AREA, "_MMVAD", "ControlArea") \
+	X(VAD_ADDRESS_NODE, "_MMADDRESS_NODE", "") \
+	X(VAD_FLAGS, "_MMVAD_FLAGS", "") \
+	X(VAD_FLAGS_TYPE, "_MMVAD_FLAGS", "VadType") \
+	X(VAD_FLAGS_IMAGE_MAP, "_MMVAD_FLAGS", "ImageMap") \
+	X(VAD_FLAGS_PROTECTION, "_MMVAD_FLAGS", "Protection") \
+	X(VAD_FLAGS_PRIVATE, "_MMVAD_FLAGS", "PrivateMemory") \
+	X(VAD_FLAGS_COMMIT, "_MMVAD_FLAGS", "CommitCharge") \
+	X(VAD_SUBSECTION_CONTROL_AREA, "_SUBSECTION", "ControlArea") \
 	/* user mode: PEB, loader data, process parameters (lib/layout/user.h has what never moved) */ \
 	X(PEB, "_PEB", "") \
 	X(PEB_INHERITED_ADDRESS_SPACE, "_PEB", "InheritedAddressSpace") \

@@ -175,7 +175,7 @@ struct text_sink {
 
 static void sink_put(struct text_sink *sink, const char *utf8)
 {
-	size_t n = strlen(utf8);
+	size_t n = kst__length(utf8);
 
 	sink->needed += n;
 	if (sink->notes & KST_TEXT_CUT)

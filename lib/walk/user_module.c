@@ -101,7 +101,7 @@ static kst_status read_name(const struct module_walk *walk, const struct kst_tex
 		return st;
 	out->present |= present;
 	if (!string.sound)
-		out->anomalies |= strlen(to) + 4 >= cap ? KST_USER_MODULE_ANOMALY_NAME_CUT
+		out->anomalies |= kst__length(to) + 4 >= cap ? KST_USER_MODULE_ANOMALY_NAME_CUT
 							: KST_USER_MODULE_ANOMALY_NAME;
 	return KST_OK;
 }

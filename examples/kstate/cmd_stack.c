@@ -3,6 +3,8 @@
 
 int cmd_stack(struct session *session, int argc, char **argv);
 
+#define RETURNS_SHOWN 64
+
 /* Ip, sp and bp of the context that the dump's container holds: that of the processor that crashed. */
 static bool dump_registers(const struct session *session, struct kst_registers *out)
 {
@@ -62,19 +64,40 @@ static void show_debugger_command(const struct session *session, const struct ks
 	       address_text(session, l->sp), address_text(session, l->ip));
 }
 
+static int show_returns(const struct session *session, const struct kst_stack_link *l, struct kst_error *error)
+{
+	struct kst_return_address at = { .size = sizeof at };
+	struct kst_cursor cursor;
+	kst_status st;
+
+	if (session->json || (l->present & KST_STACK_HAS_LIMITS) == 0)
+		return DONE;
+	st = kst_return_addresses_begin(&cursor, session->target, l, error);
+	for (int i = 0; i < RETURNS_SHOWN && st == KST_OK; i++) {
+		st = kst_return_addresses_next(&cursor, &at, error);
+		if (st == KST_OK)
+			printf("    %s %s  %s+0x%" PRIx64 "\n", at.found == KST_FOUND_SCAN ? "(scan)" : "      ",
+			       address_text(session, at.slot), at.module_name, at.address - at.module_base);
+	}
+	return st == KST_E_HOST ? complain("stack", st, error) : DONE;
+}
+
 static int walk(struct session *session, struct kst_cursor *cursor, struct kst_error *error)
 {
 	struct kst_stack_link link = { .size = sizeof link };
+	int result = DONE;
 	kst_status st;
 
-	while ((st = kst_stack_next(cursor, &link, error)) == KST_OK) {
+	while ((st = kst_stack_next(cursor, &link, error)) == KST_OK && result == DONE) {
 		show_link(session, &link);
 		show_debugger_command(session, &link);
+		result = show_returns(session, &link, error);
 	}
 	if (st < 0)
 		return complain("stack", st, error);
-	emit_walk(session, "stack", cursor);
-	return DONE;
+	if (result == DONE)
+		emit_walk(session, "stack", cursor);
+	return result;
 }
 
 /* The dump's context belongs to the processor on one of whose stacks it lies. */

@@ -396,6 +396,47 @@ KST_API kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struc
  */
 KST_API kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out, struct kst_error *err);
 
+/** One return address on a stack. */
+struct kst_return_address {
+	uint32_t size;         /**< Set to sizeof by the caller. */
+	uint32_t found;        /**< KST_FOUND_FRAME (frame-pointer chain, x86) or KST_FOUND_SCAN. */
+	uint64_t slot;         /**< Address on the stack. */
+	uint64_t address;      /**< The return address. */
+	uint64_t module_base;  /**< Base of the module that it lies in. */
+	char module_name[64];  /**< Its name, UTF-8. */
+};
+
+/**
+ * Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case
+ * a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
+ * @param cursor Filled.
+ * @param target The target.
+ * @param link   From kst_stack_next(): where to begin and where the stack ends.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK    Begun.
+ * @retval KST_E_ARG An argument is NULL, or the link has no limits.
+ * @retval KST_E_ABI `link->size` is not a size that this version knows.
+ * @since 0.9
+ */
+KST_API kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const struct kst_target *target,
+                                              const struct kst_stack_link *link, struct kst_error *err);
+
+/**
+ * The next return address.
+ * @param cursor From kst_return_addresses_begin().
+ * @param out    `size` set by the caller; the rest is written on success only.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK      One return address.
+ * @retval KST_END     No more; kst_cursor_end() says why (terminated, unreadable).
+ * @retval KST_E_LIMIT The step budget is used up.
+ * @retval KST_E_ARG   The cursor is not of this walk.
+ * @retval KST_E_ABI   `out->size` is not a size that this version knows.
+ * @retval KST_E_HOST  The reader failed.
+ * @since 0.9
+ */
+KST_API kst_status kst_return_addresses_next(struct kst_cursor *cursor, struct kst_return_address *out,
+                                             struct kst_error *err);
+
 /**
  * Name of a queue kind: "normal", "threaded". Thread-safe. @since 0.9
  * @param kind KST_DPC_NORMAL or KST_DPC_THREADED.

@@ -22,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			struct kst_registers start = { sizeof start, 0, fuzz_u64(&in),
 						       m.base + (fuzz_u32(&in) & 0xffff), m.base };
 			struct kst_stack_link l = { .size = sizeof l };
+			struct kst_return_address r = { .size = sizeof r };
 			struct kst_cursor stack;
 			uint32_t links = 0;
 
@@ -29,9 +30,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			if (kst_stack_begin(&stack, m.target, &p[0], &start, NULL) != KST_OK)
 				continue;
 			while (kst_stack_next(&stack, &l, NULL) == KST_OK) {
+				struct kst_cursor returns;
+				uint32_t found = 0;
+
 				TRUTH(++links <= 5);
 				TRUTH(!l.checked || (l.sp >= l.low && l.sp < l.high));
 				TRUTH((l.present & KST_STACK_HAS_IP) != 0 || l.ip == 0);
+				if (kst_return_addresses_begin(&returns, m.target, &l, NULL) == KST_OK)
+					while (found < 16 && kst_return_addresses_next(&returns, &r, NULL) == KST_OK)
+						found++;
 			}
 			TRUTH(kst_cursor_end(&stack) != KST_WALK_RUNNING);
 		}

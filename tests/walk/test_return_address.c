@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* Return addresses: frame pointers on x86, a scan everywhere, bounded by the stack. */
+#include "support/image.h"
+#include "support/support.h"
+
+#include <stdlib.h>
+
+#define MODULES UINT64_C(0x80550000)
+#define MODULE  UINT64_C(0xf7a00000)
+#define STACK   UINT64_C(0xf715d000)
+
+static struct image *img;
+static struct kst_layout *layout;
+
+static struct kst_target *machine(void)
+{
+	struct kst_symbol symbol = { MODULES, "PsLoadedModuleList" };
+	struct kst_member m = { .size = sizeof m };
+	uint64_t entry = MODULES + 0x1000;
+
+	layout = layout_builtin(KST_ARCH_X86, 2600, 0);
+	img = image_new(KST_PAGING_X86);
+	image_put_list(img, MODULES, &entry, 1);
+	image_put_member(img, layout, entry, "_LDR_DATA_TABLE_ENTRY", "DllBase", MODULE);
+	image_put_member(img, layout, entry, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage", 0x10000);
+	assert_int_equal(kst_layout_member(layout, "_LDR_DATA_TABLE_ENTRY", "BaseDllName", &m), KST_OK);
+	image_put_string(img, entry + m.offset, entry + 0x200, "nic.sys");
+	image_page(img, STACK);
+	return image_target_symbols(img, layout, &symbol, 1);
+}
+
+static struct kst_stack_link link_at(uint64_t sp, uint64_t bp)
+{
+	struct kst_stack_link l = { .size = sizeof l,
+				    .present = KST_STACK_HAS_LIMITS | KST_STACK_HAS_BP,
+				    .sp = sp,
+				    .bp = bp,
+				    .low = STACK,
+				    .high = STACK + 0x1000 };
+
+	return l;
+}
+
+static void follows_frames_then_scans(void **state)
+{
+	struct kst_target *t = machine();
+	struct kst_stack_link l = link_at(STACK + 0x800, STACK + 0x810);
+	struct kst_return_address r = { .size = sizeof r };
+	struct kst_cursor cursor;
+	static const struct {
+		uint32_t found;
+		uint64_t slot, address;
+	} expected[] = {
+		{ KST_FOUND_FRAME, STACK + 0x814, MODULE + 0x1111 },
+		{ KST_FOUND_FRAME, STACK + 0x844, MODULE + 0x2222 },
+		{ KST_FOUND_SCAN, STACK + 0x814, MODULE + 0x1111 },
+		{ KST_FOUND_SCAN, STACK + 0x830, MODULE + 0x3333 },
+		{ KST_FOUND_SCAN, STACK + 0x844, MODULE + 0x2222 },
+	};
+
+	(void)state;
+	image_put32(img, STACK + 0x810, (uint32_t)(STACK + 0x840)); /* saved ebp */
+	image_put32(img, STACK + 0x814, (uint32_t)(MODULE + 0x1111));
+	image_put32(img, STACK + 0x830, (uint32_t)(MODULE + 0x3333)); /* a leftover that only a scan sees */
+	image_put32(img, STACK + 0x840, (uint32_t)(STACK + 0x810));   /* a chain must not go down again */
+	image_put32(img, STACK + 0x844, (uint32_t)(MODULE + 0x2222));
+	image_put32(img, STACK + 0x838, (uint32_t)MODULE);            /* a pointer to the image itself */
+	image_put32(img, STACK + 0x700, (uint32_t)(MODULE + 0x4444)); /* below sp */
+	assert_int_equal(kst_return_addresses_begin(&cursor, t, &l, NULL), KST_OK);
+	for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+		assert_int_equal(kst_return_addresses_next(&cursor, &r, NULL), KST_OK);
+		assert_int_equal(r.found, expected[i].found);
+		assert_true(r.slot == expected[i].slot && r.address == expected[i].address && r.module_base == MODULE);
+		assert_string_equal(r.module_name, "nic.sys");
+	}
+	assert_int_equal(kst_return_addresses_next(&cursor, &r, NULL), KST_END);
+	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_TERMINATED);
+	assert_int_equal(kst_return_addresses_next(&cursor, &r, NULL), KST_END);
+	l.present = 0;
+	assert_int_equal(kst_return_addresses_begin(&cursor, t, &l, NULL), KST_E_ARG);
+	image_free(img);
+	free(layout);
+}
+
+static void survives_failing_reads(void **state)
+{
+	struct kst_target *t = machine();
+	struct kst_stack_link l = link_at(STACK + 0xf00, STACK + 0xf10);
+
+	(void)state;
+	image_put32(img, STACK + 0xf14, (uint32_t)MODULE);
+	for (int mode = 0; mode < 4; mode++) {
+		for (uint64_t n = 1;; n++) {
+			struct kst_return_address r = { .size = sizeof r };
+			struct kst_error err = { .size = sizeof err };
+			struct kst_cursor cursor;
+			kst_status st;
+
+			image_fail(img, n, mode & 2, mode & 1 ? -99 : KST_E_FAULT);
+			assert_int_equal(kst_return_addresses_begin(&cursor, t, &l, &err), KST_OK);
+			while ((st = kst_return_addresses_next(&cursor, &r, &err)) == KST_OK)
+				;
+			assert_int_equal(st, (mode & 1) != 0 && image_reads(img) >= n ? KST_E_HOST : KST_END);
+			if (image_reads(img) < n)
+				break;
+		}
+	}
+	image_free(img);
+	free(layout);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(follows_frames_then_scans),
+		cmocka_unit_test(survives_failing_reads),
+	};
+
+	return cmocka_run_group_tests_name("return addresses", tests, NULL, NULL);
+}

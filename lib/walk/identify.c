@@ -196,7 +196,7 @@ static void refine_root(struct work *w)
 		uint64_t value;
 
 		if (!read_pointer(w, links - off, &value))
-			return;
+			break;
 		other.dtb = value & kst__root_mask(w->id->paging);
 		if (other.dtb == 0 || !kst__root_maps_itself(&other, w->id->paging, other.dtb) ||
 		    !kst__probe_translate(&other, w->id->debugger_data, &physical, &span) || physical != here)

@@ -208,17 +208,21 @@ static bool fits_arch(uint32_t paging, uint32_t arch)
 
 uint32_t kst__root_paging(struct kst__probe *probe, uint32_t arch, uint64_t root)
 {
+	/* ARM64's self-map has bits that x64 leaves alone, not the other way round: it goes first */
+	static const uint8_t order[] = { KST_PAGING_ARM64, KST_PAGING_X86, KST_PAGING_PAE, KST_PAGING_X64,
+					 KST_PAGING_LA57 };
 	uint32_t best = KST_PAGING_NONE;
 	unsigned best_score = 0;
 
-	for (uint32_t paging = KST_PAGING_X86; paging <= KST_PAGING_ARM64; paging++) {
+	for (size_t i = 0; i < KST__COUNT(order); i++) {
 		unsigned score;
 
-		if (!fits_arch(paging, arch) || !kst__root_maps_itself(probe, paging, root & kst__root_mask(paging)))
+		if (!fits_arch(order[i], arch) ||
+		    !kst__root_maps_itself(probe, order[i], root & kst__root_mask(order[i])))
 			continue;
-		score = 1 + kst__root_score(probe, paging, root);
+		score = 1 + kst__root_score(probe, order[i], root);
 		if (score > best_score) {
-			best = paging;
+			best = order[i];
 			best_score = score;
 		}
 	}

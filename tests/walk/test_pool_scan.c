@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* Tag search: every way of comparing gives the same hits; plausibility, resuming, stopping, holes. */
+#include "support/pool_machine.h"
+
+#define PAGES 40
+
+static struct kst_pool_hit hits[4096];
+
+static uint32_t tag_of(const char *text)
+{
+	return (uint32_t)(unsigned char)text[0] | (uint32_t)(unsigned char)text[1] << 8 |
+	       (uint32_t)(unsigned char)text[2] << 16 | (uint32_t)(unsigned char)text[3] << 24;
+}
+
+static uint64_t first_page(const struct pool_machine *m)
+{
+	return m->kernel + 0x8e13000;
+}
+
+static void forge(struct pool_machine *m, enum pool_layout which)
+{
+	static const struct pool_block narrow[] = {
+		{ 0x28, 5, "None" }, { 0x158, 5, "Fil\xe5" }, { 0x10, 0, "Ntfx" }, { 0xe70, 6, "Ntfx" }
+	};
+
+	pool_machine_begin(m, which);
+	for (unsigned i = 0; i < PAGES; i++) {
+		uint8_t *page = image_page(m->img, first_page(m) + i * 0x1000);
+
+		if (pool_paging(which) == KST_PAGING_X86)
+			pool_forge(page, which, 0, narrow, ROWS_COUNT(narrow));
+		else
+			pool_forge(page, which, 0, pool_page_8e13, ROWS_COUNT(pool_page_8e13));
+		memcpy(page + 0xf04, "Ntfx", 4); /* a word that is no header */
+		memcpy(page + 0xf19, "Ntfx", 4); /* not aligned */
+	}
+	pool_machine_finish(m);
+}
+
+static size_t scan_all(struct pool_machine *m, const uint32_t *tags, size_t count, uint32_t flags, size_t batch,
+		       void *scratch, size_t scratch_size)
+{
+	struct kst_pool_scan scan = { .size = sizeof scan,
+				      .flags = flags,
+				      .space = KST_SPACE_KERNEL,
+				      .end = first_page(m) + PAGES * 0x1000,
+				      .tags_count = count,
+				      .scratch_size = scratch_size,
+				      .tags = tags,
+				      .scratch = scratch };
+	uint64_t position = first_page(m);
+	size_t total = 0, done;
+	kst_status st;
+
+	do {
+		st = kst_pool_scan(m->target, &scan, &position, hits + total, sizeof hits[0], batch, &done, NULL);
+		total += done;
+		assert_true(total + batch <= ROWS_COUNT(hits));
+	} while (st == KST_OK);
+	assert_int_equal(st, KST_END);
+	assert_true(position == scan.end);
+	return total;
+}
+
+struct row {
+	const char *name;
+	enum pool_layout layout;
+	size_t tags; /* fillers around the ones that are there */
+	size_t batch;
+	size_t scratch;
+	size_t per_page;
+};
+
+/* 7 blocks of Ntfx and 2 of File in a page of 16-byte units; 2 and 1 in one of 8-byte units */
+static const struct row rows[] = {
+	{ "two tags, units of 16", POOL_7_X64, 0, 256, 0, 8 },
+	{ "two tags one by one", POOL_7_X64, 0, 1, 0, 8 },
+	{ "ten tags, large scratch", POOL_7_X64, 8, 256, 0x10000, 8 },
+	{ "16 tags", POOL_7_X64, 14, 256, 0x1800, 8 },
+	{ "17 tags", POOL_7_X64, 15, 256, 0, 8 },
+	{ "256 tags", POOL_7_X64, 254, 256, 0, 8 },
+	{ "two tags, units of 8", POOL_XP_X86, 0, 256, 0, 3 },
+	{ "ten tags, units of 8, odd scratch", POOL_XP_X86, 8, 3, 0x40f, 3 },
+	{ "100 tags, units of 8", POOL_XP_X86, 98, 7, 0, 3 },
+};
+
+static void finds_the_same(void **state)
+{
+	const struct row *row = *state;
+	uint8_t *scratch = row->scratch == 0 ? NULL : malloc(row->scratch);
+	struct pool_machine m;
+	uint32_t tags[256];
+	size_t count = 0, found, seen = 0;
+
+	forge(&m, row->layout);
+	for (; count < row->tags / 2; count++)
+		tags[count] = 0x7a000000u + (uint32_t)count * 0x10203;
+	tags[count++] = tag_of("Ntfx");
+	tags[count++] = tag_of("File"); /* without its protected bit */
+	for (; count < row->tags + 2; count++)
+		tags[count] = 0x79000000u + (uint32_t)count * 0x10203;
+	found = scan_all(&m, tags, count, 0, row->batch, scratch, row->scratch);
+	assert_int_equal(found, PAGES * row->per_page);
+	/* against a walk over each page */
+	for (unsigned i = 0; i < PAGES; i++) {
+		static struct kst_pool_header blocks[512];
+		struct kst_pool_page page = { .size = sizeof page };
+		size_t blocks_count;
+
+		assert_int_equal(kst_pool_page_read(m.target, KST_SPACE_KERNEL, first_page(&m) + i * 0x1000, 0, 0,
+						    blocks, sizeof blocks[0], 512, &blocks_count, &page, NULL),
+				 KST_OK);
+		for (size_t b = 0; b < blocks_count; b++) {
+			if (strcmp(blocks[b].tag_text, "Ntfx") != 0 && strcmp(blocks[b].tag_text, "File") != 0)
+				continue;
+			assert_true(hits[seen].address == blocks[b].address &&
+				    hits[seen].block_size == blocks[b].block_size);
+			assert_int_equal(hits[seen].state, blocks[b].state);
+			assert_int_equal(hits[seen].protected_tag, blocks[b].protected_tag);
+			assert_int_equal(tags[hits[seen].tag_index] == tag_of("Ntfx"),
+					 strcmp(blocks[b].tag_text, "Ntfx") == 0);
+			seen++;
+		}
+	}
+	assert_int_equal(seen, found);
+	free(scratch);
+	pool_machine_end(&m);
+}
+
+static void implausible_hits_have_reasons(void **state)
+{
+	const uint32_t tag = tag_of("Bad!");
+	uint8_t *page;
+	struct pool_machine m;
+	size_t found;
+
+	(void)state;
+	forge(&m, POOL_7_X64);
+	page = image_page(m.img, first_page(&m));
+	/* zero size; leaves the page; previous size zero inside, or before the page; the next header differs */
+	memcpy(page + 0x20,
+	       "\x01\x00\x00\x02"
+	       "Bad!",
+	       8);
+	memcpy(page + 0xff0,
+	       "\x10\x00\x02\x02"
+	       "Bad!",
+	       8);
+	memcpy(page + 0x60,
+	       "\x00\x00\x02\x02"
+	       "Bad!",
+	       8);
+	memcpy(page + 0xa0,
+	       "\xff\x00\x02\x02"
+	       "Bad!",
+	       8);
+	memcpy(page + 0xc0,
+	       "\x01\x00\x02\x02"
+	       "Bad!",
+	       8);
+	assert_int_equal(scan_all(&m, &tag, 1, 0, 16, NULL, 0), 0);
+	found = scan_all(&m, &tag, 1, KST_POOL_SCAN_ALL, 16, NULL, 0);
+	assert_int_equal(found, 5);
+	assert_int_equal(hits[0].reasons, KST_POOL_HIT_ZERO_SIZE);
+	assert_int_equal(hits[1].reasons, KST_POOL_HIT_PREVIOUS);
+	assert_int_equal(hits[2].reasons, KST_POOL_HIT_PREVIOUS);
+	assert_int_equal(hits[3].reasons, KST_POOL_HIT_NEXT_DIFFERS);
+	assert_int_equal(hits[4].reasons, KST_POOL_HIT_LEAVES_PAGE);
+	assert_string_equal(kst_pool_hit_reason_name(KST_POOL_HIT_NEXT_DIFFERS), "next-differs");
+	assert_null(kst_pool_hit_reason_name((uint64_t)1 << 60));
+	pool_machine_end(&m);
+}
+
+static int32_t stop_at_once(void *user, uint64_t position)
+{
+	*(uint64_t *)user = position;
+	return 1;
+}
+
+static void holes_stops_and_arguments(void **state)
+{
+	uint32_t tag = tag_of("Ntfx");
+	uint64_t stopped = 0, position;
+	struct kst_pool_scan scan = { .size = sizeof scan, .space = KST_SPACE_KERNEL, .tags_count = 1, .tags = &tag };
+	struct pool_machine m;
+	size_t done;
+
+	(void)state;
+	forge(&m, POOL_7_X64);
+	image_unmap(m.img, first_page(&m) + 0x3000);
+	image_unmap(m.img, first_page(&m) + 0x4000);
+	assert_int_equal(scan_all(&m, &tag, 1, 0, 256, NULL, 0), (PAGES - 2) * 6);
+	/* a long range with little in it: asked once per MiB whether to go on */
+	scan.end = first_page(&m) + 0x1000000;
+	scan.progress = stop_at_once;
+	scan.progress_user = &stopped;
+	position = first_page(&m);
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 4096, &done, NULL),
+			 KST_E_LIMIT);
+	assert_true(stopped == position && position < first_page(&m) + 0x200000 && done == (PAGES - 2) * 6);
+	scan.progress = NULL;
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 4096, &done, NULL), KST_END);
+	assert_int_equal(done, 0);
+	/* split in two, the halves find what the whole finds */
+	scan.end = first_page(&m) + 0x14000;
+	position = first_page(&m);
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 4096, &done, NULL), KST_END);
+	assert_int_equal(done, 18 * 6);
+	assert_int_equal(kst_pool_scan(NULL, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_E_ARG);
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 0, &done, NULL), KST_E_ARG);
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, 8, 1, &done, NULL), KST_E_ABI);
+	scan.tags_count = 257;
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_E_ARG);
+	scan.tags_count = 0;
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_E_ARG);
+	scan.tags_count = 1;
+	scan.scratch = hits;
+	scan.scratch_size = 100;
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_E_ARG);
+	scan.size = 4;
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_E_ABI);
+	/* the very end of the address space does not wrap */
+	scan = (struct kst_pool_scan){
+		.size = sizeof scan, .space = KST_SPACE_KERNEL, .end = UINT64_MAX, .tags_count = 1, .tags = &tag
+	};
+	position = UINT64_MAX - 3;
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_END);
+	pool_machine_end(&m);
+}
+
+static kst_status run(struct pool_machine *m, bool failing)
+{
+	uint32_t tag = tag_of("File");
+	struct kst_pool_scan scan = { .size = sizeof scan,
+				      .space = KST_SPACE_KERNEL,
+				      .end = first_page(m) + 0x3000,
+				      .tags_count = 1,
+				      .tags = &tag };
+	uint64_t position = first_page(m);
+	size_t done = 99;
+	kst_status st = kst_pool_scan(m->target, &scan, &position, hits, sizeof hits[0], 64, &done, NULL);
+
+	assert_true(done <= 6 && position >= first_page(m) && position <= scan.end);
+	if (!failing)
+		assert_true(st == KST_END && done == 6);
+	return st;
+}
+
+static void survives_failing_reads(void **state)
+{
+	struct pool_machine m;
+
+	(void)state;
+	forge(&m, POOL_7_X64);
+	pool_sweep(&m, run);
+	pool_machine_end(&m);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(implausible_hits_have_reasons),
+		cmocka_unit_test(holes_stops_and_arguments),
+		cmocka_unit_test(survives_failing_reads),
+	};
+
+	return RUN_TESTS_AND_ROWS("pool scan", tests, rows, finds_the_same);
+}

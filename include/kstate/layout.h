@@ -74,7 +74,10 @@ struct kst_layout_key {
 	uint32_t ethread_size;    /**< SizeEThread of the debugger data block. */
 };
 
-/** The revision was not known; of several candidates the best fitting one was taken. */
+/**
+ * The revision was not known, or not one that was seen (or the image is the 5-level-paging kernel, and the table is of
+ * its twin); of several candidates the best fitting one was taken.
+ */
 #define KST_LAYOUT_ANOMALY_REVISION_GUESSED 0x1
 /** No table for this build: only members that are known for every kernel of its identity are there. */
 #define KST_LAYOUT_ANOMALY_PARTIAL 0x2

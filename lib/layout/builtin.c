@@ -160,14 +160,20 @@ static void decode(struct kst_layout *layout, uint32_t index, bool without_pte)
 	}
 }
 
-/* RVAs hold for exactly one image: this revision, and not its 5-level-paging twin. */
+/* The 5-level-paging twin of a kernel is another image; the tables are of the usual one. */
+static bool is_la57(const struct facts *facts)
+{
+	return facts->kernel != kst__kernel_count && (kst__kernel_kind[facts->kernel] & KST__KERNEL_LA57) != 0;
+}
+
+/* RVAs hold for exactly one image of one revision. */
 static void set_symbols(struct kst_layout *layout, const struct kst__builtin *b, const struct facts *facts)
 {
 	const uint32_t *row = kst__builtin_symbols + (size_t)(b->symbols - 1) * KST__SYMBOL_COUNT;
 
 	if (b->symbols == 0 || facts->revision != b->first || (b->mode != KST__PTE_ANY && b->mode != facts->mode))
 		return;
-	if (facts->kernel != kst__kernel_count && (kst__kernel_kind[facts->kernel] & KST__KERNEL_LA57) != 0)
+	if (is_la57(facts))
 		return;
 	for (uint32_t i = 0; i < KST__SYMBOL_COUNT; i++) {
 		layout->symbols[i].rva = row[i];
@@ -276,7 +282,8 @@ kst_status kst_layout_init_builtin(struct kst_layout *mem, size_t size, const st
 		return kst__fail(err, KST_E_ARG, 0, "the key has no architecture");
 	learn(&facts, &mine, &anomalies);
 	choice = choose(&facts);
-	if (choice.index == kst__builtin_count && facts.kernel == kst__kernel_count)
+	if (choice.index == kst__builtin_count && facts.kernel == kst__kernel_count &&
+	    !kst__stated_of(facts.arch, facts.build))
 		return kst__fail(err, KST_E_UNSUPPORTED, 0, "no table describes this kernel");
 	st = begin(mem, size, &facts, choice.index, err);
 	if (st != KST_OK)
@@ -289,11 +296,14 @@ kst_status kst_layout_init_builtin(struct kst_layout *mem, size_t size, const st
 		mem->info.anomalies |= KST_LAYOUT_ANOMALY_PARTIAL;
 	} else {
 		mem->info.revision = kst__builtins[choice.index].first;
+		mem->info.anomalies |= is_la57(&facts) ? KST_LAYOUT_ANOMALY_REVISION_GUESSED : 0;
 		decode(mem, choice.index, (choice.anomalies & KST_LAYOUT_ANOMALY_PAE_REDUCED) != 0);
 		set_symbols(mem, &kst__builtins[choice.index], &facts);
 	}
 	if (facts.kernel != kst__kernel_count)
 		kst__kernel_lay(mem, facts.kernel);
+	if (choice.index == kst__builtin_count)
+		kst__stated_lay(mem, facts.arch, facts.build);
 	set_size(mem, KST__M_KPRCB, facts.prcb_size);
 	set_size(mem, KST__M_EPROCESS, facts.eprocess_size);
 	set_size(mem, KST__M_ETHREAD, facts.ethread_size);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The built-in tables: arrays that lib/layout/generate.py makes of builtin.tsv, kernels.tsv and kernel_fields.tsv. */
+/* The built-in tables: arrays that lib/layout/generate.py makes of the .tsv files beside it. */
 #ifndef KST_LAYOUT_BUILTIN_H
 #define KST_LAYOUT_BUILTIN_H
 
@@ -43,6 +43,24 @@ struct kst__field_use {
 extern const uint32_t kst__field_count, kst__field_set_count, kst__field_use_count;
 extern const uint16_t kst__field_values[]; /* kst__field_count to a set */
 extern const struct kst__field_use kst__field_uses[];
+
+/* Places of single members in builds without a table; build 0: in every build, fixed by public headers. */
+struct kst__stated {
+	uint16_t build;
+	uint16_t member;
+	uint16_t offset, length;
+	uint8_t arch;
+	uint8_t bit_pos, bit_len;
+	uint8_t reserved0;
+};
+
+extern const uint32_t kst__stated_count;
+extern const struct kst__stated kst__stateds[];
+
+/* Is anything stated of just this build? */
+bool kst__stated_of(uint32_t arch, uint32_t build);
+/* Fill gaps of a layout with what is stated. */
+void kst__stated_lay(struct kst_layout *layout, uint32_t arch, uint32_t build);
 
 /* Kernels, ascending by time stamp, then by size in pages. */
 #define KST__KERNEL_ARCH 3

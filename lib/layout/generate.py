@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Turn the layout tables into C arrays: generate.py members.h builtin.tsv kernels.tsv kernel_fields.tsv OUT.c
+"""Turn the layout tables into C arrays: generate.py members.h builtin.tsv kernels.tsv kernel_fields.tsv stated.tsv OUT.c
 
 Read-only integers and bytes only, no pointers: nothing to relocate, the same on every host.
 """
@@ -167,7 +167,19 @@ def kernels_text(path):
         array(kind, "kst__kernel_" + name, [k[i] for k in kernels]) for i, (kind, name) in enumerate(kinds))
 
 
-def main(members_h, builtin_tsv, kernels_tsv, fields_tsv, out):
+def stated_text(path, members):
+    lines = []
+    for arch, builds, type_name, path_name, text in rows(path):
+        offset, length, pos, bits = parse_place(text)
+        for number, (_, types, paths) in enumerate(members):
+            if type_name in types.split("|") and path_name in paths.split("|"):
+                lines += [f"\t{{ {build if build != '*' else 0}, {number}, {offset}, {length}, {ARCH[arch]}, {pos}, {bits}, 0 }},"
+                          for build in builds.split(",")]
+    return (f"const uint32_t kst__stated_count = {len(lines)};\n"
+            "const struct kst__stated kst__stateds[] = {\n" + "\n".join(lines) + "\n};\n")
+
+
+def main(members_h, builtin_tsv, kernels_tsv, fields_tsv, stated_tsv, out):
     members, symbols = wanted(members_h)
     builtin = Builtin(builtin_tsv)
     for _, types, paths in members:
@@ -192,6 +204,7 @@ def main(members_h, builtin_tsv, kernels_tsv, fields_tsv, out):
     text += array("uint32_t", "kst__builtin_symbols",
                   [v for t in range(len(builtin.symbol_tables)) for v in (builtin.symbols[n][t] for _, n in symbols)])
     text += fields_text(fields_tsv, members, builtin)
+    text += stated_text(stated_tsv, members)
     text += kernels_text(kernels_tsv)
     with open(out, "w", encoding="utf-8") as stream_out:
         stream_out.write(text)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Kernels by time stamp and size of their image, and the few offsets that are known of each of them. */
+/* Kernels by time stamp and size of their image, and the few offsets that are known without a table. */
 #include "builtin.h"
 
 static bool is_pair(uint32_t i, uint32_t stamp, uint32_t pages)
@@ -49,6 +49,26 @@ void kst__kernel_lay(struct kst_layout *layout, uint32_t kernel)
 			kst__layout_set(layout, id, 0, use->length, value, 64u - value);
 		else if (pointer > value && pointer <= 64)
 			kst__layout_set(layout, id, 0, use->length, value, (unsigned)pointer - value);
+	}
+}
+
+bool kst__stated_of(uint32_t arch, uint32_t build)
+{
+	for (uint32_t i = 0; i < kst__stated_count; i++) {
+		if (kst__stateds[i].arch == arch && kst__stateds[i].build == build)
+			return build != 0;
+	}
+	return false;
+}
+
+void kst__stated_lay(struct kst_layout *layout, uint32_t arch, uint32_t build)
+{
+	for (uint32_t i = 0; i < kst__stated_count; i++) {
+		const struct kst__stated *s = &kst__stateds[i];
+		enum kst__member_id id = (enum kst__member_id)s->member;
+
+		if (s->arch == arch && (s->build == 0 || s->build == build) && !kst__has(layout, id))
+			kst__layout_set(layout, id, s->offset, s->length, s->bit_pos, s->bit_len);
 	}
 }
 

@@ -107,7 +107,11 @@ static const struct row rows[] = {
 	{ "7, PAE", X86(7600, 0, 1), TABLE("6.1.7600 x86", REDUCED) },
 	{ "7 SP1, PAE, late", X86(7601, 24214, 1), TABLE("6.1.7601.24000 x86", GUESSED) },
 	{ "7 SP1, not PAE, late", X86(7601, 24214, 2), TABLE("6.1.7601.24000 x86", GUESSED | REDUCED) },
-	{ "unknown build", X64(26100, 0), FAILS(KST_E_UNSUPPORTED) },
+	{ "unknown build", X64(27842, 0), FAILS(KST_E_UNSUPPORTED) },
+	{ "a build of which little is known", X64(26100, 9999), TABLE("10.0.26100.9999 x64", PARTIAL) },
+	{ "stated of a build", X64(26100, 0), VALUE("_EPROCESS", "ActiveProcessLinks", 0x1d8) },
+	{ "not stated of it", X64(26100, 0), VALUE("_EPROCESS", "ThreadListLock", -1) },
+	{ "fixed by public headers", X64(26100, 0), VALUE("_UNICODE_STRING", "Buffer", 8) },
 	{ "no build", X64(0, 0), FAILS(KST_E_UNSUPPORTED) },
 	{ "arm64", { .arch = KST_ARCH_ARM64, .build = 19041 }, FAILS(KST_E_UNSUPPORTED) },
 	{ "no architecture", { .build = 19041 }, FAILS(KST_E_ARG) },
@@ -231,7 +235,7 @@ static void the_block_has_the_last_word_on_sizes(void **state)
 static void a_kernel_without_types_gets_what_is_known(void **state)
 {
 	const struct kst_layout_key key = {
-		.arch = KST_ARCH_X64, .build = 26100, .time_date_stamp = 0xd7a2e9c7, .size_of_image = 0x1000
+		.arch = KST_ARCH_X64, .build = 27842, .time_date_stamp = 0xd7a2e9c7, .size_of_image = 0x1000
 	};
 
 	(void)state;
@@ -258,7 +262,8 @@ static void a_kernel_without_types_gets_what_is_known(void **state)
 		assert_int_equal(kst_layout_member(layout, "_HANDLE_TABLE_ENTRY", "Attributes", &m), KST_OK);
 		assert_int_equal(m.bit_pos, 0x11);
 		assert_int_equal(m.bit_len, 3);
-		assert_int_equal(place(layout, "_EPROCESS", "ActiveProcessLinks"), -1);
+		assert_int_equal(place(layout, "_EPROCESS", "ActiveProcessLinks"), 0x1d8);
+		assert_int_equal(place(layout, "_KPROCESS", "ThreadListHead"), -1);
 		assert_int_equal(place(layout, "_KPRCB", ""), -1);
 		free(layout);
 		return;

@@ -88,11 +88,46 @@ static void every_kernel_is_found(void **state)
 	assert_int_equal(ambiguous, 2);
 }
 
+/* Two sources that know nothing of each other: the tables by revision, and the offsets known of each kernel. */
+static void kernels_agree_with_their_tables(void **state)
+{
+	struct kst_layout *table = malloc(kst_layout_size()), *kernel = malloc(kst_layout_size());
+	uint32_t compared = 0;
+
+	(void)state;
+	assert_non_null(table);
+	assert_non_null(kernel);
+	for (uint32_t i = 0; i < kst__kernel_count; i++) {
+		struct kst_layout_key key = { .size = sizeof key,
+					      .arch = KST_ARCH_X64,
+					      .build = kst__kernel_build[i],
+					      .revision = kst__kernel_revision[i] };
+		struct kst_layout_info info = { .size = sizeof info };
+
+		if (kst__kernel_kind[i] != KST_ARCH_X64 ||
+		    kst_layout_init_builtin(table, kst_layout_size(), &key, NULL) != KST_OK)
+			continue;
+		assert_int_equal(kst_layout_info(table, &info), KST_OK);
+		if ((info.anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0)
+			continue;
+		key.time_date_stamp = kst__kernel_stamp[i];
+		key.size_of_image = (uint32_t)kst__kernel_pages[i] << 12;
+		assert_int_equal(kst_layout_init_builtin(kernel, kst_layout_size(), &key, NULL), KST_OK);
+		if (!kst__kernel_ambiguous(i) && (i == 0 || !kst__kernel_ambiguous(i - 1)))
+			assert_memory_equal(table->members, kernel->members, sizeof table->members);
+		compared++;
+	}
+	assert_true(compared > 500);
+	free(table);
+	free(kernel);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(does_not_know_others),
 		cmocka_unit_test(every_kernel_is_found),
+		cmocka_unit_test(kernels_agree_with_their_tables),
 	};
 
 	return RUN_TESTS_AND_ROWS("identity", tests, rows, identifies);

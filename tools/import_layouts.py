@@ -121,7 +121,7 @@ class Table:
             return self.pointer
         if kind == "array":
             one = self.width(rest[1])
-            return None if one is None else rest[0] * one
+            return None if one is None else max(rest[0], 1) * one  # [0]: its place is what is wanted
         if kind == "bits":
             return self.width(rest[2])
         if kind == "enum":

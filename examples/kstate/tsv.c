@@ -280,7 +280,7 @@ static bool width_of(const struct tsv *t, const char *text, unsigned depth, uint
 	case ARRAY:
 		if (!width_of(t, c.of, depth + 1, out))
 			return false;
-		*out *= c.count;
+		*out *= c.count == 0 ? 1 : c.count; /* [0]: its place is what is wanted */
 		break;
 	case BITS:
 		if (!width_of(t, c.of, depth + 1, out))

@@ -84,7 +84,7 @@ static const struct row rows[] = {
 	{ "_EPROCESS Broken", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "_EPROCESS Backward", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "_EPROCESS What", KST_E_NO_MEMBER, 0, 0, 0, 0 },
-	{ "_EPROCESS Empty", KST_E_NO_MEMBER, 0, 0, 0, 0 },
+	{ "_EPROCESS Empty", KST_OK, 0x1a8, 4, 0, 0 },
 	{ "_EPROCESS Huge", KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "_EPROCESS Three", KST_OK, 0x1a8, 24, 0, 0 },
 	{ "_EPROCESS Level", KST_OK, 0x1a8, 4, 0, 0 },

@@ -36,6 +36,7 @@ BASIC = {
     # enumerations that some tables name without saying so
     "MMLISTS": 4, "TOKEN_TYPE": 4, "SECURITY_IMPERSONATION_LEVEL": 4, "DEVICE_TYPE": 4, "NT_PRODUCT_TYPE": 4,
     "SYSTEM_POWER_STATE": 4, "DEVICE_POWER_STATE": 4, "INTERFACE_TYPE": 4, "KINTERRUPT_MODE": 4, "KWAIT_REASON": 4,
+    "LDR_DLL_LOAD_REASON": 4,
 }
 POINTER_SIZED = {"HANDLE", "SIZE_T", "SSIZE_T", "ULONG_PTR", "LONG_PTR", "UINT_PTR", "INT_PTR", "KAFFINITY",
                  "PFN_NUMBER", "PFN_COUNT", "KSPIN_LOCK", "SPFN_NUMBER", "DWORD_PTR", "WPARAM", "LPARAM"}
@@ -159,12 +160,19 @@ class Table:
                 ctype = self.parent.own(name)[0].get(step, (0, None))[1]
                 if ctype is None:
                     continue
-            result = self.step(ctype, index, found is not None, parts[n:], base + offset)
+            extent = self.extent(fields, step, offset) if ctype == "unnamed" else None
+            result = self.step(ctype, index, found is not None, parts[n:], base + offset, extent)
             if result is not None:
                 return result
         return None
 
-    def step(self, ctype, index, indexed, rest, base):
+    def extent(self, fields, step, start):
+        """Bytes of an unnamed struct or union whose members are rows of the type around it."""
+        ends = [offset + (self.width(ctype) or 0) for name, (offset, ctype) in fields.items()
+                if name.startswith(step + ".")]
+        return max(ends, default=start) - start
+
+    def step(self, ctype, index, indexed, rest, base, extent=None):
         kind, detail = self.parse(ctype)
         if kind == "array" and (rest or indexed):
             one = self.width(detail[1])
@@ -174,7 +182,7 @@ class Table:
         if rest:
             name = self.type_name(detail) if kind == "name" else None
             return self.walk(name, rest, base) if name else None
-        width = self.width(ctype)
+        width = self.width(ctype) or extent
         if not width:
             return None
         return (base, width, detail[0], detail[1] - detail[0]) if kind == "bits" else (base, width, 0, 0)
@@ -330,16 +338,22 @@ def wanted():
 # stands alone in an unnamed struct: "bits 0 44" of _HANDLE_TABLE_ENTRY.ObjectPointerBits, which overlaps Unlocked. The
 # shift is in the list of kernels as well (0x14 for each 22621 kernel).
 CORRECTIONS = {("10.0.22621.382 x64", "_HANDLE_TABLE_ENTRY", "ObjectPointerBits"): (0, 8, 20, 44),
-               ("10.0.22631.2428 x64", "_HANDLE_TABLE_ENTRY", "ObjectPointerBits"): (0, 8, 20, 44)}
-# Their source had the processor types cut down to the public part: their sizes are not those of the kernel.
-CUT_DOWN = {("10.0.22621.382 x64", "_KPCR"), ("10.0.22631.2428 x64", "_KPCR")}
+               ("10.0.22631.2428 x64", "_HANDLE_TABLE_ENTRY", "ObjectPointerBits"): (0, 8, 20, 44),
+               ("10.0.19045.2965 x86", "_HANDLE_TABLE_ENTRY", "ObjectPointerBits"): (0, 4, 3, 29),
+               ("10.0.19045.2965 x86", "_HANDLE_TABLE_ENTRY", "RefCnt"): (4, 4, 27, 5)}
+# Their source had the processor types cut down to the public part: the size of _KPCR is not the kernel's; and _KPRCB is
+# missing, so that "PrcbData or Prcb", the embedded one, would find the x86 pointer of that name.
+CUT_DOWN = {("10.0.22621.382 x64", "_KPCR", ""), ("10.0.22631.2428 x64", "_KPCR", ""),
+            ("10.0.19045.2965 x86", "_KIPCR|_KPCR", "PrcbData|Prcb")}
 
 
 def resolve(layout, types, paths):
+    if (layout.name, types, paths) in CUT_DOWN:
+        return None
     for type_name in types.split("|"):
         for path in paths.split("|"):
             place = layout.table.find(type_name, path)
-            if place is not None and (path or (layout.name, type_name) not in CUT_DOWN):
+            if place is not None and (layout.name, type_name, path) not in CUT_DOWN:
                 return CORRECTIONS.get((layout.name, type_name, path), place)
     return None
 

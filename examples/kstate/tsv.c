@@ -176,7 +176,7 @@ static const char long_types[] =
 	"NTSTATUS|"
 	"HRESULT|ACCESS_MASK|LCID|POOL_TYPE|MMLISTS|TOKEN_TYPE|SECURITY_IMPERSONATION_LEVEL|DEVICE_TYPE|NT_PRODUCT_"
 	"TYPE|"
-	"SYSTEM_POWER_STATE|DEVICE_POWER_STATE|INTERFACE_TYPE|KINTERRUPT_MODE|KWAIT_REASON|";
+	"SYSTEM_POWER_STATE|DEVICE_POWER_STATE|INTERFACE_TYPE|KINTERRUPT_MODE|KWAIT_REASON|LDR_DLL_LOAD_REASON|";
 static const char quad_types[] =
 	"|long_long|unsigned_long_long|double|ULONGLONG|LONGLONG|ULONG64|LONG64|UINT64|INT64|DWORD64|DWORDLONG|QUAD|"
 	"DOUBLE|"
@@ -359,11 +359,31 @@ static bool opaque_width(const struct tsv *t, const char *type, const struct row
 	for (size_t i = 0; i < t->count; i++) {
 		const struct row *row = &t->rows[i];
 
-		if (strncmp(row->name, type, n) == 0 && row->name[n] == '.' && row->value > field->value && row->value < end)
+		if (strncmp(row->name, type, n) == 0 && row->name[n] == '.' && row->value > field->value &&
+		    row->value < end)
 			end = row->value;
 	}
 	*out = end - field->value > 8 ? 8 : end - field->value;
 	return end > field->value;
+}
+
+/* An unnamed struct or union whose members are rows of the type around it: as long as they reach. */
+static kst_status whole(const struct tsv *t, const struct row *row, uint64_t base, struct kst_member *out)
+{
+	size_t n = strlen(row->name);
+	uint64_t end = row->value, width;
+
+	/* rows are sorted by name: those that begin with this one's follow, others ("_MMPFN.u3x") may stand between */
+	for (const struct row *r = row; r < t->rows + t->count && strncmp(r->name, row->name, n) == 0; r++) {
+		if (r->name[n] == '.' && r->ctype != NULL && r->value <= WIDTH_MOST &&
+		    width_of(t, r->ctype, 0, &width) && r->value + width > end)
+			end = r->value + width;
+	}
+	if (end == row->value || end - row->value > WIDTH_MOST || base + row->value > WIDTH_MOST)
+		return KST_E_NO_MEMBER;
+	out->offset = (uint32_t)(base + row->value);
+	out->length = (uint32_t)(end - row->value);
+	return KST_OK;
 }
 
 /*
@@ -395,6 +415,8 @@ static kst_status walk(const struct tsv *t, const char *type, const char *path, 
 			return KST_E_NO_MEMBER;
 		row = find(t, name);
 		if (row != NULL && row->ctype != NULL && row->value <= WIDTH_MOST) {
+			if (*rest == '\0' && strcmp(row->ctype, "unnamed") == 0)
+				return whole(t, row, base, out);
 			kst_status st = step(t, row->ctype, bracket != NULL, index, rest, base + row->value, out);
 
 			if (st == KST_OK)

@@ -302,8 +302,7 @@ kst_status kst_layout_init_builtin(struct kst_layout *mem, size_t size, const st
 	}
 	if (facts.kernel != kst__kernel_count)
 		kst__kernel_lay(mem, facts.kernel);
-	if (choice.index == kst__builtin_count)
-		kst__stated_lay(mem, facts.arch, facts.build);
+	kst__stated_lay(mem, facts.arch, facts.build, choice.index == kst__builtin_count);
 	set_size(mem, KST__M_KPRCB, facts.prcb_size);
 	set_size(mem, KST__M_EPROCESS, facts.eprocess_size);
 	set_size(mem, KST__M_ETHREAD, facts.ethread_size);

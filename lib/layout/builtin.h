@@ -44,7 +44,7 @@ extern const uint32_t kst__field_count, kst__field_set_count, kst__field_use_cou
 extern const uint16_t kst__field_values[]; /* kst__field_count to a set */
 extern const struct kst__field_use kst__field_uses[];
 
-/* Places of single members in builds without a table; build 0: in every build, fixed by public headers. */
+/* Places of single members that no table tells; build 0: in every build without a table. */
 struct kst__stated {
 	uint16_t build;
 	uint16_t member;
@@ -59,8 +59,8 @@ extern const struct kst__stated kst__stateds[];
 
 /* Is anything stated of just this build? */
 bool kst__stated_of(uint32_t arch, uint32_t build);
-/* Fill gaps of a layout with what is stated. */
-void kst__stated_lay(struct kst_layout *layout, uint32_t arch, uint32_t build);
+/* Fill gaps of a layout with what is stated of its build and, without a table, of all of them. */
+void kst__stated_lay(struct kst_layout *layout, uint32_t arch, uint32_t build, bool without_table);
 
 /* Kernels, ascending by time stamp, then by size in pages. */
 #define KST__KERNEL_ARCH 3

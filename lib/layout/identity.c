@@ -61,13 +61,13 @@ bool kst__stated_of(uint32_t arch, uint32_t build)
 	return false;
 }
 
-void kst__stated_lay(struct kst_layout *layout, uint32_t arch, uint32_t build)
+void kst__stated_lay(struct kst_layout *layout, uint32_t arch, uint32_t build, bool without_table)
 {
 	for (uint32_t i = 0; i < kst__stated_count; i++) {
 		const struct kst__stated *s = &kst__stateds[i];
 		enum kst__member_id id = (enum kst__member_id)s->member;
 
-		if (s->arch == arch && (s->build == 0 || s->build == build) && !kst__has(layout, id))
+		if (s->arch == arch && (s->build == 0 ? without_table : s->build == build) && !kst__has(layout, id))
 			kst__layout_set(layout, id, s->offset, s->length, s->bit_pos, s->bit_len);
 	}
 }

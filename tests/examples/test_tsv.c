@@ -78,6 +78,8 @@ static const struct row rows[] = {
 	{ "_EPROCESS Mode", KST_OK, 0x17c, 1, 0, 0 },
 	{ "_EPROCESS Lock", KST_OK, 0x180, 8, 0, 0 },
 	{ "_EPROCESS u.e1.Low", KST_OK, 0x18a, 4, 0, 3 },
+	{ "_EPROCESS u", KST_OK, 0x188, 6, 0, 0 }, /* as long as its members reach */
+	{ "_EPROCESS u.e2", KST_OK, 0x18c, 2, 0, 0 },
 	{ "_EPROCESS u.e2.Count", KST_OK, 0x18c, 2, 0, 0 },
 	{ "_EPROCESS v.Inner", KST_OK, 0x194, 4, 0, 0 },
 	{ "_EPROCESS Wide", KST_OK, 0x198, 8, 20, 44 },

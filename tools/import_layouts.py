@@ -39,7 +39,7 @@ BASIC = {
     "LDR_DLL_LOAD_REASON": 4,
 }
 POINTER_SIZED = {"HANDLE", "SIZE_T", "SSIZE_T", "ULONG_PTR", "LONG_PTR", "UINT_PTR", "INT_PTR", "KAFFINITY",
-                 "PFN_NUMBER", "PFN_COUNT", "KSPIN_LOCK", "SPFN_NUMBER", "DWORD_PTR", "WPARAM", "LPARAM"}
+                 "PFN_NUMBER", "PFN_COUNT", "KSPIN_LOCK", "SE_AUDIT_PROCESS_CREATION_INFO", "SPFN_NUMBER", "DWORD_PTR", "WPARAM", "LPARAM"}
 ANONYMOUS = re.compile(r"^__(unnamed|anonymous)_|^(unnamed|(union|struct)_\{\.\.\.\})$")
 
 
@@ -133,7 +133,7 @@ class Table:
         basic = BASIC.get(rest) or BASIC.get(rest.removeprefix("_"))
         if basic:
             return basic
-        if rest in POINTER_SIZED or re.match(r"P[A-Z]", rest):
+        if rest.removeprefix("_") in POINTER_SIZED or re.match(r"P[A-Z]", rest):
             return self.pointer
         return None
 

@@ -379,7 +379,7 @@ static kst_status whole(const struct tsv *t, const struct row *row, uint64_t bas
 		    width_of(t, r->ctype, 0, &width) && r->value + width > end)
 			end = r->value + width;
 	}
-	if (end == row->value || end - row->value > WIDTH_MOST || base + row->value > WIDTH_MOST)
+	if (end == row->value || end - row->value > WIDTH_MOST)
 		return KST_E_NO_MEMBER;
 	out->offset = (uint32_t)(base + row->value);
 	out->length = (uint32_t)(end - row->value);
@@ -414,7 +414,7 @@ static kst_status walk(const struct tsv *t, const char *type, const char *path, 
 		if (snprintf(name, sizeof name, "%s.%.*s", type, (int)field, path) >= (int)sizeof name)
 			return KST_E_NO_MEMBER;
 		row = find(t, name);
-		if (row != NULL && row->ctype != NULL && row->value <= WIDTH_MOST) {
+		if (row != NULL && row->ctype != NULL && row->value <= WIDTH_MOST && base + row->value <= WIDTH_MOST) {
 			if (*rest == '\0' && strcmp(row->ctype, "unnamed") == 0)
 				return whole(t, row, base, out);
 			kst_status st = step(t, row->ctype, bracket != NULL, index, rest, base + row->value, out);

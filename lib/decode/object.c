@@ -142,7 +142,9 @@ static void place_by_offsets(const struct header *h)
 	uint32_t nearest = kst__type_size(h->view->layout, KST__M_OBJECT_CREATOR_INFO);
 	uint64_t distance;
 
-	if ((out->present & KST_OBJECT_HAS_FLAGS) != 0 && (out->flags & OLD_FLAG_CREATOR) != 0) {
+	if ((out->present & KST_OBJECT_HAS_FLAGS) == 0)
+		return; /* whether there is a creator header decides where the others can be */
+	if ((out->flags & OLD_FLAG_CREATOR) != 0) {
 		if (nearest == 0)
 			out->anomalies |= KST_OBJECT_ANOMALY_INFO_UNKNOWN;
 		else
@@ -162,8 +164,7 @@ static void place_by_offsets(const struct header *h)
 		else
 			place(out, i + 1, distance);
 	}
-	if ((out->present & KST_OBJECT_HAS_FLAGS) != 0)
-		out->present |= KST_OBJECT_HAS_INFOS;
+	out->present |= KST_OBJECT_HAS_INFOS;
 }
 
 static void decode_creator(const struct header *h)

@@ -166,15 +166,15 @@ static kst_status next_entry(struct handles *handles, uint64_t *entry, struct ks
 	kst_status st;
 
 	while (handles->index % per_leaf == 0) {
-		if (handles->index >= INDEXES_MOST) {
-			handles->c.anomalies |= KST_WALK_ANOMALY_CLAMPED;
-			return close_handles(handles);
-		}
 		st = find_leaf(handles, per_leaf, err);
 		if (st == KST_END)
 			return close_handles(handles);
 		if (st != KST_OK)
 			return handles->c.end == KST_WALK_RUNNING ? end_handles(handles, KST_WALK_UNREADABLE, st) : st;
+		if (handles->leaf != 0 && handles->index >= INDEXES_MOST) {
+			handles->c.anomalies |= KST_WALK_ANOMALY_CLAMPED;
+			return close_handles(handles);
+		}
 		st = kst__cursor_step(&handles->c, handles->leaf != 0 ? handles->leaf : handles->index, err);
 		if (st != KST_OK)
 			return end_handles(handles, (uint32_t)handles->c.end, st);

@@ -192,8 +192,11 @@ static kst_status begin_directory(struct types *types, const struct kst_target *
 	uint64_t directory;
 	kst_status st = kst__read_global(target, KST__S_ObpTypeDirectoryObject, &directory, err);
 
-	if (kst__is_absence(st))
-		st = kst_directory_find(target, "\\ObjectTypes", &directory, err);
+	if (kst__is_absence(st)) {
+		kst_status found = kst_directory_find(target, "\\ObjectTypes", &directory, err);
+
+		st = found == KST_E_NO_MEMBER ? st : found; /* the more telling of the two */
+	}
 	if (st == KST_END)
 		st = kst__fail(err, KST_E_FAULT, 0, "there is no directory of types");
 	if (st == KST_OK)

@@ -12,9 +12,6 @@
 #define BLOCK_BITS   (8u * BLOCK_BYTES)
 #define FRAMES_LIMIT ((uint64_t)1 << 40)
 
-/* The one pass over a large bitmap hands back 1 MiB at a time. */
-#define FORGET_BLOCKS 0x800u
-
 static unsigned ones(uint64_t x)
 {
 	x -= x >> 1 & 0x5555555555555555u;
@@ -128,9 +125,6 @@ static kst_status count(struct kst_dump *dump, uint64_t present, struct kst_erro
 			carry = words[i] >> 63;
 		}
 		map->ranks[block + 1] = sum;
-		if (block % FORGET_BLOCKS == FORGET_BLOCKS - 1)
-			kst__file_forget(&dump->file, map->offset + (block + 1 - FORGET_BLOCKS) * BLOCK_BYTES,
-					 FORGET_BLOCKS * BLOCK_BYTES);
 	}
 	held = dump->file.size > map->first_page ? dump->file.size - map->first_page : 0;
 	if (held < sum * KST__PAGE)

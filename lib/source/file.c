@@ -10,6 +10,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#define LARGE  0x200u
+#define PLACES 256u
+
 static kst_status io_failed(struct kst_error *err, int code, const char *what)
 {
 	kst__fail(err, KST_E_IO, 0, what);
@@ -81,11 +84,10 @@ void kst__file_close(struct kst__file *file)
 		CloseHandle((HANDLE)file->handle);
 }
 
-void kst__file_forget(const struct kst__file *file, uint64_t offset, uint64_t len)
+/* Windows trims the working set of a process by itself. */
+static void forget(const struct kst__file *file)
 {
 	(void)file;
-	(void)offset;
-	(void)len;
 }
 
 /* Returns bytes read, 0 at the end, -1 on failure. */
@@ -143,15 +145,10 @@ void kst__file_close(struct kst__file *file)
 		close((int)file->handle);
 }
 
-void kst__file_forget(const struct kst__file *file, uint64_t offset, uint64_t len)
+/* Give back the pages that are mapped in; nothing is lost, and failing does no harm. */
+static void forget(const struct kst__file *file)
 {
-	uint64_t granule = (uint64_t)sysconf(_SC_PAGESIZE);
-
-	/* whole pages inside the range; failing does no harm */
-	len += offset % granule;
-	offset -= offset % granule;
-	if (file->mapped && kst__within(offset, len, file->size))
-		(void)madvise((void *)(uintptr_t)(file->bytes + offset), (size_t)len, MADV_DONTNEED);
+	(void)madvise((void *)(uintptr_t)file->bytes, (size_t)file->size, MADV_DONTNEED);
 }
 
 /* Returns bytes read, 0 at the end, -1 on failure. */
@@ -166,15 +163,45 @@ static int64_t read_at(const struct kst__file *file, uint64_t offset, void *buf,
 }
 #endif
 
+/*
+ * Small reads (page tables, list links) are many and go by the mapping. Larger ones go by a call: a search over all of
+ * memory is several times faster so, as no page has to be mapped.
+ */
+static bool by_mapping(const struct kst__file *file, size_t len)
+{
+	return file->bytes != NULL && (len < LARGE || file->handle == -1);
+}
+
+/*
+ * What was read through the mapping stays resident, 64 KiB around each place or less. After 256 places that were not
+ * seen lately all of it is given back, so that the resident set stays small however large the file is. The system keeps
+ * the pages cached as it sees fit. Two threads that meet here count a place twice or not at all: no harm.
+ */
+static void account(const struct kst__file *file, uint64_t offset)
+{
+	/* the members that reading changes; the file itself is on the heap */
+	struct kst__file *writable = (struct kst__file *)(uintptr_t)file;
+	uint32_t place = (uint32_t)(offset >> 16) + 1;
+	_Atomic uint32_t *seen = &writable->seen[place % KST__COUNT(writable->seen)];
+
+	if (atomic_load_explicit(seen, memory_order_relaxed) == place)
+		return;
+	atomic_store_explicit(seen, place, memory_order_relaxed);
+	if (atomic_fetch_add_explicit(&writable->places, 1, memory_order_relaxed) % PLACES == PLACES - 1)
+		forget(file);
+}
+
 kst_status kst__file_read(const struct kst__file *file, uint64_t offset, void *buf, size_t len, size_t *done)
 {
 	uint64_t rest = offset < file->size ? file->size - offset : 0;
 	size_t want = len < rest ? len : (size_t)rest;
 
 	*done = 0;
-	if (file->bytes != NULL && want > 0) {
+	if (by_mapping(file, len) && want > 0) {
 		memcpy(buf, file->bytes + (size_t)offset, want);
 		*done = want;
+		if (file->mapped)
+			account(file, offset);
 	}
 	while (*done < want) {
 		int64_t got = read_at(file, offset + *done, (uint8_t *)buf + *done, want - *done);

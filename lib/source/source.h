@@ -10,6 +10,7 @@
 
 #include <kstate/dump.h>
 #include <kstate/module.h>
+#include <stdatomic.h>
 
 #define KST__PAGE      0x1000u
 #define KST__PAGE_FILL 0x45474150u /* "PAGE": a field that the writer of a Windows dump left alone */
@@ -21,6 +22,9 @@ struct kst__file {
 	intptr_t handle; /* of the open file; -1: none */
 	intptr_t mapping;
 	bool mapped; /* bytes are ours to unmap */
+	/* what the mapping made resident (file.c) */
+	_Atomic uint32_t places;
+	_Atomic uint32_t seen[256];
 };
 
 kst_status kst__file_open(struct kst__file *file, const char *path, struct kst_error *err);
@@ -35,9 +39,6 @@ size_t kst__file_load(const struct kst__file *file, uint64_t offset, void *buf, 
 uint32_t kst__file_u32(const struct kst__file *file, uint64_t offset);
 uint64_t kst__file_u64(const struct kst__file *file, uint64_t offset);
 bool kst__file_is(const struct kst__file *file, uint64_t offset, const char *magic, size_t len);
-
-/* A long scan is over: give back what it mapped, so that the resident set stays small. Nothing is lost. */
-void kst__file_forget(const struct kst__file *file, uint64_t offset, uint64_t len);
 
 /* Memory [first, last] is at `offset` of the file. Inclusive, so that the last byte of the address space is no case. */
 struct kst__run {

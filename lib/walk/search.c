@@ -294,6 +294,12 @@ static void look_for_tags(struct kst__search *search, uint64_t address, const ui
 	}
 }
 
+/* Most of a raw image is. */
+static bool is_zero(const uint8_t *bytes)
+{
+	return bytes[0] == 0 && memcmp(bytes, bytes + 1, CHUNK - 1) == 0;
+}
+
 /* False when the page is not there. */
 static bool look_at_page(struct kst__probe *probe, struct kst__search *search, uint64_t page)
 {
@@ -302,6 +308,8 @@ static bool look_at_page(struct kst__probe *probe, struct kst__search *search, u
 	for (unsigned off = 0; off < PAGE; off += CHUNK) {
 		if (!kst__probe_physical(probe, page + off, bytes, sizeof bytes))
 			return false;
+		if (is_zero(bytes))
+			continue;
 		if (search->want_roots)
 			look_for_roots(probe, search, page, off, bytes);
 		look_for_tags(search, page + off, bytes);

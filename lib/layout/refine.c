@@ -10,6 +10,8 @@
  */
 enum { A_POINTER = 0, A_PRCB = 0xff }; /* lengths that are not fixed */
 
+#define TYPE_MOST 0x10000u
+
 struct row {
 	uint16_t at;
 	uint8_t width, length;
@@ -79,7 +81,7 @@ static uint32_t number(const struct kst_debugger_data *block, const struct row *
 	return wide;
 }
 
-/* Size of the type that a row's member lies in: the block's word, else the layout's; no limit when neither tells. */
+/* Size of the type that a row's member lies in: the block's word, else the layout's, else a generous one. */
 static uint32_t limit(const struct kst_layout *layout, const struct kst_debugger_data *block, const struct row *row)
 {
 	struct kst_member size = { .size = sizeof size };
@@ -87,7 +89,7 @@ static uint32_t limit(const struct kst_layout *layout, const struct kst_debugger
 
 	if (told != 0)
 		return told;
-	return kst_layout_member(layout, sizes[row->within].type, "", &size) == KST_OK ? size.length : UINT32_MAX;
+	return kst_layout_member(layout, sizes[row->within].type, "", &size) == KST_OK ? size.length : TYPE_MOST;
 }
 
 static void refine(struct kst_layout *layout, const struct kst_debugger_data *block, const struct row *row)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys of any kind: a layout that is made is sound, the same each time, and says what it is. */
+/* Keys and debugger data blocks of any kind: a layout that is made is sound, the same each time, and says what it is. */
+#include "../../lib/layout/layout.h"
 #include "fuzz.h"
 
 static void check(const struct kst_layout *layout, const struct kst_layout_key *key)
 {
 	struct kst_layout_info info = { .size = sizeof info };
-	const char *type, *path;
 	uint32_t present = 0;
 
 	TRUTH(kst_layout_info(layout, &info) == KST_OK);
@@ -13,20 +13,16 @@ static void check(const struct kst_layout *layout, const struct kst_layout_key *
 	TRUTH(info.pointer_size == (key->arch == KST_ARCH_X86 ? 4 : 8));
 	TRUTH(info.build != 0 && info.name[0] != '\0' && memchr(info.name, '\0', sizeof info.name) != NULL);
 	TRUTH((info.anomalies & ~(uint64_t)0xf) == 0);
-	for (uint32_t i = 0; kst_layout_wanted(i, &type, &path) == KST_OK; i++) {
-		struct kst_member m = { .size = sizeof m };
-		char first_type[128], first_path[128];
+	for (int i = 0; i < KST__MEMBER_COUNT; i++) {
+		const struct kst__member *m = kst__member(layout, (enum kst__member_id)i);
 
-		snprintf(first_type, sizeof first_type, "%.*s", (int)strcspn(type, "|"), type);
-		snprintf(first_path, sizeof first_path, "%.*s", (int)strcspn(path, "|"), path);
-		if (kst_layout_member(layout, first_type, first_path, &m) != KST_OK)
+		if (!m->present)
 			continue;
 		present++;
-		TRUTH(m.length > 0 && m.offset <= 0x1000000 && m.length <= 0x1000000);
-		TRUTH(m.bit_len == 0 || (m.length <= 8 && m.bit_pos + m.bit_len <= 8 * m.length));
+		TRUTH(m->length > 0 && m->offset <= 0x1000000 && m->length <= 0x1000000);
+		TRUTH(m->bit_len == 0 || (m->length <= 8 && m->bit_pos + m->bit_len <= 8 * m->length));
 	}
-	TRUTH(info.present <= info.wanted);
-	TRUTH((present == 0) == (info.present == 0));
+	TRUTH(info.present == present && info.wanted == KST__MEMBER_COUNT);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -41,6 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_input in = { data, size };
 	struct kst_layout_key key = { .size = sizeof key };
 	struct kst_kernel_version version = { .size = sizeof version };
+	struct kst_debugger_data block = { .size = sizeof block };
 	struct kst_layout *one = malloc(kst_layout_size()), *two = malloc(kst_layout_size());
 	uint8_t what = fuzz_u8(&in);
 	kst_status st;
@@ -64,12 +61,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	if (kst_kernel_identify(key.time_date_stamp, key.size_of_image, &version) == KST_OK)
 		TRUTH(version.build >= 9926 && version.arch != KST_ARCH_UNKNOWN);
+	for (size_t i = offsetof(struct kst_debugger_data, valid_length); i < sizeof block; i++)
+		((uint8_t *)&block)[i] = fuzz_u8(&in);
 	st = kst_layout_init_builtin(one, kst_layout_size(), &key, NULL);
 	TRUTH(kst_layout_init_builtin(two, kst_layout_size(), &key, NULL) == st);
 	TRUTH(st == KST_OK || st == KST_E_UNSUPPORTED || st == KST_E_ARG);
 	if (st == KST_OK) {
 		TRUTH(memcmp(one, two, kst_layout_size()) == 0);
 		check(one, &key);
+		TRUTH(kst_layout_refine(one, &block, NULL) == KST_OK);
+		check(one, &key); /* whatever a block says, places stay sound */
 	}
 	free(one);
 	free(two);

@@ -140,6 +140,21 @@ static void refuses_offsets_beyond_their_struct(void **state)
 	free(layout);
 }
 
+static void an_absurd_offset_is_no_place(void **state)
+{
+	struct kst_debugger_data block = { .size = sizeof block,
+					   .valid_length = sizeof block,
+					   .kthread_stack_limit = 0x20000000,
+					   .kthread_stack_base = 0xfff8 };
+	struct kst_layout *layout = empty(8);
+
+	(void)state;
+	assert_int_equal(kst_layout_refine(layout, &block, NULL), KST_OK);
+	assert_int_equal(place(layout, "_KTHREAD", "StackLimit"), -1);
+	assert_int_equal(place(layout, "_KTHREAD", "StackBase"), 0xfff8);
+	free(layout);
+}
+
 static void refuses_wrong_calls(void **state)
 {
 	struct kst_debugger_data block = block_26100();
@@ -161,6 +176,7 @@ int main(void)
 		cmocka_unit_test(wins_over_a_table_and_says_so),
 		cmocka_unit_test(takes_no_more_than_the_block_has),
 		cmocka_unit_test(refuses_offsets_beyond_their_struct),
+		cmocka_unit_test(an_absurd_offset_is_no_place),
 		cmocka_unit_test(refuses_wrong_calls),
 	};
 

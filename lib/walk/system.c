@@ -97,7 +97,7 @@ static const struct {
 };
 
 /* How the block's number says where a member is. */
-enum { SIZE_OF_TYPE = 0, POINTER = 0xff }; /* else: length of the member */
+enum { SIZE_OF_TYPE = 0, PRCB = 0xfe, POINTER = 0xff }; /* else: length of the member */
 
 /* Offsets of members; `within` is the place of the size that bounds them. */
 static const struct {
@@ -117,14 +117,22 @@ static const struct {
 	{ KST__M_KPCR_SELF, KST__BLOCK_PCR_SELF, 0x2e0, 2, POINTER },
 	{ KST__M_KPCR_PRCB, 0x2e4, 0x2e0, 2, POINTER },
 	{ KST__M_KPCR_PRCB_DATA, 0x2e6, 0x2e0, 2, POINTER },
+	{ KST__M_KPCR_PRCB_DATA, KST__BLOCK_PCR_PRCB, 0x2e0, 2, PRCB },
+	{ KST__M_EPROCESS_PARENT, 0x2ac, KST__BLOCK_SIZE_PROCESS, 2, POINTER },
 	{ KST__M_KPRCB_IDLE_THREAD, 0x350, KST__BLOCK_SIZE_PRCB, 2, POINTER },
 	{ KST__M_KPRCB_DPC_ROUTINE_ACTIVE, 0x2b2, KST__BLOCK_SIZE_PRCB, 2, 1 },
+	{ KST__M_KPRCB_CONTEXT, 0x338, KST__BLOCK_SIZE_PRCB, 2, POINTER },
 	{ KST__M_KPRCB_DPC_STACK, 0x354, KST__BLOCK_SIZE_PRCB, 2, POINTER },
 	{ KST__M_KPRCB_ISR_STACK, 0x356, KST__BLOCK_SIZE_PRCB, 2, POINTER },
 	{ KST__M_KPRCB_EXCEPTION_STACK, 0x398, KST__BLOCK_SIZE_PRCB, 2, POINTER },
+	{ KST__M_KTHREAD_TEB, 0x29a, KST__BLOCK_SIZE_THREAD, 2, POINTER },
 	{ KST__M_KTHREAD_KERNEL_STACK, 0x29c, KST__BLOCK_SIZE_THREAD, 2, POINTER },
+	{ KST__M_KTHREAD_INITIAL_STACK, 0x29e, KST__BLOCK_SIZE_THREAD, 2, POINTER },
+	{ KST__M_KTHREAD_APC_STATE_PROCESS, 0x2a0, KST__BLOCK_SIZE_THREAD, 2, POINTER },
+	{ KST__M_KTHREAD_STATE, 0x2a2, KST__BLOCK_SIZE_THREAD, 2, 1 },
 	{ KST__M_KTHREAD_STACK_LIMIT, 0x340, KST__BLOCK_SIZE_THREAD, 4, POINTER },
 	{ KST__M_KTHREAD_STACK_BASE, 0x344, KST__BLOCK_SIZE_THREAD, 4, POINTER },
+	{ KST__M_KTHREAD_WAIT_REASON, 0x35c, KST__BLOCK_SIZE_THREAD, 2, 1 },
 };
 
 static uint64_t block_number(const struct block *block, unsigned offset, unsigned width)
@@ -167,10 +175,14 @@ static void apply_members(struct kst_target *target, const struct block *block)
 		uint64_t bound = member_rows[i].within == 0 ? UINT32_MAX
 							    : block_number(block, member_rows[i].within, 2);
 		enum kst__member_id id = (enum kst__member_id)member_rows[i].member;
-		uint32_t length = member_rows[i].length == POINTER ? kst__pointer_size(target) : member_rows[i].length;
+		uint32_t length = member_rows[i].length;
 
 		if (value == 0 || value >= bound)
 			continue;
+		if (length == POINTER)
+			length = kst__pointer_size(target);
+		else if (length == PRCB)
+			length = (uint32_t)block_number(block, KST__BLOCK_SIZE_PRCB, 2);
 		if (member_rows[i].length == SIZE_OF_TYPE)
 			apply_member(target, id, 0, value);
 		else

@@ -81,6 +81,17 @@ class Info(unittest.TestCase):
                 self.assertEqual(t["dtb"], support.truth(system)["cr3_current"])
                 self.assertEqual(t["kpcr"], support.truth(system)["prcbs"][0]["pcr"])
 
+    def test_the_block_agrees_with_the_types(self):
+        """Offsets of the debugger data block are those of the right types, and differ from those of a kin."""
+        for name in TRIAGE:
+            with self.subTest(name):
+                self.assertNotIn("block-differs", self.info(support.dump(name)).get("anomalies", ()))
+        for system in IMAGES:
+            with self.subTest(system):
+                own = self.info(support.image(system), "--layout", support.layout(system))
+                self.assertNotIn("block-differs", own.get("anomalies", ()))
+                self.assertIn("block-differs", self.info(support.image(system))["anomalies"])
+
     def test_given_root_and_base_win(self):
         for system, (arch, dtb, base, block, _) in IMAGES.items():
             with self.subTest(system):

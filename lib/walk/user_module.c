@@ -141,7 +141,7 @@ static kst_status check_links(const struct module_walk *walk, const struct kst_l
 static void drop_later_members(const struct kst_layout *native, struct kst_user_module *out)
 {
 	if (!kst__has(native, KST__M_USER_LDR_BASE) || !kst__has(native, KST__M_PEB_LDR) ||
-	    kst__has(native, KST__M_USER_LDR_LOAD_REASON) || out->bits == 8 * native->info.pointer_size)
+	    kst__has(native, KST__M_USER_LDR_DDAG_NODE) || out->bits == 8 * native->info.pointer_size)
 		return;
 	out->present &= ~(uint64_t)(KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME |
 				    KST_USER_MODULE_HAS_LOAD_REASON);

@@ -35,6 +35,7 @@
 	X("lmu", cmd_lmu, "PID", 1, 1, "user modules of a process, all three loader lists") \
 	X("vads", cmd_vads, "PID", 1, 1, "ranges of user memory as the kernel keeps them") \
 	X("threads", cmd_threads, "[PID]", 0, 1, "threads of all processes, or of one") \
+	X("verifier", cmd_verifier, "[80 | 100 | 200] [ADDRESS]", 0, 2, "settings of Driver Verifier, or one of its logs") \
 	/* end */
 /* clang-format on */
 

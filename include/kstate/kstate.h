@@ -23,6 +23,7 @@
 #include <kstate/system.h>
 #include <kstate/target.h>
 #include <kstate/types.h>
+#include <kstate/verifier.h>
 #include <kstate/peb.h>
 #include <kstate/process.h>
 #include <kstate/reader.h>

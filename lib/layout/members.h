@@ -493,6 +493,38 @@
 	X(REGISTRY_CALLBACK_CONTEXT, "REGISTRY_CALLBACK", "Context") \
 	X(REGISTRY_CALLBACK_COOKIE, "REGISTRY_CALLBACK", "Cookie") \
 	X(EPROCESS_PROTECTED_PROCESS, "_EPROCESS", "ProtectedProcess") \
+	/* driver verifier */ \
+	X(VF_POOL_TRACE, "_VF_POOL_TRACE", "") \
+	X(VF_POOL_TRACE_ADDRESS, "_VF_POOL_TRACE", "Address") \
+	X(VF_POOL_TRACE_SIZE, "_VF_POOL_TRACE", "Size") \
+	X(VF_POOL_TRACE_THREAD, "_VF_POOL_TRACE", "Thread") \
+	X(VF_POOL_TRACE_STACK, "_VF_POOL_TRACE", "StackTrace") \
+	X(IOV_IRP_TRACE, "_IOV_IRP_TRACE", "") \
+	X(IOV_IRP_TRACE_IRP, "_IOV_IRP_TRACE", "Irp") \
+	X(IOV_IRP_TRACE_KERNEL_APC, "_IOV_IRP_TRACE", "KernelApcDisable") \
+	X(IOV_IRP_TRACE_SPECIAL_APC, "_IOV_IRP_TRACE", "SpecialApcDisable") \
+	X(IOV_IRP_TRACE_IRQL, "_IOV_IRP_TRACE", "Irql") \
+	X(IOV_IRP_TRACE_THREAD, "_IOV_IRP_TRACE", "Thread") \
+	X(IOV_IRP_TRACE_STACK, "_IOV_IRP_TRACE", "StackTrace") \
+	X(VF_CRITICAL_TRACE, "_VF_KE_CRITICAL_REGION_TRACE", "") \
+	X(VF_CRITICAL_TRACE_THREAD, "_VF_KE_CRITICAL_REGION_TRACE", "Thread") \
+	X(VF_CRITICAL_TRACE_STACK, "_VF_KE_CRITICAL_REGION_TRACE", "StackTrace") \
+	X(VERIFIER_LEVEL, "_MM_DRIVER_VERIFIER_DATA", "Level") \
+	X(VERIFIER_RAISE_IRQLS, "_MM_DRIVER_VERIFIER_DATA", "RaiseIrqls") \
+	X(VERIFIER_ACQUIRE_SPIN_LOCKS, "_MM_DRIVER_VERIFIER_DATA", "AcquireSpinLocks") \
+	X(VERIFIER_SYNCHRONIZE_EXECUTIONS, "_MM_DRIVER_VERIFIER_DATA", "SynchronizeExecutions") \
+	X(VERIFIER_ALLOCATIONS_ATTEMPTED, "_MM_DRIVER_VERIFIER_DATA", "AllocationsAttempted") \
+	X(VERIFIER_ALLOCATIONS_SUCCEEDED, "_MM_DRIVER_VERIFIER_DATA", "AllocationsSucceeded") \
+	X(VERIFIER_ALLOCATIONS_SUCCEEDED_SPECIAL_POOL, "_MM_DRIVER_VERIFIER_DATA", "AllocationsSucceededSpecialPool") \
+	X(VERIFIER_ALLOCATIONS_WITH_NO_TAG, "_MM_DRIVER_VERIFIER_DATA", "AllocationsWithNoTag") \
+	X(VERIFIER_TRIM_REQUESTS, "_MM_DRIVER_VERIFIER_DATA", "TrimRequests") \
+	X(VERIFIER_TRIMS, "_MM_DRIVER_VERIFIER_DATA", "Trims") \
+	X(VERIFIER_ALLOCATIONS_FAILED, "_MM_DRIVER_VERIFIER_DATA", "AllocationsFailed") \
+	X(VERIFIER_ALLOCATIONS_FAILED_DELIBERATELY, "_MM_DRIVER_VERIFIER_DATA", "AllocationsFailedDeliberately") \
+	X(VERIFIER_LOADS, "_MM_DRIVER_VERIFIER_DATA", "Loads") \
+	X(VERIFIER_UNLOADS, "_MM_DRIVER_VERIFIER_DATA", "Unloads") \
+	X(VERIFIER_CURRENT_PAGED_POOL_ALLOCATIONS, "_MM_DRIVER_VERIFIER_DATA", "CurrentPagedPoolAllocations") \
+	X(VERIFIER_CURRENT_NON_PAGED_POOL_ALLOCATIONS, "_MM_DRIVER_VERIFIER_DATA", "CurrentNonPagedPoolAllocations") \
 	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
@@ -562,6 +594,19 @@
 	X(PsThreadType, "PsThreadType") \
 	X(ExDesktopObjectType, "ExDesktopObjectType") \
 	X(KeBugCheckReasonCallbackListHead, "KeBugCheckReasonCallbackListHead") \
+	X(VfPoolTraces, "VfPoolTraces") \
+	X(VfPoolTracesIndex, "VfPoolTracesIndex") \
+	X(VfPoolTracesLength, "VfPoolTracesLength") \
+	X(IovIrpTraces, "IovIrpTraces") \
+	X(IovIrpTracesIndex, "IovIrpTracesIndex") \
+	X(IovIrpTracesLength, "IovIrpTracesLength") \
+	X(VfKeCriticalRegionTraces, "VfKeCriticalRegionTraces") \
+	X(VfKeCriticalRegionTracesIndex, "VfKeCriticalRegionTracesIndex") \
+	X(VfKeCriticalRegionTracesLength, "VfKeCriticalRegionTracesLength") \
+	X(KeEnterCriticalRegion, "KeEnterCriticalRegion") \
+	X(KeLeaveCriticalRegion, "KeLeaveCriticalRegion") \
+	X(VerifierKeEnterCriticalRegion, "VerifierKeEnterCriticalRegion") \
+	X(VerifierKeLeaveCriticalRegion, "VerifierKeLeaveCriticalRegion") \
 	/* end */
 /* clang-format on */
 

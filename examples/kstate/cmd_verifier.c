@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "kstate.h"
+
+int cmd_verifier(struct session *session, int argc, char **argv);
+
+static void show_frame(const struct session *session, uint64_t address)
+{
+	struct kst_module module = { .size = sizeof module };
+
+	if (kst_module_find(session->target, address, &module, NULL) == KST_OK)
+		printf("%s %s+0x%" PRIx64 "\n", address_text(session, address), module.name, address - module.base);
+	else
+		printf("%s\n", address_text(session, address));
+}
+
+static void show_text(const struct session *session, const struct kst_verifier_entry *e)
+{
+	if (e->log == KST_VERIFIER_POOL)
+		printf("Pool block %s, Size %08" PRIx64 ", Thread %s\n", address_text(session, e->address), e->bytes,
+		       address_text(session, e->thread));
+	else if (e->log == KST_VERIFIER_IRP)
+		printf("IRP %s, Thread %s, IRQL = %u, KernelApcDisable = %d, SpecialApcDisable = %d\n",
+		       address_text(session, e->address), address_text(session, e->thread), e->irql,
+		       e->kernel_apc_disable, e->special_apc_disable);
+	else
+		printf("Thread %s%s%s\n", address_text(session, e->thread),
+		       e->operation != KST_VERIFIER_UNKNOWN ? ", " : "",
+		       e->operation != KST_VERIFIER_UNKNOWN ? kst_verifier_operation_name(e->operation) : "");
+	for (uint32_t i = 0; i < e->stack_count; i++)
+		show_frame(session, e->stack[i]);
+}
+
+static void show(const struct session *session, const struct kst_verifier_entry *e)
+{
+	json_t *r, *stack;
+
+	if (!session->json) {
+		show_text(session, e);
+		return;
+	}
+	r = record("verifier_entry");
+	put_text(r, "log", kst_verifier_log_name(e->log));
+	if (e->present & KST_VERIFIER_HAS_ADDRESS)
+		put_hex(r, "address", e->address);
+	if (e->present & KST_VERIFIER_HAS_BYTES)
+		put_number(r, "size", e->bytes);
+	if (e->present & KST_VERIFIER_HAS_THREAD)
+		put_hex(r, "thread", e->thread);
+	if (e->operation != KST_VERIFIER_UNKNOWN)
+		put_text(r, "operation", kst_verifier_operation_name(e->operation));
+	stack = json_array();
+	for (uint32_t i = 0; i < e->stack_count; i++) {
+		char text[24];
+
+		snprintf(text, sizeof text, "0x%" PRIx64, e->stack[i]);
+		json_array_append_new(stack, json_string(text));
+	}
+	json_object_set_new(r, "stack", stack);
+	put_anomalies(r, e->anomalies, kst_verifier_anomaly_name);
+	emit(r);
+}
+
+static int settings(struct session *session)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_verifier_settings s = { .size = sizeof s };
+	kst_status st = kst_verifier_settings(session->target, &s, &error);
+	const struct {
+		const char *key, *text;
+		uint32_t value;
+	} rows[] = {
+		{ "raise_irqls", "RaiseIrqls", s.raise_irqls },
+		{ "acquire_spin_locks", "AcquireSpinLocks", s.acquire_spin_locks },
+		{ "synchronize_executions", "Synch Executions", s.synchronize_executions },
+		{ "allocations_attempted", "Pool Allocations Attempted", s.allocations_attempted },
+		{ "allocations_succeeded", "Pool Allocations Succeeded", s.allocations_succeeded },
+		{ "allocations_special_pool", "Pool Allocations Succeeded SpecialPool", s.allocations_special_pool },
+		{ "allocations_no_tag", "Pool Allocations With NO TAG", s.allocations_no_tag },
+		{ "trim_requests", "Trim Requests", s.trim_requests },
+		{ "trims", "Trims", s.trims },
+		{ "allocations_failed", "Pool Allocations Failed", s.allocations_failed },
+		{ "allocations_failed_deliberately", "Pool Allocations Failed Deliberately",
+		  s.allocations_failed_deliberately },
+		{ "loads", "Driver Loads", s.loads },
+		{ "unloads", "Driver Unloads", s.unloads },
+		{ "paged_allocations", "Current paged pool allocations", s.paged_allocations },
+		{ "nonpaged_allocations", "Current nonpaged pool allocations", s.nonpaged_allocations },
+	};
+	json_t *r;
+
+	if (st != KST_OK)
+		return complain("verifier", st, &error);
+	if (!session->json) {
+		printf("Verify Level %x ... %s\n\n", s.level, s.level == 0 ? "off" : "enabled options");
+		for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+			if ((s.present >> (i + 1) & 1) != 0)
+				printf("%-42s 0x%x\n", rows[i].text, rows[i].value);
+		return DONE;
+	}
+	r = record("verifier_settings");
+	if (s.present & 1)
+		put_hex(r, "level", s.level);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if ((s.present >> (i + 1) & 1) != 0)
+			put_number(r, rows[i].key, rows[i].value);
+	emit(r);
+	return DONE;
+}
+
+static int unmatched(struct session *session, uint64_t thread, struct kst_error *error)
+{
+	struct kst_verifier_entry entry = { .size = sizeof entry };
+	kst_status st = kst_verifier_unmatched_enter(session->target, thread, &entry, error);
+
+	if (st != KST_OK)
+		return st == KST_E_HOST ? complain("verifier", st, error) : DONE;
+	if (!session->json) {
+		puts("\nThe newest enter without a leave:");
+		show_text(session, &entry);
+	}
+	return DONE;
+}
+
+int cmd_verifier(struct session *session, int argc, char **argv)
+{
+	struct kst_error error = { .size = sizeof error };
+	struct kst_verifier_entry entry = { .size = sizeof entry };
+	struct kst_cursor cursor;
+	uint64_t log = 0, filter = 0;
+	kst_status st;
+
+	if ((argc > 0 && (!parse_hex(argv[0], &log) || (log != KST_VERIFIER_POOL && log != KST_VERIFIER_IRP &&
+							log != KST_VERIFIER_CRITICAL_REGION))) ||
+	    (argc > 1 && !parse_hex(argv[1], &filter))) {
+		fputs("kstate: verifier takes 80 (pool), 100 (IRPs) or 200 (critical regions), and an address\n",
+		      stderr);
+		return USAGE;
+	}
+	if (!need_target(session))
+		return CANNOT;
+	if (argc == 0)
+		return settings(session);
+	st = kst_verifier_begin(&cursor, session->target, (uint32_t)log, filter, &error);
+	while (st == KST_OK && (st = kst_verifier_next(&cursor, &entry, &error)) == KST_OK)
+		show(session, &entry);
+	if (st < 0 && st != KST_E_LIMIT)
+		return complain("verifier", st, &error);
+	emit_walk(session, "verifier", &cursor);
+	return log == KST_VERIFIER_CRITICAL_REGION && filter != 0 ? unmatched(session, filter, &error) : DONE;
+}

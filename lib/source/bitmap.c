@@ -11,6 +11,7 @@
 #define BLOCK_BYTES  0x200u
 #define BLOCK_BITS   (8u * BLOCK_BYTES)
 #define FRAMES_LIMIT ((uint64_t)1 << 40)
+#define COUNT_BLOCKS 32u
 
 static unsigned ones(uint64_t x)
 {
@@ -20,18 +21,24 @@ static unsigned ones(uint64_t x)
 	return (unsigned)(x * 0x0101010101010101u >> 56);
 }
 
-/* The words of one block; bits beyond the end of the bitmap are 0. */
-static void load_block(const struct kst_dump *dump, uint64_t block, uint64_t words[BLOCK_BYTES / 8])
+/* The bytes of some blocks; bits beyond the end of the bitmap are 0. */
+static void load_blocks(const struct kst_dump *dump, uint64_t block, uint8_t *raw, size_t size)
 {
 	const struct kst__bitmap *map = &dump->bitmap;
-	uint8_t raw[BLOCK_BYTES];
 	uint64_t rest = map->bits - block * BLOCK_BITS;
-	size_t bytes = rest < BLOCK_BITS ? (size_t)((rest + 7) / 8) : BLOCK_BYTES;
+	size_t bytes = rest / 8 < size ? (size_t)((rest + 7) / 8) : size;
 
-	memset(raw, 0, sizeof raw);
+	memset(raw, 0, size);
 	kst__file_load(&dump->file, map->offset + block * BLOCK_BYTES, raw, bytes);
-	if (rest < BLOCK_BITS && rest % 8 != 0)
+	if (rest / 8 < size && rest % 8 != 0)
 		raw[bytes - 1] &= (uint8_t)kst__mask((unsigned)(rest % 8));
+}
+
+static void load_block(const struct kst_dump *dump, uint64_t block, uint64_t words[BLOCK_BYTES / 8])
+{
+	uint8_t raw[BLOCK_BYTES];
+
+	load_blocks(dump, block, raw, sizeof raw);
 	for (size_t i = 0; i < BLOCK_BYTES / 8; i++)
 		words[i] = kst__le64(raw + 8 * i);
 }
@@ -108,7 +115,8 @@ static kst_status locate(const struct kst_dump *dump, uint64_t address, uint64_t
 static kst_status count(struct kst_dump *dump, uint64_t present, struct kst_error *err)
 {
 	struct kst__bitmap *map = &dump->bitmap;
-	uint64_t words[BLOCK_BYTES / 8];
+	uint8_t raw[COUNT_BLOCKS *
+		    BLOCK_BYTES]; /* many blocks at once: a call each would take seconds on some systems */
 	uint64_t blocks = blocks_of(map), sum = 0, held, carry = 0;
 
 	if (blocks + 1 > SIZE_MAX / sizeof *map->ranks)
@@ -117,12 +125,17 @@ static kst_status count(struct kst_dump *dump, uint64_t present, struct kst_erro
 	if (map->ranks == NULL)
 		return kst__fail(err, KST_E_NO_MEMORY, 0, "out of memory");
 	for (uint64_t block = 0; block < blocks; block++) {
-		load_block(dump, block, words);
-		for (size_t i = 0; i < KST__COUNT(words); i++) {
-			sum += ones(words[i]);
+		const uint8_t *bytes = raw + block % COUNT_BLOCKS * BLOCK_BYTES;
+
+		if (block % COUNT_BLOCKS == 0)
+			load_blocks(dump, block, raw, sizeof raw);
+		for (size_t i = 0; i < BLOCK_BYTES; i += 8) {
+			uint64_t word = kst__le64(bytes + i);
+
+			sum += ones(word);
 			/* a run begins at each set bit whose lower neighbour is clear */
-			dump->info.runs += ones(words[i] & ~(words[i] << 1 | carry));
-			carry = words[i] >> 63;
+			dump->info.runs += ones(word & ~(word << 1 | carry));
+			carry = word >> 63;
 		}
 		map->ranks[block + 1] = sum;
 	}

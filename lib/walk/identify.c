@@ -541,6 +541,17 @@ static void explore_virtual(struct work *w)
 	find_block_by_pcr(w);
 }
 
+/* The block of a running 64-bit Windows 8 or later is encoded; its kernel's image header is not. */
+static void find_kernel_image(struct work *w)
+{
+	uint64_t base = kst__search_kernel_image(&w->probe);
+
+	if (base == 0)
+		return;
+	w->id->kernel_base = base;
+	w->id->present |= KST_IDENTITY_HAS_KERNEL_BASE;
+}
+
 static void explore(struct work *w)
 {
 	uint64_t tag;
@@ -553,6 +564,8 @@ static void explore(struct work *w)
 	    kst__probe_number(&w->probe, w->id->debugger_data + KST__BLOCK_TAG, 4, &tag) && tag != KST__BLOCK_TAG_VALUE)
 		w->id->anomalies |= KST_IDENTITY_ANOMALY_BLOCK_ENCODED;
 	apply_block(w);
+	if (w->physical && w->block_size == 0 && has(w, KST_IDENTITY_HAS_DTB) && !has(w, KST_IDENTITY_HAS_KERNEL_BASE))
+		find_kernel_image(w);
 	take_version(w);
 	take_rest(w);
 }

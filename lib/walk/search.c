@@ -7,6 +7,10 @@
 #define PAGE     0x1000u
 #define FRAME_64 0x000ffffffffff000u /* of an 8-byte entry; 4-byte entries have no bits there */
 #define CHUNK    0x400u              /* bytes read at a time: stack is scarce */
+/* 64-bit kernels load their images here: the 512 GiB of one top-level entry, of which little is mapped. */
+#define KERNEL_IMAGES      0xfffff80000000000u
+#define KERNEL_IMAGES_SIZE 0x8000000000u
+#define IMAGE_STEPS_MOST   0x200000u
 /* Without next_range a hole this large ends the search. */
 #define HOLE_MOST 0x100000000u
 
@@ -342,4 +346,37 @@ void kst__search_physical(struct kst__probe *probe, struct kst__search *search)
 		if (page < start + length)
 			page = start + length;
 	}
+}
+
+/* A page that begins an image whose time stamp and size are those of a known kernel. */
+static bool is_known_kernel(struct kst__probe *probe, uint64_t base)
+{
+	struct kst_kernel_version version = { .size = sizeof version };
+	uint64_t magic, at, signature, stamp, size;
+
+	return kst__probe_number(probe, base, 2, &magic) && magic == 0x5a4d &&
+	       kst__probe_number(probe, base + 0x3c, 4, &at) && at <= PAGE - 0x54 &&
+	       kst__probe_number(probe, base + at, 4, &signature) && signature == 0x4550 &&
+	       kst__probe_number(probe, base + at + 8, 4, &stamp) &&
+	       kst__probe_number(probe, base + at + 0x50, 4, &size) &&
+	       kst_kernel_identify((uint32_t)stamp, (uint32_t)size, &version) == KST_OK;
+}
+
+uint64_t kst__search_kernel_image(struct kst__probe *probe)
+{
+	uint64_t address = KERNEL_IMAGES;
+
+	if (kst__probe_pointer_size(probe) != 8)
+		return 0; /* no 32-bit kernel is in the list */
+	for (uint32_t steps = 0; steps < IMAGE_STEPS_MOST && probe->failure == KST_OK; steps++) {
+		uint64_t physical, span;
+		bool mapped = kst__probe_translate(probe, address, &physical, &span);
+
+		if (mapped && is_known_kernel(probe, address))
+			return address;
+		address += mapped ? PAGE : span; /* a page of 2 MiB may begin with several small images */
+		if (address - KERNEL_IMAGES >= KERNEL_IMAGES_SIZE)
+			break;
+	}
+	return 0;
 }

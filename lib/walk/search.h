@@ -67,4 +67,10 @@ struct kst__search {
 
 void kst__search_physical(struct kst__probe *probe, struct kst__search *search);
 
+/*
+ * Base of a kernel image whose time stamp and size are known, in virtual memory; 0 when there is none. For systems whose
+ * debugger data block is encoded.
+ */
+uint64_t kst__search_kernel_image(struct kst__probe *probe);
+
 #endif

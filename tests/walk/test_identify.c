@@ -212,6 +212,33 @@ static void the_base_must_be_an_image(void **state)
 	image_free(img);
 }
 
+/* Windows 8 and later keep the block encoded while they run: the image's header still names the kernel. */
+static void a_running_kernel_by_its_image(void **state)
+{
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kernel k = kernel_put(img, image_dtb(img));
+	uint64_t base = 0xfffff8047ba00000;
+	struct kst_identity id;
+
+	(void)state;
+	kernel_put_self_map(img, image_dtb(img));
+	image_put32(img, k.block + 0x10, 0x99887766);
+	image_put16(img, base - 0x10000, 0x5a4d); /* another image, and one that is cut */
+	image_put32(img, base - 0x10000 + 0x3c, 0xfff);
+	image_put16(img, base, 0x5a4d);
+	image_put32(img, base + 0x3c, 0x108);
+	image_put32(img, base + 0x108, 0x4550);
+	image_put32(img, base + 0x108 + 8, 0xd8333e6);
+	image_put32(img, base + 0x108 + 0x50, 0x1046000);
+	assert_int_equal(identify(img, &id), KST_OK);
+	assert_true(id.kernel_base == base && (id.present & KST_IDENTITY_HAS_DEBUGGER_DATA) == 0);
+	assert_int_equal(id.revision, 804);
+	image_put32(img, base + 0x108 + 8, 0xd8333e7);
+	assert_int_equal(identify(img, &id), KST_OK);
+	assert_true((id.present & KST_IDENTITY_HAS_KERNEL_BASE) == 0);
+	image_free(img);
+}
+
 /* Where the page at the base is missing the first loader entry names the kernel. */
 static void the_loader_list_tells_the_revision(void **state)
 {
@@ -327,9 +354,8 @@ static void every_read_may_fail(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[96] = {
-		cmocka_unit_test(the_base_must_be_an_image),
-		cmocka_unit_test(the_loader_list_tells_the_revision),
-		cmocka_unit_test(nt5_x86_by_its_kpcr),
+		cmocka_unit_test(the_base_must_be_an_image),          cmocka_unit_test(a_running_kernel_by_its_image),
+		cmocka_unit_test(the_loader_list_tells_the_revision), cmocka_unit_test(nt5_x86_by_its_kpcr),
 		cmocka_unit_test(nothing_and_wrong_arguments),
 	};
 	size_t n = 4;

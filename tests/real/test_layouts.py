@@ -70,6 +70,30 @@ class Layouts(unittest.TestCase):
         self.assertEqual({k for k, v in reduced.items() if v[0] == "file" and k[0] != "@"} & set(differences),
                          {k for k, v in differences.items() if v[0] == "differs"})
 
+    def test_dumps_get_their_layout(self):
+        for name, layout in (("win10-17763-7e.dmp", "10.0.17763.379 x64"), ("win10-19041.804-7e.dmp", "10.0.19041.685 x64"),
+                             ("win10-19041.3448-1a.dmp", "10.0.19041.3324 x64"), ("win10-19041-1e.dmp", "10.0.19041.3570 x64"),
+                             ("win10-19041-7e.dmp", "10.0.19041.3570 x64"), ("win11-26100-13a.dmp", "10.0.26100.2314 x64")):
+            with self.subTest(name):
+                target, = support.of_type(support.kstate("info", support.dump(name)), "target")
+                self.assertEqual(target["layout"], layout)
+                self.assertNotIn("-- block-differs", support.run("info", support.dump(name)).stdout)
+
+    def test_26100_as_far_as_stated(self):
+        """Places of lib/layout/stated.tsv, read in the process and thread that were running."""
+        dump = support.dump("win11-26100-13a.dmp")
+
+        def number(at, length=8):
+            data = support.kstate("read", dump, hex(at), hex(length))[0]["data"]
+            return int.from_bytes(bytes.fromhex(data), "little")
+
+        thread = support.address(support.of_type(support.kstate("processors", dump), "processor")[0]["current_thread"])
+        process = number(thread + 0xb8)  # ApcState.Process, from the debugger data block
+        self.assertEqual(number(process + 0x338, 15).to_bytes(15, "little").rstrip(b"\0"), b"svchost.exe")
+        self.assertEqual(number(process + 0x1d0), 0x2efc)
+        self.assertEqual(number(thread + 0x508), 0x2efc)  # Cid.UniqueProcess
+        self.assertEqual(number(process + 0x2e0) % 0x1000, 0)  # Peb
+
     def test_reference_tables(self):
         """Two programs read the tables: the one that made the built-in table, and the tool's reader."""
         folder = pathlib.Path(os.environ["KSTATE_TEST_DATA"]).parent / "reference" / "layouts"

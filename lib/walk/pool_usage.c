@@ -192,7 +192,8 @@ kst_status kst_pool_usage_next(struct kst_cursor *cursor, struct kst_pool_usage 
 		bool expanded = walk->index >= walk->slots;
 		uint64_t table = expanded ? walk->expansion : walk->master;
 		uint64_t slot = expanded ? walk->index - walk->slots : walk->index;
-		kst_status st = kst__cursor_step(&walk->common, table + slot * walk->slot_size, err);
+		kst_status st = kst__cursor_step(&walk->common, walk->index,
+						 err); /* an address may come twice: the tables may overlap */
 
 		if (st != KST_OK)
 			return st;

@@ -128,8 +128,11 @@ int cmd_directory(struct session *session, int argc, char **argv)
 	st = list(session, body, &cursor, &error);
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
 		free(paths[i]);
-	if (st == KST_END)
+	if (st == KST_END &&
+	    (kst_cursor_count(&cursor) > 0 || !(kst_cursor_anomalies(&cursor) & KST_WALK_ANOMALY_SKIPPED)))
 		return DONE;
+	if (st == KST_END)
+		st = KST_E_FAULT; /* nothing of it is there: error tells where */
 	complain("directory", st, &error);
 	return kst_cursor_count(&cursor) > 0 ? DONE : CANNOT;
 }

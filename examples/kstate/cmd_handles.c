@@ -216,8 +216,11 @@ int cmd_handles(struct session *session, int argc, char **argv)
 		       kst_cursor_count(&cursor), kst_handles_met(&cursor, KST_HANDLE_FREE),
 		       kst_handles_met(&cursor, KST_HANDLE_RESERVED), kst_handles_met(&cursor, KST_HANDLE_UNKNOWN));
 	emit_walk(session, "handle", &cursor);
-	if (st == KST_END)
+	if (st == KST_END &&
+	    (kst_cursor_count(&cursor) > 0 || !(kst_cursor_anomalies(&cursor) & KST_WALK_ANOMALY_SKIPPED)))
 		return DONE;
+	if (st == KST_END)
+		st = KST_E_FAULT; /* nothing of it is there: error tells where */
 	complain("handles", st, &error);
 	return kst_cursor_count(&cursor) > 0 ? DONE : CANNOT;
 }

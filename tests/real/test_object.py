@@ -156,5 +156,66 @@ class X64(Systems, unittest.TestCase):
     system = "nt52-x64"
 
 
+class Triage(unittest.TestCase):
+    """Objects of object types in the pool pieces of a small dump: what is there is told, what is missing too."""
+
+    name = "win10-19041-7e.dmp"
+
+    def test_object_type_chunk(self):
+        for at in ("ffffbb0e3b8f7e50", "ffffbb0e3b8f7e80"):  # header and body
+            record, = kstate("object", support.dump(self.name), at)
+            expected = {"header": "0xffffbb0e3b8f7e50", "body": "0xffffbb0e3b8f7e80", "pointer_count": 2,
+                        "handle_count": 0, "creator_pid": 4, "stored_type_index": "0xa2", "info_mask": "0x3",
+                        "flags": "0x13", "infos": ["creator", "name"], "directory": "0xffff900e0f25be10",
+                        "name_length": 6, "type_list_flink": "0xffffbb0e3b8f8930",
+                        "type_list_blink": "0xffffbb0e3b8f7b70"}
+            self.assertEqual({key: record[key] for key in expected}, expected)
+            # type table and cookie are not in this dump: no type is guessed
+            self.assertIsNone(record["object_type"])
+            self.assertNotIn("type_index", record)
+            self.assertEqual(record["anomalies"], ["cookie-unknown"])
+
+    def test_neighbours(self):
+        """The list of types, from the chunk on in both directions as far as the dump goes."""
+        seen = {}
+        todo = ["ffffbb0e3b8f7e30"]
+        while todo:
+            entry = int(todo.pop(), 16)
+            if entry in seen:
+                continue
+            record, = kstate("object", support.dump(self.name), "-", stdin=[f"{entry + 0x50:x}"])
+            seen[entry] = record
+            if record["header"] is not None and "type_list_flink" in record:
+                todo += [record["type_list_flink"], record["type_list_blink"]]
+        there = {e: r for e, r in seen.items() if r["header"] is not None}
+        self.assertGreater(len(there), 3)
+        self.assertGreater(len(seen), len(there))  # some neighbours are missing, and said to be
+        cookies = set()
+        for entry, record in there.items():
+            header = int(record["header"], 16)
+            self.assertEqual(header, entry + 0x20)
+            self.assertEqual((record["creator_pid"], record["info_mask"]), (4, "0x3"))
+            cookies.add(int(record["stored_type_index"], 16) ^ (header >> 8 & 0xff) ^ 2)
+            after = there.get(int(record["type_list_flink"], 16))
+            if after is not None:
+                self.assertEqual(int(after["type_list_blink"], 16), entry)
+        self.assertEqual(len(cookies), 1)  # all are of type number 2, Type: one cookie explains them
+
+    def test_handles(self):
+        records = kstate("handles", support.dump(self.name), 4)
+        handles = of_type(records, "handle")
+        self.assertGreater(len(handles), 200)
+        for handle in handles:
+            self.assertEqual(address(handle["header"]) % 16, 0)
+            self.assertEqual(address(handle["header"]) >> 44, 0xffffb if handle["header"][6] == "b" else 0xffff9)
+            self.assertEqual(address(handle["body"]) - address(handle["header"]), 0x30)
+            self.assertEqual(address(handle["handle"]) // 4 % 256, address(handle["entry"]) // 16 % 256)
+        self.assertEqual(records[-1]["anomalies"], ["skipped"])
+
+    def test_lists_are_not_there(self):
+        for command in (["types"], ["objects", "File"], ["directory"]):
+            self.assertEqual(of_type(kstate(command[0], support.dump(self.name), *command[1:], status=1), "object"), [])
+
+
 if __name__ == "__main__":
     support.main()

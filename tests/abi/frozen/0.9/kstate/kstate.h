@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * @file kstate.h
+ * @brief Everything.
+ */
+#ifndef KSTATE_KSTATE_H
+#define KSTATE_KSTATE_H
+
+#include <kstate/api.h>
+#include <kstate/bugcheck.h>
+#include <kstate/callback.h>
+#include <kstate/dpc.h>
+#include <kstate/dump.h>
+#include <kstate/image.h>
+#include <kstate/layout.h>
+#include <kstate/module.h>
+#include <kstate/object.h>
+#include <kstate/paging.h>
+#include <kstate/pfn.h>
+#include <kstate/pte.h>
+#include <kstate/pool.h>
+#include <kstate/reader.h>
+#include <kstate/system.h>
+#include <kstate/target.h>
+#include <kstate/types.h>
+#include <kstate/verifier.h>
+#include <kstate/peb.h>
+#include <kstate/process.h>
+#include <kstate/reader.h>
+#include <kstate/target.h>
+#include <kstate/thread.h>
+#include <kstate/user_module.h>
+#include <kstate/vad.h>
+
+#endif

@@ -15,8 +15,8 @@ static void put_or_null(json_t *r, const struct kst_pfn *p, uint64_t bit, const 
 
 static void json_pfn(const struct kst_pfn *p, const char *input)
 {
-	static const char *const flags[] = { "modified", "read", "write", "prototype", "rom", "parity-error", "removal",
-					     "in-page-error", "awe", "kernel-stack" };
+	static const char *const flags[] = { "modified",     "read",    "write",         "prototype", "rom",
+					     "parity-error", "removal", "in-page-error", "awe",       "kernel-stack" };
 	json_t *r = record("pfn"), *list = json_array();
 
 	if (input != NULL)

@@ -36,6 +36,8 @@
 	X("vads", cmd_vads, "PID", 1, 1, "ranges of user memory as the kernel keeps them") \
 	X("threads", cmd_threads, "[PID]", 0, 1, "threads of all processes, or of one") \
 	X("verifier", cmd_verifier, "[80 | 100 | 200] [ADDRESS]", 0, 2, "settings of Driver Verifier, or one of its logs") \
+	X("ca", cmd_ca, "[ADDRESS]", 0, 1, "a control area with its pages, or all that can be found") \
+	X("memusage", cmd_memusage, "", 0, 0, "pages by location, and by control area") \
 	/* end */
 /* clang-format on */
 

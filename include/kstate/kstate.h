@@ -20,6 +20,7 @@
 #include <kstate/pte.h>
 #include <kstate/pool.h>
 #include <kstate/reader.h>
+#include <kstate/section.h>
 #include <kstate/system.h>
 #include <kstate/target.h>
 #include <kstate/types.h>

@@ -39,8 +39,8 @@ static bool flag(const struct kst__view *view, enum kst__member_id direct, enum 
 
 	if (kst__get(view, direct, out))
 		return true;
-	return !kst__has(view->layout, direct) && inner != KST__MEMBER_COUNT && in_union(view->layout, &entry, &count) &&
-	       kst__get_at(view, entry, inner, out);
+	return !kst__has(view->layout, direct) && inner != KST__MEMBER_COUNT &&
+	       in_union(view->layout, &entry, &count) && kst__get_at(view, entry, inner, out);
 }
 
 static void decode_flags(const struct kst__view *view, struct kst_pfn *out)
@@ -86,7 +86,8 @@ static void take(const struct kst__view *view, enum kst__member_id id, uint64_t 
 		pfn->present |= bit;
 }
 
-static void take32(const struct kst__view *view, enum kst__member_id id, uint32_t *out, struct kst_pfn *pfn, uint64_t bit)
+static void take32(const struct kst__view *view, enum kst__member_id id, uint32_t *out, struct kst_pfn *pfn,
+		   uint64_t bit)
 {
 	if (kst__get32(view, id, out))
 		pfn->present |= bit;
@@ -171,8 +172,8 @@ kst_status kst_decode_pfn(const struct kst_layout *layout, const void *bytes, si
 
 const char *kst_pfn_location_name(uint32_t location)
 {
-	static const char *const names[] = { "zeroed", "free", "standby", "modified", "modified-no-write", "bad", "active",
-					     "transition" };
+	static const char *const names[] = { "zeroed", "free",   "standby",   "modified", "modified-no-write",
+					     "bad",    "active", "transition" };
 
 	return location < KST__COUNT(names) ? names[location] : "unknown";
 }

@@ -525,6 +525,42 @@
 	X(VERIFIER_UNLOADS, "_MM_DRIVER_VERIFIER_DATA", "Unloads") \
 	X(VERIFIER_CURRENT_PAGED_POOL_ALLOCATIONS, "_MM_DRIVER_VERIFIER_DATA", "CurrentPagedPoolAllocations") \
 	X(VERIFIER_CURRENT_NON_PAGED_POOL_ALLOCATIONS, "_MM_DRIVER_VERIFIER_DATA", "CurrentNonPagedPoolAllocations") \
+	/* sections */ \
+	X(CONTROL_AREA, "_CONTROL_AREA", "") \
+	X(CONTROL_AREA_SEGMENT, "_CONTROL_AREA", "Segment") \
+	X(CONTROL_AREA_LINKS, "_CONTROL_AREA", "ListHead|DereferenceList") \
+	X(CONTROL_AREA_SECTION_REFERENCES, "_CONTROL_AREA", "NumberOfSectionReferences") \
+	X(CONTROL_AREA_PFN_REFERENCES, "_CONTROL_AREA", "NumberOfPfnReferences") \
+	X(CONTROL_AREA_MAPPED_VIEWS, "_CONTROL_AREA", "NumberOfMappedViews") \
+	X(CONTROL_AREA_USER_REFERENCES, "_CONTROL_AREA", "NumberOfUserReferences") \
+	X(CONTROL_AREA_FLAGS, "_CONTROL_AREA", "u.LongFlags") \
+	X(CONTROL_AREA_FILE, "_CONTROL_AREA", "FilePointer") \
+	X(CONTROL_AREA_MODIFIED_WRITES, "_CONTROL_AREA", "ModifiedWriteCount") \
+	X(CONTROL_AREA_WRITABLE, "_CONTROL_AREA", "u2.e2.WritableUserReferences|WritableUserReferences") \
+	X(LARGE_CONTROL_AREA, "_LARGE_CONTROL_AREA", "") \
+	X(SEGMENT_CONTROL_AREA, "_SEGMENT", "ControlArea") \
+	X(SEGMENT_TOTAL_PTES, "_SEGMENT", "TotalNumberOfPtes") \
+	X(SEGMENT_SIZE, "_SEGMENT", "SizeOfSegment") \
+	X(SEGMENT_COMMITTED, "_SEGMENT", "NumberOfCommittedPages") \
+	X(SEGMENT_BASED_ADDRESS, "_SEGMENT", "BasedAddress") \
+	X(SEGMENT_PROTOTYPES, "_SEGMENT", "PrototypePte") \
+	X(SEGMENT_FLAGS, "_SEGMENT", "SegmentFlags") \
+	X(SEGMENT_FLAGS_TOTAL_UPPER, "_SEGMENT_FLAGS", "TotalNumberOfPtes4132") \
+	X(SEGMENT_FLAGS_PROTECTION, "_SEGMENT_FLAGS", "DefaultProtectionMask") \
+	X(SUBSECTION, "_SUBSECTION", "") \
+	X(SUBSECTION_CONTROL_AREA, "_SUBSECTION", "ControlArea") \
+	X(SUBSECTION_BASE, "_SUBSECTION", "SubsectionBase") \
+	X(SUBSECTION_NEXT, "_SUBSECTION", "NextSubsection") \
+	X(SUBSECTION_PTES, "_SUBSECTION", "PtesInSubsection") \
+	X(SUBSECTION_UNUSED, "_SUBSECTION", "UnusedPtes") \
+	X(SUBSECTION_FLAGS, "_SUBSECTION", "u.LongFlags") \
+	X(SUBSECTION_STARTING_SECTOR, "_SUBSECTION", "StartingSector") \
+	X(SUBSECTION_FULL_SECTORS, "_SUBSECTION", "NumberOfFullSectors") \
+	X(SUBSECTION_FLAGS_PROTECTION, "_MMSUBSECTION_FLAGS", "Protection") \
+	X(SUBSECTION_FLAGS_UPPER, "_MMSUBSECTION_FLAGS", "StartingSector4132") \
+	X(SUBSECTION_FLAGS_END, "_MMSUBSECTION_FLAGS", "SectorEndOffset") \
+	X(MSUBSECTION_VIEWS, "_MSUBSECTION", "NumberOfMappedViews") \
+	X(MSUBSECTION_PFNS, "_MSUBSECTION", "NumberOfPfnReferences") \
 	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */

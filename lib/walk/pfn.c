@@ -6,12 +6,12 @@
 #include "../decode/pfn.h"
 #include "target.h"
 
-#define KIND KST__KIND('p', 'f', 'n', 's')
+#define KIND        KST__KIND('p', 'f', 'n', 's')
 #define FRAMES_MOST ((uint64_t)1 << 40) /* 52 bits of physical address */
 
 struct database {
 	uint64_t base;
-	uint64_t last;  /* frame number */
+	uint64_t last; /* frame number */
 	uint64_t first;
 	uint32_t entry; /* bytes */
 };
@@ -38,7 +38,9 @@ static kst_status database_base(const struct kst_target *target, uint64_t *out, 
 		st = kst__read_pointer(target, KST_SPACE_KERNEL, target->identity.pfn_database, out, err);
 		if ((st == KST_OK && !kst__is_kernel(target, *out)) || st == KST_E_FAULT) {
 			if ((target->identity.pfn_database & 0xfff) != 0)
-				return st == KST_OK ? kst__fail(err, KST_E_FAULT, *out, "MmPfnDatabase holds no kernel address") : st;
+				return st == KST_OK ? kst__fail(err, KST_E_FAULT, *out,
+								"MmPfnDatabase holds no kernel address")
+						    : st;
 			*out = target->identity.pfn_database;
 			st = KST_OK;
 		}
@@ -81,8 +83,9 @@ static void complete(const struct kst_target *target, uint64_t frame, uint64_t a
 	pfn->frame = frame;
 	pfn->address = address;
 	pfn->present |= KST_PFN_HAS_ADDRESS;
-	if (bounded && listed && ((pfn->flink > target->pte.highest_frame && (pfn->flink & end) != end) ||
-				  (pfn->blink > target->pte.highest_frame && (pfn->blink & end) != end)))
+	if (bounded && listed &&
+	    ((pfn->flink > target->pte.highest_frame && (pfn->flink & end) != end) ||
+	     (pfn->blink > target->pte.highest_frame && (pfn->blink & end) != end)))
 		pfn->anomalies |= KST_PFN_ANOMALY_LINK_RANGE;
 	if (mode == NULL || pfn->use == KST_PFN_USE_NONE || (pfn->present & KST_PFN_HAS_LOCATION) == 0)
 		return;
@@ -91,7 +94,8 @@ static void complete(const struct kst_target *target, uint64_t frame, uint64_t a
 		pfn->use = pte.state == KST_PTE_SUBSECTION ? KST_PFN_USE_FILE : KST_PFN_USE_SHARED;
 		return;
 	}
-	if ((pfn->present & KST_PFN_HAS_PTE_ADDRESS) == 0 || (pfn->present & KST_PFN_HAS_PROTOTYPE) == 0 || target->pte_base == 0)
+	if ((pfn->present & KST_PFN_HAS_PTE_ADDRESS) == 0 || (pfn->present & KST_PFN_HAS_PROTOTYPE) == 0 ||
+	    target->pte_base == 0)
 		return;
 	map = (kst__mask(mode->va_bits - 12u) + 1) * mode->entry_size;
 	if (pfn->pte_address < target->pte_base || pfn->pte_address - target->pte_base >= map)
@@ -246,7 +250,8 @@ kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct 
 		if (pfns->count == 0)
 			pfns->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	}
-	view = kst__view_bytes(&target->layout, pfns->buffer + (pfns->next - pfns->in_buffer) * pfns->db.entry, pfns->db.entry);
+	view = kst__view_bytes(&target->layout, pfns->buffer + (pfns->next - pfns->in_buffer) * pfns->db.entry,
+			       pfns->db.entry);
 	kst__decode_pfn(&view, &pfn);
 	complete(target, pfns->next, pfns->db.base + pfns->next * pfns->db.entry, &pfn);
 	pfns->next++;

@@ -283,7 +283,8 @@ static kst_status scan_range(const struct kst_target *target, const struct kst_p
 		}
 		if (hole) {
 			st = skip_hole(target, scan, *position + done, position, err);
-			*position = (*position + format->unit - 1) & ~(uint64_t)(format->unit - 1);
+			if (*position < scan->end) /* at the end of all addresses this would wrap */
+				*position = (*position + format->unit - 1) & ~(uint64_t)(format->unit - 1);
 			if (st != KST_OK)
 				return st;
 		} else {

@@ -85,7 +85,9 @@ static uint64_t build(const struct mode *m, unsigned level)
 {
 	uint64_t table = base + (uint64_t)used++ * PAGE;
 	unsigned entries = 1u << (level == m->levels ? m->top_bits : m->bits);
-	unsigned children = level == 1 ? entries / 2 : level == m->levels && m->levels == 3 ? 3 : 2 + (unsigned)(random64() % 3);
+	unsigned children = level == 1                             ? entries / 2
+			    : level == m->levels && m->levels == 3 ? 3
+								   : 2 + (unsigned)(random64() % 3);
 
 	for (unsigned i = 0; i < children; i++) {
 		uint64_t at = table + random64() % entries * m->entry;
@@ -128,7 +130,8 @@ static uint64_t address_in(const struct mode *m, uint64_t root)
 		}
 		va |= index << shift;
 		if ((entry & 1) == 0 || level == 1 ||
-		    ((m->large >> level & 1) != 0 && (m->paging == KST_PAGING_ARM64 ? (entry & 2) == 0 : (entry & 0x80) != 0))) {
+		    ((m->large >> level & 1) != 0 &&
+		     (m->paging == KST_PAGING_ARM64 ? (entry & 2) == 0 : (entry & 0x80) != 0))) {
 			va |= random64() & ((1ull << shift) - 1);
 			break;
 		}
@@ -143,7 +146,8 @@ static kst_status read_memory(void *user, kst_space space, uint64_t address, voi
 {
 	(void)user;
 	*done = 0;
-	if (space != KST_SPACE_PHYSICAL || address < base || address - base > sizeof memory || sizeof memory - (address - base) < len)
+	if (space != KST_SPACE_PHYSICAL || address < base || address - base > sizeof memory ||
+	    sizeof memory - (address - base) < len)
 		return KST_E_FAULT;
 	memcpy(buf, memory + (address - base), len);
 	*done = len;
@@ -155,8 +159,9 @@ int main(int argc, char **argv)
 	const struct mode *m = NULL;
 	struct kst_reader_ops ops = { .size = sizeof ops, .flags = KST_READER_PHYSICAL_ONLY, .read = read_memory };
 	struct kst_identity identity = { .size = sizeof identity };
-	struct kst_target_config config = { .size = sizeof config, .flags = KST_TARGET_HARDWARE_ONLY, .reader = &ops,
-					    .identity = &identity };
+	struct kst_target_config config = {
+		.size = sizeof config, .flags = KST_TARGET_HARDWARE_ONLY, .reader = &ops, .identity = &identity
+	};
 	struct kst_target *target;
 	FILE *out;
 
@@ -168,7 +173,9 @@ int main(int argc, char **argv)
 	base = m->base;
 	seed = strtoull(argv[2], NULL, 0) * 0x9e3779b97f4a7c15u + 1;
 	identity.paging = m->paging;
-	identity.arch = m->entry == 4 || m->levels == 3 ? KST_ARCH_X86 : m->paging == KST_PAGING_ARM64 ? KST_ARCH_ARM64 : KST_ARCH_X64;
+	identity.arch = m->entry == 4 || m->levels == 3 ? KST_ARCH_X86
+			: m->paging == KST_PAGING_ARM64 ? KST_ARCH_ARM64
+							: KST_ARCH_X64;
 	identity.dtb = build(m, m->levels);
 	identity.present = KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_PAGING | KST_IDENTITY_HAS_DTB;
 	out = fopen(argv[3], "wb");
@@ -178,9 +185,11 @@ int main(int argc, char **argv)
 	printf("%" PRIx64 "\n", identity.dtb);
 	for (unsigned long n = strtoul(argv[4], NULL, 0); n > 0; n--) {
 		struct kst_translation t = { .size = sizeof t };
-		uint64_t va = n % 8 == 0 ? random64() & (m->va_bits == 32 ? 0xffffffffu : UINT64_MAX) : address_in(m, identity.dtb);
+		uint64_t va = n % 8 == 0 ? random64() & (m->va_bits == 32 ? 0xffffffffu : UINT64_MAX)
+					 : address_in(m, identity.dtb);
 
-		if (kst_translate(target, KST_SPACE_KERNEL, va, 0, &t, NULL) == KST_OK && (t.present & KST_TRANSLATION_HAS_PHYSICAL) != 0)
+		if (kst_translate(target, KST_SPACE_KERNEL, va, 0, &t, NULL) == KST_OK &&
+		    (t.present & KST_TRANSLATION_HAS_PHYSICAL) != 0)
 			printf("%" PRIx64 " %" PRIx64 "\n", va, t.physical);
 		else
 			printf("%" PRIx64 " -\n", va);

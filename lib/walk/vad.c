@@ -154,6 +154,8 @@ static kst_status advance(struct vad_walk *walk, struct kst_vad *out, struct kst
 	if (failure != KST_OK)
 		return kst__fail(err, failure, node, "the reader failed");
 	st = complete(target, &view, out, err);
+	if (st == KST_OK && failure != KST_OK)
+		st = kst__fail(err, failure, node, "the reader failed");
 	if (st != KST_OK)
 		return st;
 	st = read_child(walk, node, KST__M_VAD_RIGHT, &right);

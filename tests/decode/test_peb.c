@@ -48,9 +48,10 @@ static void fixed_layout_agrees_with_all_builds(void **state)
 {
 	static const struct {
 		uint32_t arch, build;
-	} builds[] = { { KST_ARCH_X86, 2600 },  { KST_ARCH_X86, 3790 },  { KST_ARCH_X86, 6001 },  { KST_ARCH_X86, 7601 },
-		       { KST_ARCH_X86, 9200 },  { KST_ARCH_X86, 10240 }, { KST_ARCH_X86, 19041 }, { KST_ARCH_X64, 3790 },
-		       { KST_ARCH_X64, 6001 },  { KST_ARCH_X64, 7601 },  { KST_ARCH_X64, 9600 },  { KST_ARCH_X64, 14393 },
+	} builds[] = { { KST_ARCH_X86, 2600 },  { KST_ARCH_X86, 3790 }, { KST_ARCH_X86, 6001 },
+		       { KST_ARCH_X86, 7601 },  { KST_ARCH_X86, 9200 }, { KST_ARCH_X86, 10240 },
+		       { KST_ARCH_X86, 19041 }, { KST_ARCH_X64, 3790 }, { KST_ARCH_X64, 6001 },
+		       { KST_ARCH_X64, 7601 },  { KST_ARCH_X64, 9600 }, { KST_ARCH_X64, 14393 },
 		       { KST_ARCH_X64, 19041 }, { KST_ARCH_X64, 22621 } };
 	static const struct {
 		const char *type, *path;
@@ -103,7 +104,8 @@ static void bits_by_build(void **state)
 		{ KST_ARCH_X86, 19041, 0x08, KST_PEB_IS_SKIP_PATCHING },
 		{ KST_ARCH_X64, 6001, 0x04, KST_PEB_IS_LEGACY },
 		{ KST_ARCH_X64, 19041, 0x04, KST_PEB_IS_RELOCATED },
-		{ KST_ARCH_X64, 19041, 0xc1, KST_PEB_IS_LARGE_PAGES | KST_PEB_IS_PROTECTED_LIGHT | KST_PEB_IS_LONG_PATH_AWARE },
+		{ KST_ARCH_X64, 19041, 0xc1,
+		  KST_PEB_IS_LARGE_PAGES | KST_PEB_IS_PROTECTED_LIGHT | KST_PEB_IS_LONG_PATH_AWARE },
 		{ KST_ARCH_X86, 2600, 0xff, 0 },
 	};
 
@@ -169,14 +171,15 @@ static void refuses(void **state)
 	assert_int_equal(kst_layout_init_user(layout, 8, 4, NULL), KST_E_LIMIT);
 	assert_string_equal(kst_peb_state_name(KST_PEB_PAGED_OUT), "paged-out");
 	assert_string_equal(kst_peb_anomaly_name(KST_PEB_ANOMALY_LDR_LENGTH), "ldr-length");
-	assert_string_equal(kst_process_parameters_anomaly_name(KST_PARAMETERS_ANOMALY_NOT_NORMALIZED), "not-normalized");
+	assert_string_equal(kst_process_parameters_anomaly_name(KST_PARAMETERS_ANOMALY_NOT_NORMALIZED),
+			    "not-normalized");
 	free(layout);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(truncation),  cmocka_unit_test(fixed_layout_agrees_with_all_builds),
+		cmocka_unit_test(truncation),    cmocka_unit_test(fixed_layout_agrees_with_all_builds),
 		cmocka_unit_test(bits_by_build), cmocka_unit_test(odd_strings),
 		cmocka_unit_test(refuses),
 	};

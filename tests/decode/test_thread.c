@@ -14,12 +14,14 @@ static void truncation(void **state)
 {
 	static const struct {
 		uint32_t arch, build;
-	} builds[] = { { KST_ARCH_X86, 2600 }, { KST_ARCH_X86, 3790 }, { KST_ARCH_X64, 6001 }, { KST_ARCH_X64, 19041 } };
+	} builds[] = {
+		{ KST_ARCH_X86, 2600 }, { KST_ARCH_X86, 3790 }, { KST_ARCH_X64, 6001 }, { KST_ARCH_X64, 19041 }
+	};
 	static const uint8_t zeros[0x900];
-	const uint64_t wanted = KST_THREAD_HAS_STATE | KST_THREAD_HAS_PID | KST_THREAD_HAS_TID | KST_THREAD_HAS_PROCESS |
-				KST_THREAD_HAS_ATTACHED | KST_THREAD_HAS_START | KST_THREAD_HAS_STACK_BASE |
-				KST_THREAD_HAS_STACK_LIMIT | KST_THREAD_HAS_KERNEL_STACK | KST_THREAD_HAS_TEB |
-				KST_THREAD_HAS_WAIT_REASON;
+	const uint64_t wanted = KST_THREAD_HAS_STATE | KST_THREAD_HAS_PID | KST_THREAD_HAS_TID |
+				KST_THREAD_HAS_PROCESS | KST_THREAD_HAS_ATTACHED | KST_THREAD_HAS_START |
+				KST_THREAD_HAS_STACK_BASE | KST_THREAD_HAS_STACK_LIMIT | KST_THREAD_HAS_KERNEL_STACK |
+				KST_THREAD_HAS_TEB | KST_THREAD_HAS_WAIT_REASON;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof builds / sizeof builds[0]; i++) {
@@ -43,29 +45,46 @@ struct row {
 
 static const struct row rows[] = {
 	{ "waiting",
-	  { { "_KTHREAD", "State", 5 }, { "_KTHREAD", "StackBase", 0x6000 }, { "_KTHREAD", "StackLimit", 0x3000 },
+	  { { "_KTHREAD", "State", 5 },
+	    { "_KTHREAD", "StackBase", 0x6000 },
+	    { "_KTHREAD", "StackLimit", 0x3000 },
 	    { "_KTHREAD", "KernelStack", 0x5b3c } },
-	  0, 0 },
+	  0,
+	  0 },
 	{ "running: its saved stack pointer means nothing",
-	  { { "_KTHREAD", "State", 2 }, { "_KTHREAD", "StackBase", 0x6000 }, { "_KTHREAD", "StackLimit", 0x3000 },
+	  { { "_KTHREAD", "State", 2 },
+	    { "_KTHREAD", "StackBase", 0x6000 },
+	    { "_KTHREAD", "StackLimit", 0x3000 },
 	    { "_KTHREAD", "KernelStack", 0x9000 } },
-	  0, KST_THREAD_IS_RUNNING },
+	  0,
+	  KST_THREAD_IS_RUNNING },
 	{ "stack pointer outside",
-	  { { "_KTHREAD", "State", 5 }, { "_KTHREAD", "StackBase", 0x6000 }, { "_KTHREAD", "StackLimit", 0x3000 },
+	  { { "_KTHREAD", "State", 5 },
+	    { "_KTHREAD", "StackBase", 0x6000 },
+	    { "_KTHREAD", "StackLimit", 0x3000 },
 	    { "_KTHREAD", "KernelStack", 0x6000 } },
-	  KST_THREAD_ANOMALY_STACK, 0 },
-	{ "base below limit", { { "_KTHREAD", "State", 5 }, { "_KTHREAD", "StackLimit", 0x3000 } }, KST_THREAD_ANOMALY_STACK, 0 },
+	  KST_THREAD_ANOMALY_STACK,
+	  0 },
+	{ "base below limit",
+	  { { "_KTHREAD", "State", 5 }, { "_KTHREAD", "StackLimit", 0x3000 } },
+	  KST_THREAD_ANOMALY_STACK,
+	  0 },
 	{ "no such state, no such reason",
 	  { { "_KTHREAD", "State", 10 }, { "_KTHREAD", "WaitReason", 0x29 }, { "_KTHREAD", "StackBase", 0x1000 } },
-	  KST_THREAD_ANOMALY_STATE | KST_THREAD_ANOMALY_WAIT_REASON, 0 },
+	  KST_THREAD_ANOMALY_STATE | KST_THREAD_ANOMALY_WAIT_REASON,
+	  0 },
 	{ "TEB in the kernel",
 	  { { "_KTHREAD", "State", 4 }, { "_KTHREAD", "Teb", 0xfffff80000001000 } },
-	  KST_THREAD_ANOMALY_TEB, KST_THREAD_IS_TERMINATED },
-	{ "attached", { { "_KTHREAD", "State", 4 }, { "_KTHREAD", "Process", 0xffffa80000001000 } }, 0,
+	  KST_THREAD_ANOMALY_TEB,
+	  KST_THREAD_IS_TERMINATED },
+	{ "attached",
+	  { { "_KTHREAD", "State", 4 }, { "_KTHREAD", "Process", 0xffffa80000001000 } },
+	  0,
 	  KST_THREAD_IS_ATTACHED | KST_THREAD_IS_TERMINATED },
 	{ "a system thread with a part in VTL 1",
 	  { { "_KTHREAD", "State", 4 }, { "_KTHREAD", "SystemThread", 1 }, { "_ETHREAD", "SecureContext", 1 } },
-	  0, KST_THREAD_IS_SYSTEM | KST_THREAD_IS_SECURE | KST_THREAD_IS_TERMINATED },
+	  0,
+	  KST_THREAD_IS_SYSTEM | KST_THREAD_IS_SECURE | KST_THREAD_IS_TERMINATED },
 };
 
 static void judges(void **state)
@@ -118,7 +137,8 @@ static void names(void **state)
 	(void)state;
 	assert_int_equal(kst_decode_thread(NULL, NULL, 0, 0, &t, NULL), KST_E_ARG);
 	assert_string_equal(kst_thread_state_name(KST_THREAD_WAITING), "waiting");
-	assert_string_equal(kst_thread_state_name(KST_THREAD_WAITING_FOR_PROCESS_IN_SWAP), "waiting-for-process-in-swap");
+	assert_string_equal(kst_thread_state_name(KST_THREAD_WAITING_FOR_PROCESS_IN_SWAP),
+			    "waiting-for-process-in-swap");
 	assert_string_equal(kst_thread_state_name(10), "unknown");
 	assert_string_equal(kst_wait_reason_name(0x10), "wr-lpc-receive");
 	assert_string_equal(kst_wait_reason_name(0x28), "wr-io-ring");

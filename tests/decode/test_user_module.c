@@ -26,9 +26,9 @@ struct row {
 	uint64_t present; /* of a whole entry */
 };
 
-#define ALWAYS                                                                                                     \
-	(KST_USER_MODULE_HAS_BASE | KST_USER_MODULE_HAS_SIZE | KST_USER_MODULE_HAS_ENTRY_POINT |                   \
-	 KST_USER_MODULE_HAS_STAMP | KST_USER_MODULE_HAS_FLAGS | KST_USER_MODULE_HAS_LOAD_COUNT |                  \
+#define ALWAYS                                                                                                         \
+	(KST_USER_MODULE_HAS_BASE | KST_USER_MODULE_HAS_SIZE | KST_USER_MODULE_HAS_ENTRY_POINT |                       \
+	 KST_USER_MODULE_HAS_STAMP | KST_USER_MODULE_HAS_FLAGS | KST_USER_MODULE_HAS_LOAD_COUNT |                      \
 	 KST_USER_MODULE_HAS_TLS_INDEX | KST_USER_MODULE_HAS_NAME_TEXT | KST_USER_MODULE_HAS_PATH_TEXT)
 
 /* Every generation of the entry. */
@@ -38,11 +38,14 @@ static const struct row rows[] = {
 	{ "vista", KST_ARCH_X86, 6000, ALWAYS },
 	{ "7", KST_ARCH_X64, 7601, ALWAYS | KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME },
 	{ "8", KST_ARCH_X86, 9200,
-	  ALWAYS | KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME | KST_USER_MODULE_HAS_LOAD_REASON },
+	  ALWAYS | KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME |
+		  KST_USER_MODULE_HAS_LOAD_REASON },
 	{ "10", KST_ARCH_X64, 19041,
-	  ALWAYS | KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME | KST_USER_MODULE_HAS_LOAD_REASON },
+	  ALWAYS | KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME |
+		  KST_USER_MODULE_HAS_LOAD_REASON },
 	{ "11", KST_ARCH_X64, 22621,
-	  ALWAYS | KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME | KST_USER_MODULE_HAS_LOAD_REASON },
+	  ALWAYS | KST_USER_MODULE_HAS_ORIGINAL_BASE | KST_USER_MODULE_HAS_LOAD_TIME |
+		  KST_USER_MODULE_HAS_LOAD_REASON },
 };
 
 static void truncation(void **state)
@@ -111,7 +114,8 @@ static void names(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[2 + sizeof rows / sizeof rows[0]] = { cmocka_unit_test(contradictions), cmocka_unit_test(names) };
+	struct CMUnitTest tests[2 + sizeof rows / sizeof rows[0]] = { cmocka_unit_test(contradictions),
+								      cmocka_unit_test(names) };
 	size_t n = 2;
 
 	n += ROWS_TO_TESTS(tests + n, rows, truncation);

@@ -25,7 +25,8 @@ void put_in(struct image *img, uint64_t dtb, uint64_t va, uint64_t value, unsign
 }
 
 /* A UNICODE_STRING at va; its text goes to *strings. */
-static void put_text(struct image *img, const struct forged_user *user, uint64_t va, const char *text, uint64_t *strings)
+static void put_text(struct image *img, const struct forged_user *user, uint64_t va, const char *text,
+		     uint64_t *strings)
 {
 	size_t n = strlen(text);
 
@@ -44,7 +45,8 @@ static void put_member(struct image *img, const struct forged_user *user, uint64
 }
 
 /* One list of the loader: `skip` modules at the front are not on it. */
-static void put_list(struct image *img, const struct forged_user *user, const char *head_name, const char *links, size_t skip)
+static void put_list(struct image *img, const struct forged_user *user, const char *head_name, const char *links,
+		     size_t skip)
 {
 	uint32_t w = user->pointer_size;
 	uint64_t head = user->ldr + user_place(w, "_PEB_LDR_DATA", head_name);
@@ -88,8 +90,10 @@ static void put_parameters(struct image *img, const struct forged_user *user, ui
 	const struct {
 		const char *path, *text;
 	} texts[] = {
-		{ "CurrentDirectory", user->current_directory }, { "DllPath", user->dll_path },
-		{ "ImagePathName", user->image },                { "CommandLine", user->command_line },
+		{ "CurrentDirectory", user->current_directory },
+		{ "DllPath", user->dll_path },
+		{ "ImagePathName", user->image },
+		{ "CommandLine", user->command_line },
 		{ "WindowTitle", user->window_title },
 	};
 	uint64_t at = user->environment;
@@ -99,8 +103,8 @@ static void put_parameters(struct image *img, const struct forged_user *user, ui
 	put_member(img, user, user->parameters, type, "Length", 0x1000, 4);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		if (texts[i].text != NULL)
-			put_text(img, user, user->parameters + user_place(user->pointer_size, type, texts[i].path), texts[i].text,
-				 strings);
+			put_text(img, user, user->parameters + user_place(user->pointer_size, type, texts[i].path),
+				 texts[i].text, strings);
 	put_member(img, user, user->parameters, type, "Environment", user->environment, user->pointer_size);
 	for (const char *const *v = user->variables; v != NULL && *v != NULL; v++)
 		for (size_t i = 0; i <= strlen(*v); i++, at += 2)

@@ -19,7 +19,7 @@ struct forged_user {
 	uint64_t strings; /* where texts go, one after the other; the pages must be free */
 	uint64_t image_base, process_heap;
 	const char *current_directory, *image, *command_line, *window_title, *dll_path;
-	const char *const *variables; /* ends with NULL */
+	const char *const *variables;        /* ends with NULL */
 	const struct forged_module *modules; /* in load order; the first is not in initialisation order */
 	size_t count;
 };

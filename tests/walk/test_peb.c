@@ -80,7 +80,8 @@ static char *text(const struct world *w, const struct kst_text *t)
 {
 	static char buf[256];
 
-	assert_int_equal(kst_read_text(w->target, w->dtb, t->address, t->bytes, buf, sizeof buf, NULL, NULL, NULL), KST_OK);
+	assert_int_equal(kst_read_text(w->target, w->dtb, t->address, t->bytes, buf, sizeof buf, NULL, NULL, NULL),
+			 KST_OK);
 	return buf;
 }
 
@@ -237,18 +238,21 @@ static void texts(void **state)
 	/* 300 units with a surrogate pair across the border of the first part that is read (256 bytes) */
 	for (uint64_t i = 0; i < 300; i++)
 		put_in(w.img, w.dtb, 0x500000 + 2 * i, i == 127 ? 0xd83d : i == 128 ? 0xde00 : 'x', 2);
-	assert_int_equal(kst_read_text(w.target, w.dtb, 0x500000, 600, large, sizeof large, &needed, &notes, NULL), KST_OK);
+	assert_int_equal(kst_read_text(w.target, w.dtb, 0x500000, 600, large, sizeof large, &needed, &notes, NULL),
+			 KST_OK);
 	assert_int_equal(notes, 0);
 	assert_int_equal(strlen(large), 302);
 	assert_int_equal(needed, 303);
 	assert_memory_equal(large + 127, "\xf0\x9f\x98\x80", 4);
 	/* cut at a character */
-	assert_int_equal(kst_read_text(w.target, w.dtb, 0x500000 + 2 * 117, 40, buf, 12, &needed, &notes, NULL), KST_OK);
+	assert_int_equal(kst_read_text(w.target, w.dtb, 0x500000 + 2 * 117, 40, buf, 12, &needed, &notes, NULL),
+			 KST_OK);
 	assert_int_equal(notes, KST_TEXT_CUT);
 	assert_string_equal(buf, "xxxxxxxxxx");
 	assert_int_equal(needed, 10 + 4 + 8 + 1);
 	/* the second half alone; memory that ends; nothing there */
-	assert_int_equal(kst_read_text(w.target, w.dtb, 0x500000 + 256, 4, buf, sizeof buf, NULL, &notes, NULL), KST_OK);
+	assert_int_equal(kst_read_text(w.target, w.dtb, 0x500000 + 256, 4, buf, sizeof buf, NULL, &notes, NULL),
+			 KST_OK);
 	assert_int_equal(notes, KST_TEXT_UNSOUND);
 	put_in(w.img, w.dtb, 0x500ffc, 'e', 2);
 	put_in(w.img, w.dtb, 0x500ffe, 'f', 2);
@@ -292,7 +296,8 @@ static void sweep(void **state)
 				while (st == KST_OK)
 					st = kst_environment_next(&cursor, &v, NULL);
 				/* an environment whose address could not be read is at null: not in user space */
-				assert_true(st == KST_END || st == KST_E_FAULT || st == KST_E_HOST || st == KST_E_CORRUPT);
+				assert_true(st == KST_END || st == KST_E_FAULT || st == KST_E_HOST ||
+					    st == KST_E_CORRUPT);
 				assert_true((st == KST_E_HOST) == (failures[f] == -777 && image_reads(w.img) >= n));
 				if (image_reads(w.img) < n)
 					break;

@@ -46,7 +46,9 @@ static struct forged_user user_of(const struct world *w, int which)
 static struct world make(uint32_t paging, uint32_t width)
 {
 	bool wide = paging == KST_PAGING_X64;
-	struct world w = { .img = image_new(paging), .layout = wide ? layout_19041_x64() : layout_3790_x86(), .width = width };
+	struct world w = { .img = image_new(paging),
+			   .layout = wide ? layout_19041_x64() : layout_3790_x86(),
+			   .width = width };
 
 	for (int i = 0; i < 2; i++) {
 		w.dtb[i] = image_new_process(w.img);
@@ -131,7 +133,8 @@ static void two_processes_never_mix(void **state)
 	bool more[2] = { true, true };
 
 	for (int k = 0; k < 2; k++)
-		assert_int_equal(kst_user_modules_begin(&cursors[k], w.target, w.dtb[k], &pebs[k], KST_LIST_LOAD, NULL), KST_OK);
+		assert_int_equal(kst_user_modules_begin(&cursors[k], w.target, w.dtb[k], &pebs[k], KST_LIST_LOAD, NULL),
+				 KST_OK);
 	for (size_t i = 0; more[0] || more[1]; i++)
 		for (int k = 0; k < 2; k++) {
 			struct kst_user_module m = { .size = sizeof m };
@@ -166,7 +169,8 @@ static void unlinked_module_shows(void **state)
 	assert_int_equal(kst_cursor_count(&cursor), 3);
 	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_MEMORY, NULL), KST_OK);
 	while (kst_user_modules_next(&cursor, &m, NULL) == KST_OK)
-		assert_true(m.anomalies == (strcmp(m.name, "kernel32.dll") == 0 ? KST_USER_MODULE_ANOMALY_NOT_IN_LOAD_ORDER : 0));
+		assert_true(m.anomalies ==
+			    (strcmp(m.name, "kernel32.dll") == 0 ? KST_USER_MODULE_ANOMALY_NOT_IN_LOAD_ORDER : 0));
 	assert_int_equal(kst_cursor_count(&cursor), 4);
 	end(&w);
 }
@@ -256,7 +260,8 @@ static void hostile_lists_end(void **state)
 	assert_int_equal(kst_user_modules_next(&cursor, &m, &err), row->status);
 	/* the other two lists still tell everything where only this one is broken */
 	if (row->change != not_initialised && row->change != empty) {
-		assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_MEMORY, &err), KST_OK);
+		assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_MEMORY, &err),
+				 KST_OK);
 		while ((st = kst_user_modules_next(&cursor, &m, &err)) == KST_OK)
 			assert_true(m.present & KST_USER_MODULE_HAS_BASE);
 		assert_int_equal(st, KST_END);
@@ -276,8 +281,10 @@ static void hostile_names(void **state)
 
 	(void)state;
 	image_put_utf16(w.img, 0xfffff80000100000, "secret of the kernel");
-	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "BaseDllName") + 8, 0xfffff80000100000, 8);
-	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "FullDllName"), 0xffff, 2); /* odd, and long */
+	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "BaseDllName") + 8, 0xfffff80000100000,
+	       8);
+	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "FullDllName"), 0xffff,
+	       2); /* odd, and long */
 	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage"), 0xffffffff, 4);
 	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "DllBase"), 0x7fffffff1234, 8);
 	peb = peb_of(&w, 0);
@@ -310,7 +317,8 @@ static void sweep(void **state)
 				if (st != KST_OK)
 					assert_true(peb.ldr == 0x5a5a);
 				if (st == KST_OK)
-					st = kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_LOAD, NULL);
+					st = kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_LOAD,
+								    NULL);
 				while (st == KST_OK)
 					st = kst_user_modules_next(&cursor, &m, NULL);
 				assert_true(st == KST_END || st == KST_E_FAULT || st == KST_E_HOST);
@@ -341,7 +349,8 @@ static void unloaded_newest_first(void **state)
 		for (int i = 0; i < 32; i++) /* fills the name: no terminator */
 			put_in(w.img, w.dtb[0], tail + 12 + 2 * (uint64_t)i, 'a' + sequence, 2);
 	}
-	assert_int_equal(kst_user_unloaded_begin(&cursor, w.target, w.dtb[0], 8 * row->width, 0x500000, 0, 4, NULL), KST_OK);
+	assert_int_equal(kst_user_unloaded_begin(&cursor, w.target, w.dtb[0], 8 * row->width, 0x500000, 0, 4, NULL),
+			 KST_OK);
 	for (uint32_t sequence = 6; sequence >= 3; sequence--) {
 		assert_int_equal(kst_user_unloaded_next(&cursor, &u, NULL), KST_OK);
 		assert_int_equal(u.sequence, sequence);

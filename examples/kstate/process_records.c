@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "process_records.h"
 
+#define CURRENT_MOST 256
+
 #define HAS(object, bit) (((object)->present & (bit)) != 0)
 
 static void hex_if(json_t *r, bool has, const char *key, uint64_t value)
@@ -96,7 +98,7 @@ static void process_text(const struct session *session, const struct kst_process
 	if (HAS(p, KST_PROCESS_HAS_SESSION_ID))
 		printf("  SessionId: %" PRIu32, p->session_id);
 	else
-		fputs("  SessionId: none", stdout);
+		fputs(HAS(p, KST_PROCESS_HAS_SESSION) && p->session == 0 ? "  SessionId: none" : "  SessionId: ?", stdout);
 	printf("  Cid: %s    Peb: %s", id_text(HAS(p, KST_PROCESS_HAS_PID), p->pid),
 	       HAS(p, KST_PROCESS_HAS_PEB) ? address_text(session, p->peb) : "?");
 	printf("  ParentCid: %s\n", id_text(HAS(p, KST_PROCESS_HAS_PARENT_PID), p->parent_pid));
@@ -210,36 +212,52 @@ void show_thread(const struct session *session, const struct kst_thread *thread)
 		thread_text(session, thread);
 }
 
+/* The threads that the processors were running: of one process, or of all (0). */
+static size_t current_threads(const struct session *session, uint64_t process, uint64_t *addresses, size_t most)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i <= session->identity.processors && count < most; i++) {
+		struct kst_thread thread = { .size = sizeof thread };
+		bool mine;
+
+		if (kst_thread_current(session->target, i, &thread, NULL) != KST_OK)
+			continue;
+		mine = (HAS(&thread, KST_THREAD_HAS_PROCESS) && thread.process == process) ||
+		       (HAS(&thread, KST_THREAD_HAS_ATTACHED) && thread.attached_process == process);
+		if (process == 0 || mine)
+			addresses[count++] = thread.address;
+	}
+	return count;
+}
+
 int list_threads(struct session *session, uint64_t process)
 {
 	struct kst_error error = { .size = sizeof error };
 	struct kst_thread thread = { .size = sizeof thread };
+	uint64_t current[CURRENT_MOST];
+	size_t count = current_threads(session, process, current, CURRENT_MOST);
+	bool shown = false;
 	struct kst_cursor cursor;
 	kst_status st = kst_threads_begin(&cursor, session->target, process, KST_THREADS_EXECUTIVE, &error);
 
 	if (st == KST_OK) {
-		while ((st = kst_threads_next(&cursor, &thread, &error)) == KST_OK)
+		while ((st = kst_threads_next(&cursor, &thread, &error)) == KST_OK) {
 			show_thread(session, &thread);
-		if (st == KST_END || kst_cursor_count(&cursor) > 0) {
-			emit_walk(session, "threads", &cursor);
-			return DONE;
+			for (size_t i = 0; i < count; i++)
+				current[i] = current[i] == thread.address ? 0 : current[i];
 		}
+		shown = st == KST_END || kst_cursor_count(&cursor) > 0;
+		emit_walk(session, "threads", &cursor);
 	}
-	/* a triage dump holds no lists, but the threads that were running may be there */
-	for (uint32_t i = 0, shown = 0; i < 4096; i++) {
-		kst_status current = kst_thread_current(session->target, i, &thread, NULL);
-
-		if (current == KST_OK &&
-		    (process == 0 || (HAS(&thread, KST_THREAD_HAS_PROCESS) && thread.process == process))) {
-			show_thread(session, &thread);
-			shown++;
-		} else if (current == KST_E_NO_MEMBER || current == KST_E_HOST || i >= session->identity.processors) {
-			if (shown > 0)
-				return DONE;
-			break;
-		}
+	/* a triage dump holds no list to its end, but the threads that were running may be there */
+	for (size_t i = 0; st != KST_END && i < count; i++) {
+		if (current[i] == 0 || kst_thread_read(session->target, current[i], &thread, NULL) != KST_OK)
+			continue;
+		show_thread(session, &thread);
+		shown = true;
 	}
-	return complain("threads", st, &error);
+	return shown ? DONE : complain("threads", st, &error);
 }
 
 int find_process(struct session *session, const char *argument, struct kst_process *out)

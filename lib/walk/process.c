@@ -113,22 +113,43 @@ kst_status kst__entry_linked(const struct kst_target *target, uint64_t entry, in
 	return st;
 }
 
+/*
+ * The KPRCB of a processor from KiProcessorBlock; where that is not in memory (some triage dumps), the one that the
+ * container knows, if it is that processor's.
+ */
+static kst_status find_kprcb(const struct kst_target *target, uint32_t processor, uint64_t *out, struct kst_error *err)
+{
+	const struct kst__member *data = kst__member(&target->layout, KST__M_KPCR_PRCB_DATA);
+	uint64_t block, number = 0;
+	struct kst__view view;
+	kst_status st = kst__fail(err, KST_E_NO_MEMBER, 0, "KiProcessorBlock");
+
+	if (kst__symbol(target, KST__S_KiProcessorBlock, &block))
+		st = kst__read_pointer(target, KST_SPACE_KERNEL,
+				       block + (uint64_t)processor * kst__pointer_size(target), out, err);
+	if (st == KST_OK && !kst__is_kernel(target, *out))
+		return kst__fail(err, KST_E_FAULT, *out, "no such processor");
+	if ((st != KST_E_FAULT && st != KST_E_NO_MEMBER) || !data->present ||
+	    (target->identity.present & KST_IDENTITY_HAS_KPCR) == 0)
+		return st;
+	view = kst__view_target(target, KST_SPACE_KERNEL, target->identity.kpcr + data->offset, NULL);
+	if (!kst__get(&view, KST__M_KPRCB_NUMBER, &number) || number != processor)
+		return st;
+	*out = view.address;
+	return KST_OK;
+}
+
 kst_status kst__current_thread(const struct kst_target *target, uint32_t processor, uint64_t *out,
 			       struct kst_error *err)
 {
 	const struct kst__member *m = kst__member(&target->layout, KST__M_KPRCB_CURRENT_THREAD);
-	uint64_t block, prcb;
+	uint64_t prcb = 0;
 	kst_status st;
 
-	if (!kst__symbol(target, KST__S_KiProcessorBlock, &block) || !m->present)
-		return kst__fail(err, KST_E_NO_MEMBER, 0, "KiProcessorBlock, or KPRCB.CurrentThread");
-	st = kst__read_pointer(target, KST_SPACE_KERNEL, block + (uint64_t)processor * kst__pointer_size(target), &prcb,
-			       err);
-	if (st == KST_OK && !kst__is_kernel(target, prcb))
-		return kst__fail(err, KST_E_FAULT, prcb, "no such processor");
-	if (st == KST_OK)
-		st = kst__read_pointer(target, KST_SPACE_KERNEL, prcb + m->offset, out, err);
-	return st;
+	if (!m->present)
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "KPRCB.CurrentThread");
+	st = find_kprcb(target, processor, &prcb, err);
+	return st == KST_OK ? kst__read_pointer(target, KST_SPACE_KERNEL, prcb + m->offset, out, err) : st;
 }
 
 static kst_status read_path(const struct kst_target *target, struct kst_process *out, struct kst_error *err)

@@ -109,6 +109,17 @@ class Triage(unittest.TestCase):
         self.assertEqual(threads[0]["state"], "running")
         self.assertEqual(threads[0]["stack_base"], "0xffff9204756a0000")
 
+    def test_without_the_processor_block(self):
+        """KiProcessorBlock is in neither dump: the container's own KPRCB leads to the thread and its process."""
+        for name, pid, tid, thread in (("win10-17763-7e.dmp", 4, 0x198, "0xffff8903517e7240"),
+                                       ("win11-26100-13a.dmp", 0x2efc, 0x4340, "0xffffe60336c61080")):
+            with self.subTest(name):
+                dump = support.dump(name)
+                p = support.of_type(support.kstate("processes", dump, "--json"), "process")
+                self.assertEqual([r["pid"] for r in p], [pid])
+                t = support.of_type(support.kstate("threads", dump, "--json"), "thread")
+                self.assertEqual([(r["address"], r["pid"], r["tid"]) for r in t], [(thread, pid, tid)])
+
     def test_what_is_not_there_is_left_out(self):
         """Of other processes only pieces are in a dump; no value of theirs is made up."""
         dump = support.dump("win10-19041.804-7e.dmp")

@@ -16,6 +16,10 @@ struct walk {
 	struct kst_pool_page *out;
 	uint32_t last_state;
 	uint32_t kinds; /* 1: nonpaged seen, 2: paged seen */
+	/* what the type met last means: most blocks of a page are alike */
+	uint32_t known; /* its bits of the word; UINT32_MAX: none yet */
+	uint32_t state;
+	uint32_t base_type;
 };
 
 kst_status kst__records_begin(struct kst__records *records, void *at, size_t stride, size_t count, size_t first,
@@ -66,9 +70,14 @@ bool kst__pool_plausible(const struct kst__pool_format *format, uint32_t offset,
 }
 
 /* The first word of a header; false when it is not there. */
-static bool word_at(const struct walk *walk, uint32_t offset, uint32_t *word)
+static inline bool word_at(const struct walk *walk, uint32_t offset, uint32_t *word)
 {
 	uint8_t raw[4];
+
+	if (walk->page->fetch == NULL && kst__within(offset, sizeof raw, walk->page->len)) {
+		*word = kst__le32(walk->page->bytes + offset);
+		return true;
+	}
 
 	if (!kst__view_raw(walk->page, offset, raw, sizeof raw))
 		return false;
@@ -93,25 +102,30 @@ static uint32_t check(const struct kst__pool_format *format, uint32_t offset, ui
 	return told == 0 ? KST_POOL_RULE_NO_PREDECESSOR : KST_POOL_RULE_PREVIOUS_DIFFERS;
 }
 
-static void count_block(struct walk *walk, uint32_t word, uint64_t *marks)
+static inline void count_block(struct walk *walk, uint32_t word, uint64_t *marks)
 {
 	const struct kst__pool_format *format = walk->format;
-	uint32_t state, base_type;
+	uint32_t index, type, known;
 
 	walk->out->blocks++;
 	if (format->mask[KST__POOL_TYPE] == 0)
 		return;
-	(void)kst__pool_type(format->generation, kst__pool_field(format, word, KST__POOL_INDEX),
-			     kst__pool_field(format, word, KST__POOL_TYPE), &state, &base_type);
-	if (state == KST_POOL_STATE_ALLOCATED)
+	index = format->generation == KST_POOL_GENERATION_2000 ? kst__pool_field(format, word, KST__POOL_INDEX) : 0;
+	type = kst__pool_field(format, word, KST__POOL_TYPE);
+	known = index << 16 | type;
+	if (known != walk->known) {
+		(void)kst__pool_type(format->generation, index, type, &walk->state, &walk->base_type);
+		walk->known = known;
+	}
+	if (walk->state == KST_POOL_STATE_ALLOCATED)
 		walk->out->allocated++;
-	if (state == KST_POOL_STATE_ALLOCATED || state == KST_POOL_STATE_CACHED)
-		walk->kinds |= 1u << (base_type & 1);
-	if (state == KST_POOL_STATE_FREE && walk->last_state == KST_POOL_STATE_FREE) {
+	if (walk->state == KST_POOL_STATE_ALLOCATED || walk->state == KST_POOL_STATE_CACHED)
+		walk->kinds |= 1u << (walk->base_type & 1);
+	if (walk->state == KST_POOL_STATE_FREE && walk->last_state == KST_POOL_STATE_FREE) {
 		walk->out->anomalies |= KST_POOL_PAGE_ANOMALY_ADJACENT_FREE;
 		*marks |= KST_POOL_HEADER_ANOMALY_ADJACENT_FREE;
 	}
-	walk->last_state = state;
+	walk->last_state = walk->state;
 }
 
 static void watch_block(struct kst__pool_watch *watch, uint32_t offset, uint32_t size, uint64_t marks)
@@ -241,17 +255,32 @@ static bool free_page(const struct kst__view *page)
 	return kst__view_number(page, 2 * page->layout->info.pointer_size + 4, 4, &mark) && mark == FREE_PAGE_MARK;
 }
 
+/* Each header tells where the next one is: without help the walk waits for memory at every step. */
+static void prefetch(const struct kst__view *page)
+{
+#if defined(__GNUC__)
+	if (page->fetch == NULL)
+		for (size_t i = 0; i < page->len; i += 64)
+			__builtin_prefetch(page->bytes + i);
+#else
+	(void)page;
+#endif
+}
+
 void kst__pool_page_walk(const struct kst__view *page, const struct kst__pool_format *format, uint32_t start,
 			 uint32_t flags, struct kst__records *records, struct kst__pool_watch *watch,
 			 struct kst_pool_page *out)
 {
 	/* bug check 0x19 says the same with these numbers */
 	static const uint8_t classes[] = { 0, 6, 8, 9, 5, 7, 0, 0 };
-	struct walk walk = { page, format, records, watch, out, KST_POOL_STATE_UNKNOWN, 0 };
+	struct walk walk = {
+		page, format, records, watch, out, KST_POOL_STATE_UNKNOWN, 0, UINT32_MAX, KST_POOL_STATE_UNKNOWN, 0
+	};
 
 	memset(out, 0, sizeof *out);
 	out->size = sizeof *out;
 	out->address = page->address;
+	prefetch(page);
 	if (watch != NULL)
 		watch->containing = watch->before = watch->after = UINT32_MAX;
 	if (format->generation == KST_POOL_GENERATION_HEAP) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where pool is: the ranges that the kernel's globals tell (doc/structures/pool_ranges.md). */
+/* Where pool is: the ranges that the kernel's globals tell (doc/structures/pool.md). */
 #include "pool.h"
 
 /* A range by the symbols that bound it; `last`: the end is the address of the last byte. */

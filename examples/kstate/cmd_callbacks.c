@@ -78,7 +78,7 @@ int cmd_callbacks(struct session *session, int argc, char **argv)
 		show(session, &callback);
 	if (st < 0 && st != KST_E_LIMIT)
 		return complain("callbacks", st, &error);
-	emit_walk(session, "callbacks", &cursor);
+	emit_walk(session, "callback", &cursor);
 	if (!session->json)
 		for (uint32_t kind = 0, known = kst_callback_kinds(session->target); kind <= KST_CALLBACK_BUGCHECK;
 		     kind++)

@@ -113,7 +113,7 @@ static int queue_of(struct session *session, const struct kst_processor *process
 	show_queue(session, &queue, kst_cursor_end(&cursor), kst_cursor_count(&cursor));
 	result = walk_queue(session, &queue, true, &cursor, error);
 	if (result == DONE && session->json)
-		emit_walk(session, "dpcs", &cursor);
+		emit_walk(session, "dpc", &cursor);
 	return result;
 }
 

@@ -53,7 +53,7 @@ int cmd_processes(struct session *session, int argc, char **argv)
 			seen_before(&seen, process.address);
 			show_process(session, &process, 1);
 		}
-		emit_walk(session, "processes", &cursor);
+		emit_walk(session, "process", &cursor);
 	}
 	if (st != KST_END)
 		show_current(session, &seen);

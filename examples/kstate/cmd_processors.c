@@ -58,6 +58,6 @@ int cmd_processors(struct session *session, int argc, char **argv)
 		show(session, &processor);
 	if (st < 0)
 		return complain("processors", st, &error);
-	emit_walk(session, "processors", &cursor);
+	emit_walk(session, "processor", &cursor);
 	return DONE;
 }

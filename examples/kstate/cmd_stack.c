@@ -96,7 +96,7 @@ static int walk(struct session *session, struct kst_cursor *cursor, struct kst_e
 	if (st < 0)
 		return complain("stack", st, error);
 	if (result == DONE)
-		emit_walk(session, "stack", cursor);
+		emit_walk(session, "stack_link", cursor);
 	return result;
 }
 
@@ -111,7 +111,7 @@ static bool belongs(const struct session *session, const struct kst_processor *p
 	       kst_stack_next(&cursor, &link, NULL) == KST_OK && link.checked != 0;
 }
 
-static int one_processor(struct session *session, const struct kst_processor *processor, bool asked,
+static int one_processor(struct session *session, const struct kst_processor *processor, bool asked, unsigned *shown,
 			 struct kst_error *error)
 {
 	struct kst_registers registers;
@@ -119,10 +119,11 @@ static int one_processor(struct session *session, const struct kst_processor *pr
 	bool ours = dump_registers(session, &registers) && belongs(session, processor, &registers);
 	kst_status st = kst_stack_begin(&cursor, session->target, processor, ours ? &registers : NULL, error);
 
-	if (st == KST_E_FAULT)
+	if (st == KST_E_FAULT) /* most processors of a dump were not stopped at a known place */
 		return asked ? complain("stack", st, error) : DONE;
 	if (st != KST_OK)
 		return complain("stack", st, error);
+	*shown += 1;
 	if (!session->json)
 		printf("Processor %u, thread %s\n", processor->number,
 		       address_text(session, processor->current_thread));
@@ -134,15 +135,31 @@ static int one_thread(struct session *session, uint64_t thread, struct kst_error
 	struct kst_processor processor = { .size = sizeof processor };
 	struct kst_cursor cursor;
 	kst_status st = kst_processors_begin(&cursor, session->target, error);
+	unsigned shown = 0;
 
 	/* a running thread's stack begins with its processor's registers */
 	while (st == KST_OK && (st = kst_processors_next(&cursor, &processor, error)) == KST_OK)
 		if (processor.current_thread == thread)
-			return one_processor(session, &processor, true, error);
+			return one_processor(session, &processor, true, &shown, error);
 	if (st == KST_E_HOST)
 		return complain("stack", st, error);
 	st = kst_stack_begin_thread(&cursor, session->target, thread, error);
 	return st != KST_OK ? complain("stack", st, error) : walk(session, &cursor, error);
+}
+
+static void nothing_saved(const struct session *session)
+{
+	json_t *r;
+
+	if (!session->json) {
+		puts("No processor's registers are saved in this source; --thread ADDRESS shows where a thread was switched out.");
+		return;
+	}
+	r = record("walk");
+	put_text(r, "of", "stack_link");
+	put_number(r, "count", 0);
+	put_text(r, "end", kst_walk_end_name(KST_WALK_UNREADABLE));
+	emit(r);
 }
 
 int cmd_stack(struct session *session, int argc, char **argv)
@@ -151,6 +168,7 @@ int cmd_stack(struct session *session, int argc, char **argv)
 	struct kst_processor processor = { .size = sizeof processor };
 	struct kst_cursor cursor;
 	uint64_t number = UINT64_MAX, thread;
+	unsigned shown = 0;
 	int result = DONE;
 	kst_status st;
 
@@ -168,6 +186,10 @@ int cmd_stack(struct session *session, int argc, char **argv)
 	st = kst_processors_begin(&cursor, session->target, &error);
 	while (st == KST_OK && result == DONE && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK)
 		if (session->option_processor == NULL || processor.number == number)
-			result = one_processor(session, &processor, session->option_processor != NULL, &error);
-	return st < 0 ? complain("stack", st, &error) : result;
+			result = one_processor(session, &processor, session->option_processor != NULL, &shown, &error);
+	if (st < 0)
+		return complain("stack", st, &error);
+	if (shown == 0 && result == DONE)
+		nothing_saved(session);
+	return result;
 }

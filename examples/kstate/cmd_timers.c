@@ -53,6 +53,6 @@ int cmd_timers(struct session *session, int argc, char **argv)
 		show(session, &timer);
 	if (st < 0 && st != KST_E_LIMIT)
 		return complain("timers", st, &error);
-	emit_walk(session, "timers", &cursor);
+	emit_walk(session, "timer", &cursor);
 	return DONE;
 }

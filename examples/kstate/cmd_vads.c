@@ -60,6 +60,6 @@ int cmd_vads(struct session *session, int argc, char **argv)
 		else
 			vad_text(session, &vad);
 	}
-	emit_walk(session, "vads", &cursor);
+	emit_walk(session, "vad", &cursor);
 	return DONE;
 }

@@ -145,6 +145,6 @@ int cmd_verifier(struct session *session, int argc, char **argv)
 		show(session, &entry);
 	if (st < 0 && st != KST_E_LIMIT)
 		return complain("verifier", st, &error);
-	emit_walk(session, "verifier", &cursor);
+	emit_walk(session, "verifier_entry", &cursor);
 	return log == KST_VERIFIER_CRITICAL_REGION && filter != 0 ? unmatched(session, filter, &error) : DONE;
 }

@@ -248,7 +248,7 @@ int list_threads(struct session *session, uint64_t process)
 				current[i] = current[i] == thread.address ? 0 : current[i];
 		}
 		shown = st == KST_END || kst_cursor_count(&cursor) > 0;
-		emit_walk(session, "threads", &cursor);
+		emit_walk(session, "thread", &cursor);
 	}
 	/* a triage dump holds no list to its end, but the threads that were running may be there */
 	for (size_t i = 0; st != KST_END && i < count; i++) {

@@ -204,7 +204,7 @@ static void modules_text(const struct session *session, kst_space space, const s
 		print_escaped(HAS(&module, KST_USER_MODULE_HAS_PATH) ? module.path : "< Name not readable >");
 		putchar('\n');
 	}
-	emit_walk(session, "user_modules", &cursor);
+	emit_walk(session, "user_module", &cursor);
 }
 
 static void list_line(const struct session *session, const char *label, bool has, uint64_t first, uint64_t last)
@@ -365,7 +365,7 @@ static void one_list(const struct session *session, const struct kst_process *pr
 		else
 			module_text(session, &module);
 	}
-	emit_walk(session, "user_modules", &cursor);
+	emit_walk(session, "user_module", &cursor);
 }
 
 /* Does one of the loaders of the process know of an image at `address`? */

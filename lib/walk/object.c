@@ -272,7 +272,7 @@ static kst_status choose_either(const struct kst_target *target, uint64_t addres
 static kst_status choose(const struct kst_target *target, uint64_t address, uint32_t at, struct kst_object *out,
 			 struct kst_error *err)
 {
-	uint64_t header;
+	uint64_t header = 0;
 	kst_status st;
 
 	if (at == KST_OBJECT_AT_BODY) {

@@ -11,7 +11,7 @@
 #define STACK_CHUNK 1024u
 #define PROGRESS    0x100000u
 
-#if defined(__has_builtin)
+#if defined(__has_builtin) && (defined(__SSE2__) || defined(__ARM_NEON) || defined(__VSX__))
 #if __has_builtin(__builtin_shufflevector)
 #define HAS_VECTORS 1
 #endif

@@ -29,8 +29,8 @@ static void decodes(void **state)
 {
 	const struct row *row = *state;
 	struct kst_layout *layout = layout_builtin(row->arch, row->build, 0);
-	uint64_t kernel = row->width == 4 ? 0x82000000 : 0xfffff80000000000, w = row->width;
-	size_t stack = row->size - row->frames * w;
+	uint64_t kernel = row->width == 4 ? 0x82000000 : 0xfffff80000000000;
+	size_t w = row->width, stack = row->size - row->frames * w;
 	uint8_t bytes[0x1a8] = { 0 };
 
 	if (row->log != KST_VERIFIER_CRITICAL_REGION) {

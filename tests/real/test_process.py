@@ -44,7 +44,7 @@ class Systems(unittest.TestCase):
             ours = {r["pid"]: r for r in support.of_type(records, "process")}
             truth = {p["pid"]: p for p in support.truth(system)["processes"]}
             self.assertEqual(ours.keys(), truth.keys())
-            self.assertEqual(records[-1], {"type": "walk", "of": "processes", "count": len(truth) - 1, "end": "closed"})
+            self.assertEqual(records[-1], {"type": "walk", "of": "process", "count": len(truth) - 1, "end": "closed"})
             for pid, p in truth.items():
                 with self.subTest(system=system, pid=pid):
                     for ours_key, key in keys.items():
@@ -62,7 +62,7 @@ class Systems(unittest.TestCase):
             records = run("threads", system)
             ours = [r for r in support.of_type(records, "thread")]
             truth = [t for p in support.truth(system)["processes"] for t in p["threads"]]
-            self.assertEqual(records[-1], {"type": "walk", "of": "threads", "count": len(truth), "end": "closed"})
+            self.assertEqual(records[-1], {"type": "walk", "of": "thread", "count": len(truth), "end": "closed"})
             self.assertEqual([r["address"] for r in ours], [t["ethread"] for t in truth])
             for r, t in zip(ours, truth):
                 with self.subTest(system=system, tid=t["tid"]):

@@ -16,7 +16,7 @@ class Systems(unittest.TestCase):
                     ours = support.of_type(records, "vad")
                     self.assertEqual([(r["address"], r["start"], r["end"], r["flags"]) for r in ours],
                                      [(v["vad"], v["start"], v["end"], v["flags"]) for v in p["vads"]])
-                    self.assertEqual(records[-1], {"type": "walk", "of": "vads", "count": len(ours), "end": "closed"})
+                    self.assertEqual(records[-1], {"type": "walk", "of": "vad", "count": len(ours), "end": "closed"})
                     self.assertFalse([r for r in ours if "anomalies" in r])
                     # every module that the loader names is in a range of kind image
                     images = [(support.address(r["start"]), support.address(r["end"])) for r in ours if r["kind"] == "image"]

@@ -307,7 +307,7 @@ kst_status kst_object_at(const struct kst_target *target, uint64_t address, uint
 static kst_status long_text(const struct kst_target *target, uint64_t buffer, uint32_t bytes, char *text, size_t cap,
 			    struct kst_error *err)
 {
-	uint8_t raw[256];
+	uint8_t raw[128]; /* small: paths of files are read deep in other calls */
 	size_t used = 0;
 	bool sound = bytes % 2 == 0;
 
@@ -365,21 +365,20 @@ kst_status kst_object_name(const struct kst_target *target, uint64_t body, char 
 	return st == KST_OK ? name_of(target, &object, text, cap, err) : st;
 }
 
-/* The directories above `body`, nearest first. */
+/* The directories above `body`, nearest first. `scratch` is for one object after the other. */
 static kst_status climb(const struct kst_target *target, uint64_t body, uint64_t chain[PATH_DEPTH], size_t *count,
-			struct kst_error *err)
+			struct kst_object *scratch, struct kst_error *err)
 {
-	struct kst_object object = { .size = sizeof object };
 	uint64_t at = body;
 
 	for (*count = 0;; (*count)++) {
-		kst_status st = choose(target, at, KST_OBJECT_AT_BODY, &object, err);
+		kst_status st = choose(target, at, KST_OBJECT_AT_BODY, scratch, err);
 
 		if (st != KST_OK)
 			return st;
-		if ((object.present & KST_OBJECT_HAS_DIRECTORY) == 0 || object.directory == 0)
+		if ((scratch->present & KST_OBJECT_HAS_DIRECTORY) == 0 || scratch->directory == 0)
 			return KST_OK;
-		at = object.directory;
+		at = scratch->directory;
 		for (size_t i = 0; i <= *count; i++)
 			if ((i == *count ? body : chain[i]) == at)
 				return kst__fail(err, KST_E_CORRUPT, at, "a directory contains itself");
@@ -389,37 +388,53 @@ static kst_status climb(const struct kst_target *target, uint64_t body, uint64_t
 	}
 }
 
+/* Append "\name" of the next object; the one that the path begins with has no backslash before it. */
+static kst_status append_name(const struct kst_target *target, uint64_t body, bool first, char *text, size_t cap,
+			      struct kst_object *scratch, struct kst_error *err)
+{
+	size_t used = kst__length(text);
+	kst_status st = choose(target, body, KST_OBJECT_AT_BODY, scratch, err);
+
+	if (st != KST_OK)
+		return st;
+	if (!first) {
+		if (cap - used < 2)
+			return kst__fail(err, KST_E_LIMIT, body, "the path does not fit");
+		text[used++] = '\\';
+		text[used] = '\0';
+	}
+	st = name_of(target, scratch, text + used, cap - used, err);
+	if (st == KST_OK && first && text[0] == '\\' && text[1] == '\0')
+		text[0] = '\0'; /* the root: what follows brings the backslash */
+	return st;
+}
+
 kst_status kst_object_path(const struct kst_target *target, uint64_t body, char *text, size_t cap,
 			   struct kst_error *err)
 {
+	struct kst_object scratch = { .size = sizeof scratch };
 	uint64_t chain[PATH_DEPTH];
-	size_t count, used = 0;
+	size_t count;
 	kst_status st;
 
 	if (target == NULL || text == NULL || cap == 0)
 		return kst__fail(err, KST_E_ARG, body, "target or text is NULL");
 	text[0] = '\0';
-	st = climb(target, body, chain, &count, err);
-	if (st != KST_OK && (st != KST_E_LIMIT || count == 0))
+	st = climb(target, body, chain, &count, &scratch, err);
+	if (st != KST_OK && st != KST_E_LIMIT)
 		return st;
 	if (count == 0) { /* in no directory: the root is its own path, everything else has none */
-		st = kst_object_name(target, body, text, cap, err);
+		st = name_of(target, &scratch, text, cap, err);
 		if (st == KST_OK && !(text[0] == '\\' && text[1] == '\0'))
 			text[0] = '\0';
 		return st;
 	}
-	for (size_t i = count; i-- > 0;) {
-		uint64_t next = i == 0 ? body : chain[i - 1];
-		kst_status part;
+	for (size_t i = count + 1; i-- > 0;) {
+		kst_status part = append_name(target, i == 0 ? body : chain[i - 1], i == count && st == KST_OK, text,
+					      cap, &scratch, err);
 
-		if (cap - used < 2)
-			return kst__fail(err, KST_E_LIMIT, next, "the path does not fit");
-		text[used++] = '\\';
-		text[used] = '\0';
-		part = kst_object_name(target, next, text + used, cap - used, err);
 		if (part != KST_OK)
 			return part;
-		used += kst__length(text + used);
 	}
 	return st;
 }

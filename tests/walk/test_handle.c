@@ -270,6 +270,48 @@ static void tables(void **state)
 	objects_end(&s.f);
 }
 
+/* Published entries: XP handles 170 (free) and 14 of the table page e1002000, Windows 8 handle 40 of fffff8a000670000. */
+static void published(void **state)
+{
+	struct forged_objects f = objects_begin(KST_ARCH_X86, 2600, 0);
+	struct kst_handle h = { .size = sizeof h };
+	struct kst_cursor cursor;
+	uint64_t table = objects_room(&f, 0x80);
+
+	(void)state;
+	memset(image_page(f.img, 0xe1002000), 0, 0x1000);
+	image_put32(f.img, 0xe1002004, 0xfffffffe);
+	image_put32(f.img, 0xe1002028, 0xe12751b9);
+	image_put32(f.img, 0xe10022e4, 0x458);
+	image_put_pointer(f.img, table, 0xe1002000);
+	objects_target(&f);
+	assert_int_equal(kst_handles_begin(&cursor, f.target, table, KST_HANDLES_ALL, NULL), KST_OK);
+	while (kst_handles_next(&cursor, &h, NULL) == KST_OK) {
+		if (h.handle == 0)
+			assert_int_equal(h.state, KST_HANDLE_RESERVED);
+		if (h.handle == 0x170)
+			assert_true(h.entry == 0xe10022e0 && h.state == KST_HANDLE_FREE);
+		if (h.handle == 0x14)
+			assert_true(h.header == 0xe12751b8 && h.body == 0xe12751d0);
+	}
+	assert_true(kst_handles_met(&cursor, KST_HANDLE_LIVE) == 1);
+	objects_end(&f);
+	f = objects_begin(KST_ARCH_X64, 9200, 0);
+	table = objects_room(&f, 0x80);
+	memset(image_page(f.img, 0xfffff8a000670000), 0, 0x1000);
+	image_put64(f.img, 0xfffff8a000670100, UINT64_C(0xfffff8a000633ed0) >> 4 << 23 | 2 << 20 | 1);
+	image_put32(f.img, 0xfffff8a000670108, 6);
+	image_put64(f.img, table + 8, 0xfffff8a000670000);
+	objects_target(&f);
+	assert_int_equal(kst_handles_begin(&cursor, f.target, table, 0, NULL), KST_OK);
+	assert_int_equal(kst_handles_next(&cursor, &h, NULL), KST_OK);
+	assert_true(h.handle == 0x40 && h.entry == 0xfffff8a000670100);
+	assert_true(h.header == 0xfffff8a000633ed0 && h.body == 0xfffff8a000633f00);
+	assert_true(h.access == 6 && h.attributes == KST_HANDLE_ATTRIBUTE_INHERIT);
+	assert_int_equal(kst_handles_next(&cursor, &h, NULL), KST_END);
+	objects_end(&f);
+}
+
 static void sweep(void **state)
 {
 	static const kst_status failures[] = { KST_E_FAULT, -777 };
@@ -318,12 +360,10 @@ static void refuses(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[64] = {
-		cmocka_unit_test(all_entries),
-		cmocka_unit_test(tables),
-		cmocka_unit_test(sweep),
-		cmocka_unit_test(refuses),
+		cmocka_unit_test(all_entries), cmocka_unit_test(published), cmocka_unit_test(tables),
+		cmocka_unit_test(sweep),       cmocka_unit_test(refuses),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	n += ROWS_TO_TESTS(tests + n, forms, every_form);
 	n += ROWS_TO_TESTS(tests + n, rows, hostile);

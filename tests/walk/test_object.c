@@ -213,6 +213,10 @@ static void paths(void **state)
 	assert_string_equal(text, "\\");
 	assert_int_equal(kst_object_path(f.target, loose, text, sizeof text, NULL), KST_OK);
 	assert_string_equal(text, "");
+	image_put_pointer(f.img, objects_entry(&f, device) - 4 * (uint64_t)f.width, loose);
+	assert_int_equal(kst_object_path(f.target, null, text, sizeof text, NULL), KST_OK);
+	assert_string_equal(text, "Loose\\Device\\Null"); /* not below the root */
+	image_put_pointer(f.img, objects_entry(&f, device) - 4 * (uint64_t)f.width, root);
 	assert_int_equal(kst_object_path(f.target, nameless, text, sizeof text, NULL), KST_OK);
 	assert_string_equal(text, "");
 	assert_int_equal(kst_object_path(f.target, null, text, 9, NULL), KST_E_LIMIT);
@@ -258,15 +262,39 @@ static void sweep(void **state)
 	}
 }
 
+/* Microsoft's !object output: "USBPDO-8" of Windows 8.1, in a directory that is not at hand. */
+static void published(void **state)
+{
+	struct forged_objects f = objects_begin(KST_ARCH_X64, 9600, 0);
+	uint64_t device = objects_type(&f, "Device");
+	struct kst_object o = { .size = sizeof o };
+	uint64_t header = 0xffffe0083b85d030;
+	char text[32];
+
+	(void)state;
+	image_put_member(f.img, f.layout, header, "_OBJECT_HEADER", "PointerCount", 10);
+	image_put_member(f.img, f.layout, header, "_OBJECT_HEADER", "TypeIndex", 3);
+	image_put_member(f.img, f.layout, header, "_OBJECT_HEADER", "InfoMask", 2);
+	image_put64(f.img, 0xffffe0083b85d010, 0xffffc00b074166a0);
+	image_put_string(f.img, 0xffffe0083b85d018, objects_room(&f, 0x40), "USBPDO-8");
+	objects_target(&f);
+	assert_int_equal(kst_object_at(f.target, 0xffffe0083b85d060, KST_OBJECT_AT_EITHER, &o, NULL), KST_OK);
+	assert_true(o.header == header && o.type == device);
+	assert_true(o.info_address[1] == 0xffffe0083b85d010);
+	assert_true(o.directory == 0xffffc00b074166a0);
+	assert_string_equal(o.name, "USBPDO-8");
+	assert_int_equal(kst_object_path(f.target, o.body, text, sizeof text, NULL), KST_E_FAULT);
+	objects_end(&f);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[128] = {
-		cmocka_unit_test(cookie_recovered),
-		cmocka_unit_test(either),
-		cmocka_unit_test(long_names),
+		cmocka_unit_test(published), cmocka_unit_test(cookie_recovered),
+		cmocka_unit_test(either),    cmocka_unit_test(long_names),
 		cmocka_unit_test(sweep),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	n += ROWS_TO_TESTS(tests + n, rows, types_of_objects);
 	n += rows_to_tests(tests + n, forged_builds, forged_builds_count, sizeof forged_builds[0], every_layout);

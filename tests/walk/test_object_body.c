@@ -222,6 +222,28 @@ static void others(void **state)
 	objects_end(&s.f);
 }
 
+/* Microsoft's !devobj output of an XP-era kernel: device 80e204f8 of \\Driver\\PnpManager 80e20610, Flags 1000. */
+static void published(void **state)
+{
+	struct system s = forge(KST_ARCH_X86, 2600, 0);
+	uint64_t type = objects_type(&s.f, "Device");
+	struct kst_object_body body;
+
+	(void)state;
+	image_put32(s.f.img, 0x80e204e0, 1);
+	image_put_member(s.f.img, s.f.layout, 0x80e204e0, "_OBJECT_HEADER", "Type", type);
+	image_put32(s.f.img, 0x80e204f8, 0x00b80003);
+	image_put32(s.f.img, 0x80e204f8 + 8, 0x80e20610);
+	image_put32(s.f.img, 0x80e204f8 + 0x1c, 0x1000);
+	image_put_string(s.f.img, 0x80e20610 + 0x1c, objects_room(&s.f, 0x40), "\\Driver\\PnpManager");
+	body = body_of(&s, 0x80e204f8);
+	assert_int_equal(body.kind, KST_BODY_DEVICE);
+	assert_true(body.driver == 0x80e20610);
+	assert_int_equal(body.flags, 0x1000);
+	assert_string_equal(body.device_name, "\\Driver\\PnpManager");
+	objects_end(&s.f);
+}
+
 static void sweep(void **state)
 {
 	static const kst_status failures[] = { KST_E_FAULT, -777 };
@@ -268,8 +290,9 @@ static void sweep(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[160] = { cmocka_unit_test(others), cmocka_unit_test(sweep) };
-	size_t n = 2;
+	struct CMUnitTest tests[160] = { cmocka_unit_test(others), cmocka_unit_test(published),
+					 cmocka_unit_test(sweep) };
+	size_t n = 3;
 
 	n += rows_to_tests(tests + n, forged_builds, forged_builds_count, sizeof forged_builds[0], files);
 	n += rows_to_tests(tests + n, forged_builds, forged_builds_count, sizeof forged_builds[0], keys);

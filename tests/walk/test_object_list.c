@@ -220,6 +220,58 @@ static void header_not_present(void **state)
 	objects_end(&f);
 }
 
+/*
+ * The published File type of Windows 7 x86: type 83d656e0, list 83d8bb38 ... 846022d0, 723 objects. Of the list only the
+ * two ends are known; the first object is 83d8bb60, and its header 83d8bb48 is the one an old debugger warned of.
+ */
+static void published(void **state)
+{
+	static const uint32_t entries[2] = { 0x83d8bb38, 0x846022d0 };
+	struct forged_objects f = objects_begin(KST_ARCH_X86, 7600, 0);
+	uint64_t type = 0x83d656e0, links[2] = { 0x83d8bb38, 0x846022d0 };
+	struct kst_object_type t = { .size = sizeof t };
+	struct kst_object o = { .size = sizeof o };
+	struct kst_cursor cursor;
+
+	(void)state;
+	image_put_list(f.img, type, links, 2);
+	image_put_string(f.img, type + 8, objects_room(&f, 0x20), "File");
+	image_put32(f.img, type + 0x10, 0x5c);
+	image_put8(f.img, type + 0x14, 0x1c);
+	image_put32(f.img, type + 0x18, 0x2d3);
+	image_put32(f.img, type + 0x1c, 0xaa);
+	image_put32(f.img, type + 0x20, 0x691);
+	image_put32(f.img, type + 0x24, 0xb6);
+	image_put32(f.img, type + 0x7c, 0x656c6946);
+	image_put32(f.img, type + 0x80, 0x83d65760);
+	image_put32(f.img, type + 0x84, 0x83d65760);
+	for (unsigned i = 2; i < 0x1c; i++) /* the types between are of no interest here */
+		image_put_pointer(f.img, objects_symbol(&f, FORGED_TABLE) + 4 * i, f.type_type);
+	image_put_pointer(f.img, objects_symbol(&f, FORGED_TABLE) + 4 * 0x1c, type);
+	for (size_t i = 0; i < 2; i++) {
+		image_put32(f.img, entries[i] + 0x10, 1);
+		image_put8(f.img, entries[i] + 0x1c, 0x1c);
+		image_put8(f.img, entries[i] + 0x1e, 1);
+		image_put8(f.img, entries[i] + 0x1f, 0x42); /* the flag of the warning: it does not matter any more */
+	}
+	objects_target(&f);
+	assert_int_equal(kst_object_type_find(f.target, "File", 0, &t, NULL), KST_OK);
+	assert_true(t.address == type && t.index == 0x1c && t.objects == 723 && t.handles == 0xaa);
+	assert_memory_equal(t.key, "File", 4);
+	assert_true(t.callback_flink == t.callback_head);
+	assert_int_equal(kst_objects_begin(&cursor, f.target, type, 0, NULL), KST_OK);
+	assert_int_equal(kst_objects_next(&cursor, &o, NULL), KST_OK);
+	assert_true(o.header == 0x83d8bb48 && o.body == 0x83d8bb60);
+	assert_int_equal(o.flags, 0x42);
+	assert_string_equal(o.type_name, "File");
+	assert_true(o.anomalies == 0);
+	assert_int_equal(kst_objects_next(&cursor, &o, NULL), KST_OK);
+	assert_true(o.body == 0x846022d0 + 0x28);
+	assert_int_equal(kst_objects_next(&cursor, &o, NULL), KST_END);
+	assert_true(kst_cursor_anomalies(&cursor) == KST_WALK_ANOMALY_COUNT); /* two are not 723 */
+	objects_end(&f);
+}
+
 static void sweep(void **state)
 {
 	static const kst_status failures[] = { KST_E_FAULT, -777 };
@@ -272,12 +324,11 @@ static void refuses(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[80] = {
-		cmocka_unit_test(doubtful_entries),
-		cmocka_unit_test(header_not_present),
-		cmocka_unit_test(sweep),
+		cmocka_unit_test(doubtful_entries), cmocka_unit_test(header_not_present),
+		cmocka_unit_test(published),        cmocka_unit_test(sweep),
 		cmocka_unit_test(refuses),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	n += ROWS_TO_TESTS(tests + n, rows, hostile);
 	n += rows_to_tests(tests + n, forged_builds, forged_builds_count, sizeof forged_builds[0], every_layout);

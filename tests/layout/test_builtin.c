@@ -271,7 +271,7 @@ static void a_kernel_without_types_gets_what_is_known(void **state)
 		free(layout);
 		return;
 	}
-	fail_msg("no 26100 kernel in the list");
+	fail_msg("%s", "no 26100 kernel in the list");
 }
 
 static void refuses_wrong_calls(void **state)

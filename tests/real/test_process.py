@@ -55,6 +55,18 @@ class Systems(unittest.TestCase):
                     self.assertEqual(ours[pid]["user_state"], "none" if pid in (0, 4) else "present")
                     self.assertNotIn("anomalies", ours[pid])
 
+    def test_lists_are_compared(self):
+        """With System's own links as the head, System is on no list, and the true head looks like a process."""
+        for system, offset in (("nt52-x86", 0x98), ("nt52-x64", 0xd8)):
+            truth = {p["pid"]: p for p in support.truth(system)["processes"]}
+            head = support.address(truth[4]["eprocess"]) + offset
+            records = support.kstate("processes", support.image(system), "--layout", support.layout(system), "--json",
+                                     "--symbol", f"PsActiveProcessHead={head:x}")
+            flagged = {r["address"]: r["anomalies"] for r in support.of_type(records, "process") if "anomalies" in r}
+            self.assertIn("not-listed", flagged.pop(truth[4]["eprocess"]))
+            self.assertEqual(len(flagged), 1)
+            self.assertIn("not-in-cid-table", flagged.popitem()[1])
+
     def test_threads_equal_the_truth(self):
         keys = {"pid": "pid", "tid": "tid", "start": "StartAddress", "initial_stack": "InitialStack",
                 "stack_limit": "StackLimit", "kernel_stack": "KernelStack", "teb": "Teb"}

@@ -199,7 +199,7 @@ static void list_page(struct session *session, const struct kst_pool_verdict *ve
 	size_t count;
 
 	if (verdict->kind == KST_POOL_KIND_LARGE || verdict->kind == KST_POOL_KIND_SPECIAL ||
-	    (verdict->evidence & KST_POOL_EVIDENCE_FREE_PAGE) != 0)
+	    verdict->kind == KST_POOL_KIND_NONE || (verdict->evidence & KST_POOL_EVIDENCE_FREE_PAGE) != 0)
 		return;
 	count = pool_blocks(session, verdict->address, blocks, &page, &st, &error);
 	if (st != KST_OK)

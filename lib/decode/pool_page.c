@@ -62,7 +62,7 @@ bool kst__pool_plausible(const struct kst__pool_format *format, uint32_t offset,
 			    kst__pool_field(format, word, KST__POOL_TYPE), &state, &base_type))
 		return false;
 	if (format->generation != KST_POOL_GENERATION_HEAP)
-		return (base_type & 0x90) == 0; /* no flag is known there */
+		return (base_type & 0x80) == 0; /* reserved */
 	/* nothing but the header speaks for itself: it must be whole and plain */
 	return previous == 0 && state == KST_POOL_STATE_ALLOCATED && size > format->unit &&
 	       format->tag_offset != UINT32_MAX && kst__pool_tag_printable(kst__le32(header + format->tag_offset)) &&

@@ -35,6 +35,20 @@ static uint64_t upper_bound(const struct kst_large_index *index, uint64_t addres
 	return low;
 }
 
+/* The little that the index itself holds. */
+static void take_slot(const struct kst_large_table *table, const struct slot *slot, struct kst_large_allocation *out)
+{
+	memset(out, 0, sizeof *out);
+	out->size = sizeof *out;
+	out->state = KST_POOL_STATE_ALLOCATED;
+	out->address = slot->va;
+	out->bytes = slot->bytes;
+	out->index = slot->index;
+	out->entry = table->address + slot->index * table->entry_size;
+	out->present = KST_LARGE_ALLOCATION_HAS_ADDRESS | KST_LARGE_ALLOCATION_HAS_BYTES |
+		       KST_LARGE_ALLOCATION_HAS_INDEX;
+}
+
 kst_status kst__large_lookup_index(const struct kst_large_index *index, const struct kst_target *target,
 				   uint64_t address, struct kst_large_allocation *out, struct kst__large_hit *hit,
 				   struct kst_error *err)
@@ -63,6 +77,12 @@ kst_status kst__large_lookup_index(const struct kst_large_index *index, const st
 		       index->table.entry_size, err);
 	if (st == KST_OK)
 		st = kst__large_decode(target, &index->table, best->index, entry, out, err);
+	/* what the index knows stands, even if the entry is gone or has changed since (live memory) */
+	if (st == KST_E_FAULT || (st == KST_OK && (out->state != KST_POOL_STATE_ALLOCATED || out->address != best->va ||
+						   out->bytes != best->bytes))) {
+		take_slot(&index->table, best, out);
+		st = KST_OK;
+	}
 	if (st == KST_OK && hit->overlap)
 		out->anomalies |= KST_LARGE_ALLOCATION_ANOMALY_OVERLAP;
 	return st;

@@ -8,7 +8,7 @@
 #define TAGS_MOST   256u
 #define FEW_TAGS    16u /* up to here each tag is compared; above, a filter of hashed bits goes first */
 #define FILTER_BITS 4096u
-#define STACK_CHUNK 1024u
+#define STACK_CHUNK 512u
 #define PROGRESS    0x100000u
 
 #if defined(__has_builtin) && (defined(__SSE2__) || defined(__ARM_NEON) || defined(__VSX__))
@@ -194,7 +194,7 @@ static kst_status decode_hit(const struct kst_target *target, const struct kst_p
 		hit->pool_type = kst__pool_field(format, word, KST__POOL_TYPE);
 		sound = kst__pool_type(format->generation, kst__pool_field(format, word, KST__POOL_INDEX),
 				       hit->pool_type, &hit->state, &base_type) &&
-			(base_type & 0x90) == 0;
+			(base_type & 0x80) == 0;
 	}
 	return judge(target, scan, format, sound, hit, err);
 }
@@ -317,8 +317,7 @@ kst_status kst_pool_scan(const struct kst_target *target, const struct kst_pool_
 	if (st != KST_OK)
 		return kst__fail(err, st, 0, "size of the search is unknown");
 	if (ours.tags == NULL || ours.tags_count == 0 || ours.tags_count > TAGS_MOST ||
-	    (ours.flags & ~(uint32_t)KST_POOL_SCAN_ALL) != 0 ||
-	    (ours.scratch != NULL && ours.scratch_size < STACK_CHUNK))
+	    (ours.flags & ~(uint32_t)KST_POOL_SCAN_ALL) != 0 || (ours.scratch != NULL && ours.scratch_size < 1024))
 		return kst__fail(err, KST_E_ARG, 0, "no tags, too many, unknown flags, or less than 1 KiB of scratch");
 	st = kst__records_begin(&array, records, stride, count, sizeof(struct kst_pool_hit), err);
 	if (st == KST_OK)

@@ -107,6 +107,22 @@ class Tables(unittest.TestCase):
                 self.assertEqual(len(records) - 1, len(wanted))
 
 
+    def test_usage_against_a_search(self):
+        """What the tracker says is in use is found by searching for the tags; a little more, cached on lookaside lists."""
+        for system in SYSTEMS:
+            with self.subTest(system):
+                wanted = {r["tag"]: r["nonpaged_bytes"] + r["paged_bytes"] for r in kstate(system, "poolused")[:-1]}
+                # "Pool" are the allocator's own tables, which are in no table
+                tags = [t for t in wanted if wanted[t] > 0 and t != "Pool" and all(" " <= c <= "~" for c in t)]
+                found = collections.Counter()
+                for hit in kstate(system, "poolfind", *tags[:256])[:-1]:
+                    if hit["state"] == "allocated" and hit["kind"] in ("classic", "large"):
+                        found[hit["tag"]] += hit["size"]
+                self.assertEqual([(t, found[t], wanted[t]) for t in tags if found[t] < wanted[t]], [])
+                self.assertGreater(sum(found[t] == wanted[t] for t in tags), 0.8 * len(tags))
+                self.assertLess(sum(found.values()), 1.01 * sum(wanted[t] for t in tags))
+
+
 class Find(unittest.TestCase):
     def objects(self, system):
         """(address of the object, tags that fit) of everything that the debugger listed."""

@@ -93,6 +93,31 @@ static void holes_and_refused_entries(void **state)
 	free(index);
 }
 
+/* Live memory: what the index knows outlives the entry. */
+static void entry_that_went_away(void **state)
+{
+	struct kst_large_index *index = malloc(kst_large_index_size(64));
+	struct kst_large_allocation large = { .size = sizeof large };
+	struct pool_machine m;
+
+	(void)state;
+	assert_non_null(index);
+	pool_machine_begin(&m, POOL_7_X64);
+	pool_table(&m, 64);
+	pool_large(&m, 5, m.kernel + 0x400000, 0x3000, "Larg");
+	pool_machine_finish(&m);
+	assert_int_equal(kst_large_index_init(index, kst_large_index_size(64), m.target, NULL, NULL), KST_OK);
+	pool_large(&m, 5, m.kernel + 0x700000, 0x3000, "Othr");
+	assert_int_equal(kst_large_index_find(index, m.target, m.kernel + 0x401234, &large, NULL), KST_OK);
+	assert_true(large.address == m.kernel + 0x400000 && large.bytes == 0x3000 && large.index == 5);
+	assert_int_equal(large.present & KST_LARGE_ALLOCATION_HAS_TAG, 0);
+	image_unmap(m.img, m.table);
+	assert_int_equal(kst_large_index_find(index, m.target, m.kernel + 0x401234, &large, NULL), KST_OK);
+	assert_true(large.address == m.kernel + 0x400000 && large.bytes == 0x3000);
+	pool_machine_end(&m);
+	free(index);
+}
+
 static struct kst_large_index *shared;
 
 static kst_status run_build(struct pool_machine *m, bool failing)
@@ -135,9 +160,8 @@ static void survives_failing_reads(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(agrees_with_the_linear_lookup),
-		cmocka_unit_test(too_small),
-		cmocka_unit_test(holes_and_refused_entries),
+		cmocka_unit_test(agrees_with_the_linear_lookup), cmocka_unit_test(too_small),
+		cmocka_unit_test(holes_and_refused_entries),     cmocka_unit_test(entry_that_went_away),
 		cmocka_unit_test(survives_failing_reads),
 	};
 

@@ -26,7 +26,8 @@ bool kst__get_at(const struct kst__view *view, uint64_t base, enum kst__member_i
 	const struct kst__member *m = kst__member(view->layout, id);
 	uint64_t value;
 
-	if (!m->present || !kst__view_number(view, base + m->offset, m->length, &value))
+	if (!m->present || base > UINT64_MAX - m->offset ||
+	    !kst__view_number(view, base + m->offset, m->length, &value))
 		return false;
 	*out = m->bit_len == 0 ? value : value >> m->bit_pos & kst__mask(m->bit_len);
 	return true;

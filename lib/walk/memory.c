@@ -3,7 +3,7 @@
 #include "target.h"
 
 static kst_status host_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
-                            size_t *done, struct kst_error *err)
+			    size_t *done, struct kst_error *err)
 {
 	size_t got = 0;
 	kst_status st = target->reader.read(target->config.reader_user, space, address, buf, len, &got);
@@ -17,7 +17,7 @@ static kst_status host_read(const struct kst_target *target, kst_space space, ui
 }
 
 static kst_status read_page_file(const struct kst_target *target, const struct kst__page *page, uint64_t address,
-                                 void *buf, size_t len, size_t *done, struct kst_error *err)
+				 void *buf, size_t len, size_t *done, struct kst_error *err)
 {
 	size_t got = 0;
 	kst_status st;
@@ -25,7 +25,7 @@ static kst_status read_page_file(const struct kst_target *target, const struct k
 	if (target->config.read_page_file == NULL)
 		return kst__fail(err, KST_E_FAULT, address, "memory is in a page file");
 	st = target->config.read_page_file(target->config.page_file_user, page->page_file_number,
-	                                   page->page_file_offset + (address & 0xfff), buf, len, &got);
+					   page->page_file_offset + (address & 0xfff), buf, len, &got);
 	*done = got < len ? got : len;
 	if (st == KST_E_FAULT || (st == KST_OK && got < len))
 		return kst__fail(err, KST_E_FAULT, address + *done, "memory is in a page file that is not at hand");
@@ -33,8 +33,8 @@ static kst_status read_page_file(const struct kst_target *target, const struct k
 }
 
 /* One contiguous part of a translated read. */
-static kst_status read_part(const struct kst_target *target, kst_space space, uint64_t address, uint8_t *buf, size_t len,
-                            size_t *done, struct kst_error *err)
+static kst_status read_part(const struct kst_target *target, kst_space space, uint64_t address, uint8_t *buf,
+			    size_t len, size_t *done, struct kst_error *err)
 {
 	struct kst__page page;
 	kst_status st = kst__resolve(target, space, address, &page, err);
@@ -46,12 +46,12 @@ static kst_status read_part(const struct kst_target *target, kst_space space, ui
 	}
 	if (st != KST_OK)
 		return st;
-	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, page.contiguous < len ? (size_t)page.contiguous : len,
-	                 done, err);
+	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf,
+			 page.contiguous < len ? (size_t)page.contiguous : len, done, err);
 }
 
 kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
-                    size_t *done, struct kst_error *err)
+		    size_t *done, struct kst_error *err)
 {
 	size_t total = 0;
 	kst_status st = KST_OK;
@@ -82,15 +82,16 @@ kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t a
 }
 
 kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
-                     struct kst_error *err)
+		     struct kst_error *err)
 {
 	if (len > 0 && address > UINT64_MAX - (len - 1))
-		return kst__fail(err, KST_E_FAULT, address, "the range wraps"); /* an address from the target, not the caller's */
+		return kst__fail(err, KST_E_FAULT, address,
+				 "the range wraps"); /* an address from the target, not the caller's */
 	return kst_read(target, space, address, buf, len, NULL, err);
 }
 
 kst_status kst__read_number(const struct kst_target *target, kst_space space, uint64_t address, size_t width,
-                            uint64_t *out, struct kst_error *err)
+			    uint64_t *out, struct kst_error *err)
 {
 	uint8_t raw[8];
 	kst_status st = kst__read(target, space, address, raw, width, err);
@@ -101,12 +102,13 @@ kst_status kst__read_number(const struct kst_target *target, kst_space space, ui
 }
 
 kst_status kst__read_pointer(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *out,
-                             struct kst_error *err)
+			     struct kst_error *err)
 {
 	return kst__read_number(target, space, address, kst__pointer_size(target), out, err);
 }
 
-kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id id, uint64_t *out, struct kst_error *err)
+kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id id, uint64_t *out,
+			    struct kst_error *err)
 {
 	uint64_t address;
 
@@ -117,14 +119,18 @@ kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id
 
 static bool fetch_target(const struct kst__view *view, uint64_t offset, void *buf, size_t len)
 {
-	kst_status st = kst__read(view->target, view->space, view->address + offset, buf, len, NULL);
+	kst_status st;
 
+	if (offset > UINT64_MAX - view->address) /* an object at the end of the address space */
+		return false;
+	st = kst__read(view->target, view->space, view->address + offset, buf, len, NULL);
 	if (st != KST_OK && st != KST_E_FAULT && view->failure != NULL)
 		*(kst_status *)view->failure = st;
 	return st == KST_OK;
 }
 
-struct kst__view kst__view_target(const struct kst_target *target, kst_space space, uint64_t address, kst_status *failure)
+struct kst__view kst__view_target(const struct kst_target *target, kst_space space, uint64_t address,
+				  kst_status *failure)
 {
 	struct kst__view view = { &target->layout, NULL, 0, fetch_target, target, space, address, failure };
 
@@ -141,7 +147,7 @@ bool kst__is_kernel(const struct kst_target *target, uint64_t address)
 }
 
 kst_status kst__read_links(const struct kst_target *target, kst_space space, uint64_t entry, uint64_t *flink,
-                           uint64_t *blink, struct kst_error *err)
+			   uint64_t *blink, struct kst_error *err)
 {
 	size_t width = kst__pointer_size(target);
 	uint8_t raw[16];
@@ -154,8 +160,8 @@ kst_status kst__read_links(const struct kst_target *target, kst_space space, uin
 	return st;
 }
 
-kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes, char *text,
-                           size_t cap, struct kst__string *out, struct kst_error *err)
+kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes,
+			   char *text, size_t cap, struct kst__string *out, struct kst_error *err)
 {
 	uint8_t raw[1024]; /* enough for every fixed array of the public structs: 512 characters */
 	size_t want = bytes < sizeof raw ? bytes : sizeof raw;
@@ -185,7 +191,7 @@ kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uin
 }
 
 kst_status kst__read_string(const struct kst_target *target, kst_space space, uint64_t address, char *text, size_t cap,
-                            struct kst__string *out, struct kst_error *err)
+			    struct kst__string *out, struct kst_error *err)
 {
 	uint8_t raw[16];
 	size_t width = kst__pointer_size(target);

@@ -22,7 +22,7 @@ static void decode(const struct fuzz_machine *m, uint64_t offset)
 	}
 	TRUTH(infos == o[0].infos);
 	TRUTH(o[0].padding <= 0x1000);
-	if (m->size < offset + (info.pointer_size == 4 ? 0x10u : 0x1cu))
+	if (m->size < offset + (info.pointer_size == 4 ? 0xfu : 0x1bu))
 		TRUTH((o[0].present & KST_OBJECT_HAS_INFOS) == 0);
 	TRUTH((o[0].present & KST_OBJECT_HAS_CREATOR_PID) == 0 || (o[0].infos & KST_OBJECT_INFO_CREATOR) != 0);
 	TRUTH((o[0].present & (KST_OBJECT_HAS_NAME | KST_OBJECT_HAS_TYPE_NAME)) == 0);

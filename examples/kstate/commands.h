@@ -19,6 +19,7 @@
 	X("pool", cmd_pool, "ADDRESS [LENGTH]", 1, 2, "the allocation of an address, and its page; --map [--svg FILE]") \
 	X("poolval", cmd_poolval, "ADDRESS", 1, 1, "does a page of pool hold together?") \
 	X("bigpool", cmd_bigpool, "", 0, 0, "large allocations; --all: freed ones too") \
+	X("poolkey", cmd_poolkey, "", 0, 0, "key of the segment heap, from symbols or recovered from memory") \
 	X("poolused", cmd_poolused, "", 0, 0, "allocations by tag") \
 	X("poolfind", cmd_poolfind, "TAG...", 1, -1, "allocations that have a tag") \
 	X("object", cmd_object, "ADDRESS", 1, 1, "one object, by its body or header") \

@@ -21,6 +21,7 @@
 #include <kstate/pool.h>
 #include <kstate/reader.h>
 #include <kstate/section.h>
+#include <kstate/segment_heap.h>
 #include <kstate/system.h>
 #include <kstate/target.h>
 #include <kstate/types.h>

@@ -198,21 +198,32 @@ kst_status kst_decode_process(const struct kst_layout *layout, const void *bytes
 	return KST_OK;
 }
 
+kst_status kst__process_space(const struct kst_process *process, kst_space *space_out)
+{
+	if ((process->present & KST_PROCESS_HAS_DTB) == 0)
+		return KST_E_NO_MEMBER;
+	/* two values mean other spaces; bits beyond any mode's would be taken for an address */
+	if (process->dtb == KST_SPACE_KERNEL || process->dtb == KST_SPACE_PHYSICAL ||
+	    (process->anomalies & KST_PROCESS_ANOMALY_DTB))
+		return KST_E_CORRUPT;
+	*space_out = process->dtb;
+	return KST_OK;
+}
+
 kst_status kst_process_space(const struct kst_process *process, kst_space *space_out, struct kst_error *err)
 {
+	kst_status st;
+
 	if (process == NULL || space_out == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "process or result is NULL");
 	if (!kst__out_ok(process->size, sizeof *process))
 		return kst__fail(err, KST_E_ABI, process->address, "kst_process.size is not known");
-	if ((process->present & KST_PROCESS_HAS_DTB) == 0)
-		return kst__fail(err, KST_E_NO_MEMBER, process->address,
-				 "the process has no known directory table base");
-	/* two values mean other spaces; bits beyond any mode's would be taken for an address */
-	if (process->dtb == KST_SPACE_KERNEL || process->dtb == KST_SPACE_PHYSICAL ||
-	    (process->anomalies & KST_PROCESS_ANOMALY_DTB))
-		return kst__fail(err, KST_E_CORRUPT, process->address, "the process has no sound directory table base");
-	*space_out = process->dtb;
-	return KST_OK;
+	st = kst__process_space(process, space_out);
+	if (st == KST_OK)
+		return KST_OK;
+	return kst__fail(err, st, process->address,
+			 st == KST_E_NO_MEMBER ? "the process has no known directory table base"
+					       : "the process has no sound directory table base");
 }
 
 const char *kst_user_state_name(uint32_t state)

@@ -12,6 +12,9 @@ void kst__decode_process(const struct kst__view *view, uint64_t address, struct 
 /* Set user_state from what is known: again after the walk has completed the struct. */
 void kst__process_judge(struct kst_process *out);
 
+/* kst_process_space() of a struct that is still being made (its `size` is not set). */
+kst_status kst__process_space(const struct kst_process *process, kst_space *space_out);
+
 /* Does the layout know any member of a process? */
 bool kst__process_known(const struct kst_layout *layout);
 

@@ -232,6 +232,28 @@ static kst_status complete(const struct kst_target *target, struct kst_process *
 	return failure == KST_OK ? KST_OK : kst__fail(err, failure, out->address, "the reader failed");
 }
 
+/*
+ * Does the stored directory table base lead anywhere? A deleted process may keep a freed one, and a swapped-out one has
+ * no directory in memory. Told only where page tables can be read at all.
+ */
+static kst_status check_address_space(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
+{
+	struct kst_translation where = { .size = sizeof where };
+	kst_space space;
+	kst_status st;
+
+	if (out->user_state != KST_USER_STATE_PRESENT || target->identity.paging == KST_PAGING_NONE ||
+	    (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0 ||
+	    !kst__is_user_address(kst__pointer_size(target), out->peb) || kst__process_space(out, &space) != KST_OK)
+		return KST_OK;
+	st = kst_translate(target, space, out->peb, KST_TRANSLATE_HARDWARE_ONLY, &where, NULL);
+	if (st == KST_E_HOST)
+		return kst__fail(err, st, out->address, "the reader failed");
+	if (st == KST_E_FAULT || (st == KST_OK && where.levels_count > 0 && where.levels[0].state != KST_PTE_VALID))
+		out->anomalies |= KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE;
+	return KST_OK;
+}
+
 static kst_status check_kernel_list(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
 {
 	const struct kst__member *m = kst__member(&target->layout, KST__M_KPROCESS_PROCESS_LIST_ENTRY);
@@ -259,7 +281,7 @@ static kst_status read_process(const struct kst_target *target, uint64_t address
 		return kst__fail(err, failure, address, "the reader failed");
 	st = complete(target, out, err);
 	kst__process_judge(out);
-	return st;
+	return st == KST_OK ? check_address_space(target, out, err) : st;
 }
 
 kst_status kst_process_read(const struct kst_target *target, uint64_t address, struct kst_process *out,

@@ -224,6 +224,24 @@ static void completes(void **state)
 	end(&s);
 }
 
+/* A directory table base that maps nothing, as a process keeps it that is gone, and one that does. */
+static void address_space_told(void **state)
+{
+	struct system s = forge(KST_PAGING_X64);
+	struct kst_process p = { .size = sizeof p };
+	uint64_t dtb = image_new_process(s.img), other = image_new_process(s.img);
+
+	(void)state;
+	image_put_in(s.img, dtb, 0x7ffd9000, "peb", 3);
+	image_put64(s.img, s.second + place_of(s.layout, "_KPROCESS", "DirectoryTableBase"), dtb);
+	image_put64(s.img, s.third + place_of(s.layout, "_KPROCESS", "DirectoryTableBase"), other);
+	assert_int_equal(kst_process_read(s.target, s.second, &p, NULL), KST_OK);
+	assert_true((p.anomalies & KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE) == 0);
+	assert_int_equal(kst_process_read(s.target, s.third, &p, NULL), KST_OK);
+	assert_true((p.anomalies & KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE) != 0);
+	end(&s);
+}
+
 static void refuses(void **state)
 {
 	struct system s = forge(KST_PAGING_X64);
@@ -246,13 +264,11 @@ static void refuses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[4 + sizeof rows / sizeof rows[0]] = {
-		cmocka_unit_test(sweep),
-		cmocka_unit_test(finds),
-		cmocka_unit_test(completes),
-		cmocka_unit_test(refuses),
+	struct CMUnitTest tests[5 + sizeof rows / sizeof rows[0]] = {
+		cmocka_unit_test(address_space_told), cmocka_unit_test(sweep),   cmocka_unit_test(finds),
+		cmocka_unit_test(completes),          cmocka_unit_test(refuses),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	n += ROWS_TO_TESTS(tests + n, rows, walks);
 	return _cmocka_run_group_tests("processes", tests, n, NULL, NULL);

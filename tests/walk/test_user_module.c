@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "support/container.h"
 #include "support/user_forge.h"
 
 #include <stdlib.h>
+#ifndef _WIN32
+#include <pthread.h>
+#endif
 
 /* Two processes with different programs: the stale module list of a debugger was that of the other one. */
 static const struct forged_module notepad[] = {
@@ -149,6 +153,73 @@ static void two_processes_never_mix(void **state)
 		}
 	end(&w);
 }
+
+#ifndef _WIN32
+/* What one thread of the test does: one process' modules, many times, on a target that both share. */
+struct walker {
+	const struct kst_target *target;
+	const struct world *world;
+	int which;
+	int wrong;
+};
+
+static void *walk_often(void *argument)
+{
+	struct walker *walker = argument;
+	const struct forged_user *user = &walker->world->user[walker->which];
+
+	for (int round = 0; round < 200; round++) {
+		struct kst_user_module m = { .size = sizeof m };
+		struct kst_peb peb = { .size = sizeof peb };
+		struct kst_cursor cursor;
+		size_t i = 0;
+
+		if (kst_peb_read(walker->target, user->dtb, user->peb, 64, &peb, NULL) != KST_OK ||
+		    kst_user_modules_begin(&cursor, walker->target, user->dtb, &peb, KST_LIST_LOAD, NULL) != KST_OK)
+			walker->wrong++;
+		else
+			for (; kst_user_modules_next(&cursor, &m, NULL) == KST_OK; i++)
+				if (i >= user->count || strcmp(m.path, user->modules[i].path) != 0)
+					walker->wrong++;
+		if (i != user->count)
+			walker->wrong++;
+	}
+	return NULL;
+}
+
+/* Two processes walked side by side from two threads; the reader is that of a dump, which several threads may use. */
+static void two_threads_share_a_target(void **state)
+{
+	struct world w = make(KST_PAGING_X64, 8);
+	struct container file = container_windows(w.img, CONTAINER_FULL);
+	struct kst_target_config config = { .size = sizeof config,
+					    .layout = w.layout,
+					    .identity = image_identity(w.img) };
+	struct walker walkers[2];
+	struct kst_target *target = NULL;
+	struct kst_dump *dump = NULL;
+	pthread_t threads[2];
+
+	(void)state;
+	assert_int_equal(kst_dump_open_memory(file.bytes, file.size, &dump, NULL), KST_OK);
+	config.reader = kst_dump_reader(dump);
+	config.reader_user = dump;
+	assert_true(config.reader->flags & KST_READER_THREAD_SAFE);
+	assert_int_equal(kst_target_create(&config, &target, NULL), KST_OK);
+	for (int i = 0; i < 2; i++) {
+		walkers[i] = (struct walker){ target, &w, i, 0 };
+		assert_int_equal(pthread_create(&threads[i], NULL, walk_often, &walkers[i]), 0);
+	}
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+		assert_int_equal(walkers[i].wrong, 0);
+	}
+	kst_target_destroy(target);
+	kst_dump_close(dump);
+	container_free(&file);
+	end(&w);
+}
+#endif
 
 static void unlinked_module_shows(void **state)
 {
@@ -387,13 +458,16 @@ static void refuses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[3 + 4 * sizeof rows / sizeof rows[0] + sizeof hostiles / sizeof hostiles[0]] = {
+	struct CMUnitTest tests[4 + 4 * sizeof rows / sizeof rows[0] + sizeof hostiles / sizeof hostiles[0]] = {
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(sweep),
 		cmocka_unit_test(refuses),
 	};
 	size_t n = 3;
 
+#ifndef _WIN32
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(two_threads_share_a_target);
+#endif
 	n += ROWS_TO_TESTS(tests + n, rows, lists_in_order);
 	n += ROWS_TO_TESTS(tests + n, rows, two_processes_never_mix);
 	n += ROWS_TO_TESTS(tests + n, rows, unlinked_module_shows);

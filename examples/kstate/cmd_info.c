@@ -37,7 +37,49 @@ static void put_bugcheck(const struct session *session, json_t *r)
 	put_bool(r, "manual_crash", kst_bugcheck_is_manual(info->bugcheck_code, info->bugcheck_parameters) != 0);
 }
 
-static void info_json(const struct session *session, const struct kst_layout_info *layout)
+#define NAME_BYTES 160
+
+/* The first of the alternatives "A|B|C". */
+static void first_of(char out[NAME_BYTES], const char *alternatives)
+{
+	snprintf(out, NAME_BYTES, "%.*s", (int)strcspn(alternatives, "|"), alternatives);
+}
+
+/* Calls fn for each wanted member that the layout lacks: "" as the path stands for the type's size. */
+static void each_missing(const struct kst_layout *layout, void (*fn)(void *user, const char *type, const char *path),
+			 void *user)
+{
+	char type[NAME_BYTES], path[NAME_BYTES];
+	const char *types, *paths;
+
+	for (uint32_t i = 0; kst_layout_wanted(i, &types, &paths) == KST_OK; i++) {
+		struct kst_member member = { .size = sizeof member };
+
+		first_of(type, types);
+		first_of(path, paths);
+		if (layout == NULL || kst_layout_member(layout, type, path, &member) == KST_E_NO_MEMBER)
+			fn(user, type, path);
+	}
+}
+
+static void missing_json(void *user, const char *type, const char *path)
+{
+	json_array_append_new(user, json_sprintf(path[0] == '\0' ? "%s%s" : "%s.%s", type, path));
+}
+
+/* Types without a single place are told by name; `user` is the last one told. */
+static void missing_text(void *user, const char *type, const char *path)
+{
+	char *last = user;
+
+	if (path[0] != '\0' || strcmp(last, type) == 0)
+		return;
+	printf("%s %s", last[0] == '\0' ? "  of unknown size:" : ",", type);
+	snprintf(last, NAME_BYTES, "%s", type);
+}
+
+static void info_json(const struct session *session, const struct kst_layout_info *layout,
+		      const struct kst_layout *used)
 {
 	const struct kst_identity *id = &session->identity;
 	json_t *r = record("target");
@@ -77,6 +119,12 @@ static void info_json(const struct session *session, const struct kst_layout_inf
 	}
 	put_text(r, "layout", layout->present > 0 || !session->no_types ? layout->name : "none");
 	put_number(r, "layout_members", layout->present);
+	if (session->no_types || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
+		json_t *missing = json_array();
+
+		each_missing(used, missing_json, missing);
+		json_object_set_new(r, "layout_missing", missing);
+	}
 	put_anomalies(r, id->anomalies, kst_identity_anomaly_name);
 	put_anomalies(r, layout->anomalies, kst_layout_anomaly_name);
 	put_anomalies(r, session->dump_info.anomalies, kst_dump_anomaly_name);
@@ -118,7 +166,8 @@ static void anomaly_text(uint64_t bits, const char *(*name)(uint64_t bit))
 			printf("-- %s\n", name((uint64_t)1 << i));
 }
 
-static void info_text(const struct session *session, const struct kst_layout_info *layout)
+static void info_text(const struct session *session, const struct kst_layout_info *layout,
+		      const struct kst_layout *used)
 {
 	const struct kst_dump_info *info = &session->dump_info;
 	const struct kst_identity *id = &session->identity;
@@ -152,6 +201,12 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 	if (find_kernel_pdb(session, &pdb))
 		printf("Kernel PDB: %s %s\n", pdb.name, pdb.identity);
 	printf("Types: %s, %" PRIu32 " of %" PRIu32 " members known\n", layout->name, layout->present, layout->wanted);
+	if (session->no_types || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
+		char last[NAME_BYTES] = "";
+
+		each_missing(used, missing_text, last);
+		fputs(last[0] == '\0' ? "" : "\n", stdout);
+	}
 	if (session->no_types)
 		fputs("  no built-in types for this build; give --layout FILE (.pdb, .json, .json.xz, .tsv)\n", stdout);
 	anomaly_text(id->anomalies, kst_identity_anomaly_name);
@@ -168,8 +223,8 @@ int cmd_info(struct session *session, int argc, char **argv)
 	(void)argv;
 	kst_layout_info(used, &layout);
 	if (session->json)
-		info_json(session, &layout);
+		info_json(session, &layout, used);
 	else
-		info_text(session, &layout);
+		info_text(session, &layout, used);
 	return DONE;
 }

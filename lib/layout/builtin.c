@@ -169,12 +169,13 @@ static bool is_la57(const struct facts *facts)
 /* RVAs hold for exactly one image of one revision. */
 static void set_symbols(struct kst_layout *layout, const struct kst__builtin *b, const struct facts *facts)
 {
-	const uint32_t *row = kst__builtin_symbols + (size_t)(b->symbols - 1) * KST__SYMBOL_COUNT;
+	const uint32_t *row;
 
 	if (b->symbols == 0 || facts->revision != b->first || (b->mode != KST__PTE_ANY && b->mode != facts->mode))
 		return;
 	if (is_la57(facts))
 		return;
+	row = kst__builtin_symbols + (size_t)(b->symbols - 1) * KST__SYMBOL_COUNT;
 	for (uint32_t i = 0; i < KST__SYMBOL_COUNT; i++) {
 		layout->symbols[i].rva = row[i];
 		layout->symbols[i].present = row[i] != 0;

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/image.h"
+#include "support/support.h"
+
+#include <stdlib.h>
+
+#define BASE 0xfffffa8000000000u
+#define HIGH 0xfffff80000500000u
+
+/* A database of 200 frames with a hole of one page in it. */
+static struct kst_target *forge(struct image *img, struct kst_layout *layout, uint64_t highest)
+{
+	const struct kst_symbol symbols[] = { { HIGH, "MmHighestPhysicalPage" }, { HIGH + 8, "MmPfnDatabase" } };
+
+	image_put64(img, HIGH, highest);
+	image_put64(img, HIGH + 8, BASE);
+	for (uint64_t i = 0; i < 256; i++) {
+		uint64_t at = BASE + i * 0x30;
+
+		image_put_member(img, layout, at, "_MMPFN", "u3.e1.PageLocation", i % 8);
+		image_put_member(img, layout, at, "_MMPFN", "PteAddress", 0xfffff68000000000 + i * 8);
+		image_put_member(img, layout, at, "_MMPFN", "OriginalPte", 0x80);
+	}
+	image_unmap(img, BASE + 0x1000);
+	return image_target_symbols(img, layout, symbols, 2);
+}
+
+static void walks_over_a_hole(void **state)
+{
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kst_target *t = forge(img, layout, 199);
+	struct kst_pfn pfn = { .size = sizeof pfn };
+	struct kst_pfn_counts counts = { .size = sizeof counts };
+	struct kst_cursor cursor;
+	uint64_t expected = 0, n = 0, by[8] = { 0 };
+	kst_status st;
+
+	(void)state;
+	assert_int_equal(kst_pfns_begin(&cursor, t, 0, UINT64_MAX, NULL), KST_OK);
+	while ((st = kst_pfns_next(&cursor, &pfn, NULL)) == KST_OK) {
+		if (expected == 0x55) /* entries that touch the page that is not there */
+			expected = 0xab;
+		assert_true(pfn.frame == expected && pfn.address == BASE + expected * 0x30);
+		assert_int_equal(pfn.location, expected % 8);
+		by[pfn.location]++;
+		expected++;
+		n++;
+	}
+	assert_int_equal(st, KST_END);
+	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_CLOSED);
+	assert_int_equal(kst_cursor_anomalies(&cursor), KST_WALK_ANOMALY_SKIPPED);
+	assert_true(expected == 200 && n == 200 - (0xab - 0x55));
+	assert_int_equal(kst_pfn_count(t, &counts, NULL), KST_OK);
+	assert_true(counts.total == n && counts.lowest == 0 && counts.highest == 199);
+	assert_memory_equal(counts.pages, by, sizeof by);
+	assert_int_equal(kst_pfn_read(t, 5, &pfn, NULL), KST_OK);
+	assert_int_equal(pfn.location, 5);
+	assert_int_equal(kst_pfn_read(t, 0x60, &pfn, NULL), KST_E_FAULT);
+	assert_int_equal(kst_pfn_read(t, 200, &pfn, NULL), KST_E_ARG);
+	free(layout);
+	image_free(img);
+}
+
+/* A highest frame that memory made up: bounded by what is mapped. */
+static void absurd_size(void **state)
+{
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kst_target *t = forge(img, layout, UINT64_MAX);
+	struct kst_pfn_counts counts = { .size = sizeof counts };
+
+	(void)state;
+	assert_int_equal(kst_pfn_count(t, &counts, NULL), KST_OK);
+	assert_true(counts.total < 512);
+	free(layout);
+	image_free(img);
+}
+
+static void sweep(void **state)
+{
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+
+	(void)state;
+	for (unsigned kind = 0; kind < 4; kind++) {
+		kst_status with = kind & 1 ? -7 : KST_E_FAULT;
+
+		for (uint64_t n = 1; n < 400; n += n < 20 ? 1 : 7) {
+			struct image *img = image_new(KST_PAGING_X64);
+			struct kst_target *t = forge(img, layout, 40);
+			struct kst_pfn pfn = { .size = sizeof pfn };
+			struct kst_cursor cursor;
+			kst_status st;
+
+			image_fail(img, n, (kind & 2) != 0, with);
+			st = kst_pfns_begin(&cursor, t, 0, UINT64_MAX, NULL);
+			while (st == KST_OK) {
+				pfn.frame = 7777;
+				st = kst_pfns_next(&cursor, &pfn, NULL);
+			}
+			if (st != KST_END) {
+				assert_int_equal(st, with == -7 ? KST_E_HOST : KST_E_FAULT);
+				assert_true(pfn.frame == 7777 || pfn.frame == 0);
+			}
+			if (image_reads(img) < n) {
+				assert_int_equal(st, KST_END);
+				image_free(img);
+				break;
+			}
+			image_free(img);
+		}
+	}
+	free(layout);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(walks_over_a_hole),
+		cmocka_unit_test(absurd_size),
+		cmocka_unit_test(sweep),
+	};
+
+	return cmocka_run_group_tests_name("pfn walk", tests, NULL, NULL);
+}

@@ -39,6 +39,7 @@
 	X("verifier", cmd_verifier, "[80 | 100 | 200] [ADDRESS]", 0, 2, "settings of Driver Verifier, or one of its logs") \
 	X("ca", cmd_ca, "[ADDRESS]", 0, 1, "a control area with its pages, or all that can be found") \
 	X("memusage", cmd_memusage, "", 0, 0, "pages by location, and by control area") \
+	X("vm", cmd_vm, "", 0, 0, "counters of the memory manager") \
 	/* end */
 /* clang-format on */
 

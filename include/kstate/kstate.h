@@ -24,6 +24,7 @@
 #include <kstate/segment_heap.h>
 #include <kstate/system.h>
 #include <kstate/target.h>
+#include <kstate/vm.h>
 #include <kstate/types.h>
 #include <kstate/verifier.h>
 #include <kstate/peb.h>

@@ -623,6 +623,17 @@
 	X(SUBSECTION_FLAGS_END, "_MMSUBSECTION_FLAGS", "SectorEndOffset") \
 	X(MSUBSECTION_VIEWS, "_MSUBSECTION", "NumberOfMappedViews") \
 	X(MSUBSECTION_PFNS, "_MSUBSECTION", "NumberOfPfnReferences") \
+	/* memory counters */ \
+	X(PFNLIST_TOTAL, "_MMPFNLIST", "Total") \
+	X(MI_PHYSICAL_PAGES, "_MI_PARTITION", "Vp.NumberOfPhysicalPages") \
+	X(MI_AVAILABLE, "_MI_PARTITION", "Vp.AvailablePages") \
+	X(MI_RESIDENT_AVAILABLE, "_MI_PARTITION", "Vp.ResidentAvailablePages") \
+	X(MI_MODIFIED, "_MI_PARTITION", "Vp.ModifiedPageListHead.Total") \
+	X(MI_MODIFIED_NO_WRITE, "_MI_PARTITION", "Vp.ModifiedNoWritePageListHead.Total") \
+	X(MI_COMMITTED, "_MI_PARTITION", "Vp.TotalCommittedPages") \
+	X(MI_COMMIT_LIMIT, "_MI_PARTITION", "Vp.TotalCommitLimit") \
+	X(MI_SHARED_COMMIT, "_MI_PARTITION", "Vp.SharedCommit") \
+	X(MI_PAGING_FILES, "_MI_PARTITION", "Vp.NumberOfPagingFiles") \
 	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
@@ -707,6 +718,23 @@
 	X(KeLeaveCriticalRegion, "KeLeaveCriticalRegion") \
 	X(VerifierKeEnterCriticalRegion, "VerifierKeEnterCriticalRegion") \
 	X(VerifierKeLeaveCriticalRegion, "VerifierKeLeaveCriticalRegion") \
+	X(MmNumberOfPhysicalPages, "MmNumberOfPhysicalPages") \
+	X(MmAvailablePages, "MmAvailablePages") \
+	X(MmResidentAvailablePages, "MmResidentAvailablePages") \
+	X(MmZeroedPageListHead, "MmZeroedPageListHead") \
+	X(MmFreePageListHead, "MmFreePageListHead") \
+	X(MmStandbyPageListHead, "MmStandbyPageListHead") \
+	X(MmModifiedPageListHead, "MmModifiedPageListHead") \
+	X(MmModifiedNoWritePageListHead, "MmModifiedNoWritePageListHead") \
+	X(MmTotalCommittedPages, "MmTotalCommittedPages") \
+	X(MmTotalCommitLimit, "MmTotalCommitLimit") \
+	X(MmPeakCommitment, "MmPeakCommitment") \
+	X(MmSharedCommit, "MmSharedCommit") \
+	X(MmProcessCommit, "MmProcessCommit") \
+	X(MmDriverCommit, "MmDriverCommit") \
+	X(MmPagedPoolCommit, "MmPagedPoolCommit") \
+	X(MmNumberOfPagingFiles, "MmNumberOfPagingFiles") \
+	X(MmMaximumNonPagedPoolInBytes, "MmMaximumNonPagedPoolInBytes") \
 	/* end */
 /* clang-format on */
 

@@ -54,6 +54,13 @@ class Images:
         expected = {LOCATIONS[int(k)]: n for k, n in counts.items() if k.isdigit()}
         self.assertEqual(dict(counted), expected)
 
+    def test_counters_are_the_lists(self):
+        record, = self.tool("vm")
+        lists = truth(self.system)["pfn"]["lists"]
+        for key, head in (("zeroed", "Zeroed"), ("free", "Free"), ("standby", "Standby"), ("modified", "Modified")):
+            self.assertEqual(record[key + "_pages"], lists[f"Mm{head}PageListHead"]["Total"], key)
+        self.assertEqual(record["highest_page"], truth(self.system)["pfn"]["highest"])
+
     def test_one_by_one(self):
         rows = support.table(self.system, "pfn.csv")[::997]
         records = self.tool("pfn", "-", stdin=[row["pfn"] for row in rows])

@@ -35,6 +35,7 @@ static void globals(void **state)
 	image_fail(img, 2, true, -7);
 	assert_int_equal(kst_memory_counters_read(t, &counters, NULL), KST_E_HOST);
 	assert_int_equal(counters.present, 77);
+	image_fail(img, 0, false, KST_E_FAULT);
 	assert_int_equal(kst_memory_counters_read(image_target(img, NULL), &counters, NULL), KST_E_NO_MEMBER);
 	assert_int_equal(kst_memory_counters_read(NULL, &counters, NULL), KST_E_ARG);
 	counters.size = 3;

@@ -396,6 +396,8 @@ struct kst_pool_verdict {
 #define KST_POOL_EVIDENCE_KEY_RECOVERED 0x1000000
 /** Without the heap's keys or types its metadata cannot be decoded. */
 #define KST_POOL_EVIDENCE_NO_HEAP_METADATA 0x2000000
+/** The free VS chunk holds a node of the tree of free chunks. */
+#define KST_POOL_EVIDENCE_VS_FREE_NODE 0x4000000
 
 /** The header contradicts the region or the heap's metadata. */
 #define KST_POOL_VERDICT_ANOMALY_HEADER_SUSPECT 0x1

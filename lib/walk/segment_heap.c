@@ -1,13 +1,522 @@
 /* SPDX-License-Identifier: MIT */
-/* The segment heap's answer to "which block is this?". */
+/*
+ * Which block of the segment heap is this? From the page segment that a signature proves, through the descriptor of the
+ * range to its VS chunks or LFH blocks. Where only pieces of memory are at hand, from the chunks around the address: a
+ * chunk word that decodes in 64 bits and agrees with its neighbour or its block leaves no doubt
+ * (doc/structures/segment_heap.md).
+ */
 #include "segment_heap.h"
+#include "heap_key.h"
+#include "heap_tree.h"
+#include "pool.h"
+
+#define PAGE        0x1000u
+#define DESCRIPTORS 256u
+#define BACK_MOST   0x10000u /* how far before an address its chunk may begin where no subsegment is at hand */
+
+struct find {
+	const struct kst_target *target;
+	struct kst_pool_verdict *out;
+	struct kst_error *err;
+	struct kst_heap_key key;
+	struct kst__vs_format vs;
+	struct kst__pool_format header;
+	kst_status failure; /* of the host */
+};
+
+/* A page range of a segment that was proved. */
+struct range {
+	uint64_t start;
+	uint64_t bytes;
+};
+
+static struct kst__view look(struct find *find, uint64_t address)
+{
+	return kst__view_target(find->target, KST_SPACE_KERNEL, address, &find->failure);
+}
+
+static kst_status end_of(struct find *find, kst_status st)
+{
+	if (find->failure != KST_OK)
+		return kst__fail(find->err, find->failure, find->out->address, "the host could not read");
+	return st;
+}
+
+static kst_status verdict(struct find *find, uint32_t kind)
+{
+	find->out->kind = kind;
+	return KST_OK;
+}
+
+static void add_candidate(struct kst_pool_verdict *out, uint64_t address, uint64_t bytes, const uint8_t tag[4])
+{
+	struct kst_pool_candidate *candidate;
+
+	if (out->candidates_count >= KST__COUNT(out->candidates))
+		return;
+	candidate = &out->candidates[out->candidates_count++];
+	candidate->address = address;
+	candidate->bytes = bytes <= UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
+	memcpy(candidate->tag, tag, sizeof candidate->tag);
+}
+
+/*
+ * Where the block of a chunk begins: behind the chunk header, unless that leaves no room in the page, or a block smaller
+ * than a page would cross into the next one.
+ */
+static uint64_t block_start(const struct find *find, uint64_t chunk, uint64_t end)
+{
+	uint64_t at = chunk + find->vs.header_size, next = (at | (PAGE - 1)) + 1;
+
+	if (next < end && at % PAGE + find->header.header_size >= PAGE)
+		return next;
+	if (end - at < PAGE && next < end)
+		return next;
+	return at;
+}
+
+/* The POOL_HEADER of an allocated block of `room` bytes; true when it agrees with the heap. */
+static bool read_header(struct find *find, uint64_t at, uint64_t room, bool slack, struct kst_pool_header *header)
+{
+	struct kst__view view = look(find, at & ~(uint64_t)(PAGE - 1));
+
+	header->size = 0;
+	if (kst__decode_pool_header(&view, &find->header, at % PAGE, header, NULL) != KST_OK) {
+		header->size = 0;
+		return false;
+	}
+	return header->block_size != 0 && header->previous_size == 0 && header->state == KST_POOL_STATE_ALLOCATED &&
+	       (header->block_size == room || (slack && header->block_size < room));
+}
+
+/* Complete a verdict about an allocated block: its header tells tag and type, the heap its size. */
+static void take_block(struct find *find, uint64_t base, uint64_t bytes, bool slack)
+{
+	struct kst_pool_verdict *out = find->out;
+	struct kst_pool_header header;
+	bool agrees;
+
+	out->base = base;
+	out->bytes = bytes;
+	out->data = base;
+	out->present |= KST_POOL_VERDICT_HAS_EXTENT;
+	/* what does not fit into the size field has no header */
+	if (bytes >= PAGE)
+		return;
+	agrees = read_header(find, base, bytes, slack, &header);
+	if (header.size == 0)
+		return;
+	if (agrees)
+		out->evidence |= KST_POOL_EVIDENCE_HEADER_AGREES;
+	else if (out->state == KST_POOL_STATE_ALLOCATED)
+		out->anomalies |= (header.anomalies & KST_POOL_HEADER_ANOMALY_OVERWRITTEN) != 0
+					  ? KST_POOL_VERDICT_ANOMALY_LOOKASIDE
+					  : KST_POOL_VERDICT_ANOMALY_HEADER_SUSPECT;
+	if (!agrees && out->state == KST_POOL_STATE_ALLOCATED)
+		return;
+	out->header = base;
+	out->data = base + find->header.header_size;
+	out->present |= KST_POOL_VERDICT_HAS_HEADER;
+	if ((header.present & KST_POOL_HEADER_HAS_TAG) != 0) {
+		memcpy(out->tag, header.tag, sizeof out->tag);
+		memcpy(out->tag_text, header.tag_text, sizeof out->tag_text);
+		out->protected_tag = header.protected_tag;
+		out->present |= KST_POOL_VERDICT_HAS_TAG;
+		if (out->state != KST_POOL_STATE_ALLOCATED)
+			out->anomalies |= KST_POOL_VERDICT_ANOMALY_STALE_TAG;
+	}
+	if (out->state != KST_POOL_STATE_ALLOCATED)
+		return;
+	if ((header.present & KST_POOL_HEADER_HAS_POOL_TYPE) != 0) {
+		out->pool_type = header.pool_type;
+		out->present |= KST_POOL_VERDICT_HAS_POOL_TYPE;
+	}
+	kst__pool_charge(find->target, &header, &find->failure);
+	if ((header.present & KST_POOL_HEADER_HAS_QUOTA_PROCESS) != 0) {
+		out->process = header.quota_process;
+		out->present |= KST_POOL_VERDICT_HAS_PROCESS;
+	}
+}
+
+static void take_chunk(struct find *find, const struct kst_vs_chunk *chunk)
+{
+	struct kst_pool_verdict *out = find->out;
+	uint64_t end = chunk->address + chunk->bytes;
+
+	out->kind = KST_POOL_KIND_VS;
+	out->state = chunk->state;
+	if (chunk->state == KST_POOL_STATE_ALLOCATED) {
+		take_block(find, block_start(find, chunk->address, end), end - block_start(find, chunk->address, end),
+			   chunk->unused_bytes != 0);
+	} else {
+		out->base = out->data = chunk->data;
+		out->bytes = chunk->bytes - (chunk->data - chunk->address);
+		out->present |= KST_POOL_VERDICT_HAS_EXTENT;
+	}
+	/* the chunk's own header and what is left before a moved block belong to the chunk as well */
+	if (out->address < out->base) {
+		out->bytes += out->base - chunk->address;
+		out->base = chunk->address;
+	}
+}
+
+/* Marked free, but the block in it is one in use, and what stands behind the word is that of an allocated chunk. */
+static bool contradicts_free(struct find *find, const struct kst_vs_chunk *chunk)
+{
+	uint64_t end = chunk->address + chunk->bytes, at = block_start(find, chunk->address, end), extra;
+	struct kst__view view = look(find, chunk->address);
+	struct kst_pool_header header;
+
+	return end - at < PAGE && read_header(find, at, end - at, true, &header) &&
+	       header.block_size + 4 * find->vs.unit > end - at && kst__get(&view, KST__M_VS_CHUNK_SPARE, &extra) &&
+	       extra == 0;
+}
+
+static bool read_chunk(struct find *find, uint64_t at, struct kst_vs_chunk *chunk)
+{
+	struct kst__view view = look(find, at);
+
+	return kst__decode_vs_chunk(&view, &find->vs, 0, &find->key, chunk, NULL) == KST_OK;
+}
+
+static bool sound(const struct kst_vs_chunk *chunk)
+{
+	uint64_t need = KST_VS_CHUNK_HAS_BYTES | KST_VS_CHUNK_HAS_STATE;
+
+	return (chunk->present & need) == need && chunk->anomalies == 0 && chunk->bytes <= UINT64_MAX - chunk->address;
+}
+
+static kst_status find_vs(struct find *find, const struct range *range)
+{
+	struct kst_pool_verdict *out = find->out;
+	struct kst__view view = look(find, range->start);
+	struct kst_vs_subsegment sub;
+	struct kst_vs_chunk chunk, next;
+	uint64_t at, end, previous = 0;
+
+	if (kst__decode_vs_subsegment(&view, &sub, NULL) != KST_OK)
+		return end_of(find, KST_END);
+	if (sub.anomalies != 0 || sub.bytes > range->bytes)
+		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	out->evidence |= KST_POOL_EVIDENCE_VS_SUBSEGMENT;
+	end = sub.address + sub.bytes;
+	if (out->address < sub.first_chunk || out->address >= end)
+		return verdict(find, KST_POOL_KIND_NONE); /* the heap's own */
+	for (at = sub.first_chunk; at < end; at += chunk.bytes) {
+		if (!read_chunk(find, at, &chunk))
+			return end_of(find, KST_END);
+		if (!sound(&chunk) || chunk.bytes > end - at || (previous != 0 && chunk.previous_bytes != previous) ||
+		    ((chunk.present & KST_VS_CHUNK_HAS_SUBSEGMENT) != 0 && chunk.subsegment != sub.address)) {
+			add_candidate(out, at - previous, previous, out->tag);
+			return verdict(find, KST_POOL_KIND_INCONSISTENT);
+		}
+		if (out->address - at < chunk.bytes)
+			break;
+		previous = chunk.bytes;
+	}
+	if (at + chunk.bytes < end && read_chunk(find, at + chunk.bytes, &next) &&
+	    (!sound(&next) || next.previous_bytes != chunk.bytes)) {
+		add_candidate(out, at, chunk.bytes, out->tag);
+		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	}
+	if (chunk.state == KST_POOL_STATE_FREE && contradicts_free(find, &chunk)) {
+		add_candidate(out, at, chunk.bytes, out->tag);
+		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	}
+	out->evidence |= KST_POOL_EVIDENCE_VS_CHAIN;
+	take_chunk(find, &chunk);
+	return end_of(find, KST_OK);
+}
+
+/* Do the first busy blocks have their headers where the subsegment says blocks are? Nothing at hand contradicts nothing. */
+static bool lfh_agrees(struct find *find, const struct kst__view *view, const struct kst_lfh_subsegment *sub)
+{
+	unsigned asked = 0;
+
+	for (uint32_t i = 0; i < sub->block_count && asked < 8; i++) {
+		struct kst_pool_header header;
+		uint64_t bits;
+
+		if (!kst__view_number(view, sub->bitmap - sub->address + i / 4, 1, &bits) ||
+		    (bits >> (2 * (i % 4)) & 1) == 0)
+			continue;
+		if (read_header(find, sub->first_block + (uint64_t)i * sub->block_bytes, sub->block_bytes, false,
+				&header))
+			return true;
+		asked += header.size != 0;
+	}
+	return asked == 0;
+}
+
+static kst_status find_lfh(struct find *find, const struct range *range)
+{
+	struct kst_pool_verdict *out = find->out;
+	struct kst__view view = look(find, range->start);
+	struct kst_lfh_subsegment sub;
+	uint64_t index, bits;
+
+	if (kst__decode_lfh_subsegment(&view, range->bytes, &find->key, &sub, NULL) != KST_OK ||
+	    (sub.present & KST_LFH_SUBSEGMENT_HAS_OFFSETS) == 0 ||
+	    (sub.present & KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT) == 0)
+		return end_of(find, KST_END);
+	if (sub.anomalies != 0 || !lfh_agrees(find, &view, &sub))
+		return end_of(find, verdict(find, KST_POOL_KIND_INCONSISTENT));
+	out->evidence |= KST_POOL_EVIDENCE_LFH_SUBSEGMENT;
+	index = out->address < sub.first_block ? UINT64_MAX : (out->address - sub.first_block) / sub.block_bytes;
+	if (index >= sub.block_count)
+		return verdict(find, KST_POOL_KIND_NONE);
+	if (kst__view_number(&view, sub.bitmap - sub.address + index / 4, 1, &bits)) {
+		/* bit 0: busy; bit 1: not all of its bytes are used */
+		out->state = (bits >> (2 * (index % 4)) & 1) != 0 ? KST_POOL_STATE_ALLOCATED : KST_POOL_STATE_FREE;
+		out->evidence |= KST_POOL_EVIDENCE_LFH_BITMAP;
+	}
+	out->kind = KST_POOL_KIND_LFH;
+	take_block(find, sub.first_block + index * sub.block_bytes, sub.block_bytes, true);
+	return end_of(find, KST_OK);
+}
+
+/* The segment context and the heap that a segment names: KST_OK when both exist and know the segment. */
+static kst_status prove(struct find *find, uint64_t segment, uint64_t *context)
+{
+	const struct kst_layout *layout = &find->target->layout;
+	const struct kst__member *contexts = kst__member(layout, KST__M_SEGMENT_HEAP_CONTEXTS);
+	uint32_t size = kst__type_size(layout, KST__M_SEG_CONTEXT);
+	struct kst__view view = look(find, segment);
+	struct kst_page_segment header;
+
+	if (!contexts->present || size == 0 || kst__decode_page_segment(&view, &find->key, &header, NULL) != KST_OK ||
+	    (header.present & KST_PAGE_SEGMENT_HAS_CONTEXT) == 0 || header.anomalies != 0)
+		return end_of(find, KST_END);
+	for (uint32_t i = 0; i < contexts->length / size && i < 8; i++) {
+		uint64_t heap = header.context - contexts->offset - (uint64_t)i * size, signature, mask;
+
+		view = look(find, heap);
+		if (!kst__get(&view, KST__M_SEGMENT_HEAP_SIGNATURE, &signature) || signature != KST__HEAP_SIGNATURE)
+			continue;
+		view = look(find, header.context);
+		if (!kst__get(&view, KST__M_SEG_CONTEXT_SEGMENT_MASK, &mask) || (find->out->address & mask) != segment)
+			continue;
+		find->out->heap = heap;
+		find->out->present |= KST_POOL_VERDICT_HAS_HEAP;
+		find->out->evidence |= KST_POOL_EVIDENCE_SEGMENT;
+		*context = header.context;
+		return end_of(find, KST_OK);
+	}
+	return end_of(find, KST_END);
+}
+
+static kst_status find_in_segment(struct find *find, uint64_t segment)
+{
+	const struct kst_layout *layout = &find->target->layout;
+	uint64_t stride = kst__type_size(layout, KST__M_PAGE_RANGE), context = 0, shift, first, index;
+	struct kst_pool_verdict *out = find->out;
+	struct kst_page_range descriptor;
+	struct range range;
+	struct kst__view view;
+	kst_status st = prove(find, segment, &context);
+
+	if (st != KST_OK)
+		return st;
+	view = look(find, context);
+	if (stride == 0 || !kst__get(&view, KST__M_SEG_CONTEXT_UNIT_SHIFT, &shift) ||
+	    !kst__get(&view, KST__M_SEG_CONTEXT_FIRST_DESCRIPTOR, &first))
+		return end_of(find, KST_END);
+	if (shift < 12 || shift > 24)
+		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	index = (out->address - segment) >> shift;
+	if (index < first || index >= DESCRIPTORS)
+		return verdict(find, KST_POOL_KIND_NONE);
+	view = look(find, segment);
+	st = kst__decode_page_range(&view, index * stride, &descriptor, NULL);
+	if (st == KST_OK && descriptor.kind == KST_PAGE_RANGE_CONTINUATION) {
+		if (descriptor.anomalies != 0 || descriptor.unit_offset > index - first)
+			return verdict(find, KST_POOL_KIND_INCONSISTENT);
+		index -= descriptor.unit_offset;
+		st = kst__decode_page_range(&view, index * stride, &descriptor, NULL);
+		if (st == KST_OK && (descriptor.kind < KST_PAGE_RANGE_BACKEND || descriptor.kind > KST_PAGE_RANGE_VS))
+			return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	}
+	if (st != KST_OK)
+		return end_of(find, KST_END);
+	range.start = segment + (index << shift);
+	range.bytes = (uint64_t)descriptor.units << shift;
+	if (descriptor.anomalies != 0)
+		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	out->evidence |= KST_POOL_EVIDENCE_PAGE_RANGE;
+	if (descriptor.kind == KST_PAGE_RANGE_FREE) {
+		out->state = KST_POOL_STATE_FREE;
+		return verdict(find, KST_POOL_KIND_NONE);
+	}
+	if (index + descriptor.units > DESCRIPTORS || out->address - range.start >= range.bytes)
+		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	out->container = range.start;
+	out->present |= KST_POOL_VERDICT_HAS_CONTAINER;
+	if (descriptor.kind == KST_PAGE_RANGE_VS)
+		return find_vs(find, &range);
+	if (descriptor.kind == KST_PAGE_RANGE_LFH)
+		return find_lfh(find, &range);
+	out->kind = KST_POOL_KIND_HEAP_LARGE;
+	out->state = KST_POOL_STATE_ALLOCATED;
+	out->base = out->data = range.start;
+	out->bytes = range.bytes;
+	out->present |= KST_POOL_VERDICT_HAS_EXTENT;
+	return KST_OK;
+}
+
+/* What the chunks next to one say: 1 agree, -1 contradict, 0 not at hand. */
+static int neighbours(struct find *find, const struct kst_vs_chunk *chunk)
+{
+	struct kst_vs_chunk other;
+	int said = 0;
+
+	if (read_chunk(find, chunk->address + chunk->bytes, &other) && sound(&other)) {
+		if ((other.present & KST_VS_CHUNK_HAS_PREVIOUS) != 0 && other.previous_bytes != chunk->bytes)
+			return -1;
+		said = 1;
+	}
+	if ((chunk->present & KST_VS_CHUNK_HAS_PREVIOUS) != 0 && chunk->previous_bytes >= 2 * find->vs.unit &&
+	    chunk->previous_bytes < chunk->address &&
+	    read_chunk(find, chunk->address - chunk->previous_bytes, &other) && sound(&other)) {
+		if (other.bytes != chunk->previous_bytes)
+			return said;
+		said = 1;
+	}
+	return said;
+}
+
+/* Does the block in an allocated chunk agree with it? */
+static bool block_agrees(struct find *find, const struct kst_vs_chunk *chunk)
+{
+	uint64_t end = chunk->address + chunk->bytes, at = block_start(find, chunk->address, end);
+	struct kst_pool_header header;
+
+	return end - at < PAGE && read_header(find, at, end - at, chunk->unused_bytes != 0, &header);
+}
+
+/*
+ * Is the node in a free chunk one of the tree of free chunks? Its links lead to other nodes, and nodes lie at one place
+ * of a chunk; so each link repeats a dozen bits and more.
+ */
+static bool node_agrees(struct find *find, const struct kst_vs_chunk *chunk)
+{
+	const struct kst_layout *layout = &find->target->layout;
+	static const enum kst__member_id ids[3] = { KST__M_BALANCED_NODE_PARENT, KST__M_BALANCED_NODE_LEFT,
+						    KST__M_BALANCED_NODE_RIGHT };
+	uint64_t node = kst__member(layout, KST__M_VS_CHUNK_FREE_NODE)->offset;
+	struct kst__view view = look(find, chunk->address + node);
+
+	if (!kst__has(layout, KST__M_VS_CHUNK_FREE_NODE) || chunk->bytes < 2 * find->vs.unit)
+		return false;
+	for (size_t i = 0; i < 3; i++) {
+		uint64_t link;
+
+		if (!kst__get_pointer(&view, ids[i], &link))
+			return false;
+		if (i == 0 && link == 0)
+			return false; /* only the root has no parent: too little to tell */
+		if (i == 0)
+			link &= ~(uint64_t)3;
+		if (link != 0 && (!kst__is_kernel(find->target, link) || link % find->vs.unit != node))
+			return false;
+	}
+	return true;
+}
+
+/* Does what lies in the chunk agree with its header? */
+static bool contents_agree(struct find *find, const struct kst_vs_chunk *chunk)
+{
+	if (chunk->state == KST_POOL_STATE_ALLOCATED)
+		return block_agrees(find, chunk);
+	return node_agrees(find, chunk);
+}
+
+/* Pieces of memory: the nearest chunk before the address that proves itself and reaches over it. */
+static kst_status find_in_piece(struct find *find)
+{
+	struct kst_pool_verdict *out = find->out;
+	uint64_t unit = find->vs.unit, at = out->address - out->address % unit,
+		 least = at > BACK_MOST ? at - BACK_MOST : 0;
+
+	for (; at >= least && at >= unit; at -= unit) {
+		struct kst_vs_chunk chunk;
+		int said;
+
+		if (!read_chunk(find, at, &chunk))
+			break;
+		if (!sound(&chunk) || chunk.bytes > BACK_MOST)
+			continue;
+		said = neighbours(find, &chunk);
+		if (said == 0 && !contents_agree(find, &chunk))
+			continue;
+		if (chunk.state == KST_POOL_STATE_FREE && (chunk.present & KST_VS_CHUNK_HAS_PREVIOUS) == 0)
+			continue; /* too few bits */
+		if (out->address - at >= chunk.bytes)
+			return end_of(find, KST_END); /* behind the last chunk that can be told */
+		if (said < 0) {
+			add_candidate(out, at, chunk.bytes, out->tag);
+			return verdict(find, KST_POOL_KIND_INCONSISTENT);
+		}
+		if (said > 0)
+			out->evidence |= KST_POOL_EVIDENCE_VS_NEIGHBOURS;
+		if (chunk.state == KST_POOL_STATE_FREE && node_agrees(find, &chunk))
+			out->evidence |= KST_POOL_EVIDENCE_VS_FREE_NODE;
+		take_chunk(find, &chunk);
+		return end_of(find, KST_OK);
+	}
+	return end_of(find, KST_END);
+}
+
+static kst_status find_large(struct find *find)
+{
+	struct kst_pool_verdict *out = find->out;
+	struct kst_heap_large large;
+	uint64_t heap;
+	kst_status st = kst__heap_tree_find(find->target, out->address, &large, &heap, find->err);
+
+	if (st != KST_OK)
+		return st;
+	out->kind = KST_POOL_KIND_HEAP_LARGE;
+	out->state = KST_POOL_STATE_ALLOCATED;
+	out->evidence |= KST_POOL_EVIDENCE_HEAP_TREE;
+	out->base = out->data = large.address;
+	out->bytes = large.bytes;
+	out->heap = heap;
+	out->container = large.node;
+	out->present |= KST_POOL_VERDICT_HAS_EXTENT | KST_POOL_VERDICT_HAS_HEAP | KST_POOL_VERDICT_HAS_CONTAINER;
+	return KST_OK;
+}
 
 kst_status kst__heap_find(const struct kst_target *target, uint64_t address, struct kst_pool_verdict *out,
 			  struct kst_error *err)
 {
-	(void)target;
-	(void)address;
-	(void)err;
-	out->evidence |= KST_POOL_EVIDENCE_NO_HEAP_METADATA;
-	return KST_END;
+	/* sizes of segments; the context's own mask is asked before one is believed */
+	static const uint64_t sizes[] = { 0x100000, 0x1000000 };
+	struct find find = { .target = target, .out = out, .err = err, .failure = KST_OK };
+	kst_status st;
+
+	if (!kst__vs_format(&target->layout, &find.vs) ||
+	    kst__pool_format(&target->layout, &find.header, NULL) != KST_OK) {
+		out->evidence |= KST_POOL_EVIDENCE_NO_HEAP_METADATA;
+		return KST_END;
+	}
+	st = kst__heap_key(target, &find.key, err);
+	if (st == KST_E_NO_MEMBER || st == KST_E_FAULT || st == KST_END) {
+		out->evidence |= KST_POOL_EVIDENCE_NO_HEAP_METADATA;
+		return KST_END;
+	}
+	if (st != KST_OK)
+		return st;
+	for (size_t i = 0; i < KST__COUNT(sizes); i++) {
+		st = find_in_segment(&find, address & ~(sizes[i] - 1));
+		if (st != KST_END)
+			break;
+	}
+	if (st == KST_END)
+		st = find_large(&find);
+	if (st == KST_END)
+		st = find_in_piece(&find);
+	if (st == KST_OK)
+		out->evidence |= find.key.source == KST_HEAP_KEY_SYMBOLS ? KST_POOL_EVIDENCE_KEY_SYMBOLS
+									 : KST_POOL_EVIDENCE_KEY_RECOVERED;
+	return st;
 }

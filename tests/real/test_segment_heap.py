@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The segment heap in triage dumps: the key that its chunks vote for, and every chunk that is in the pieces."""
 
+import struct
 import unittest
 
 import support
@@ -30,6 +31,77 @@ class Keys(unittest.TestCase):
     def test_nothing(self):
         self.check("win10-17763-7e.dmp", 0, 0, 0)  # no segment heap yet
         self.check("win11-26100-13a.dmp", 0, 0, 0)
+
+
+class Chunks(unittest.TestCase):
+    """Chunks by their own words: found here in the pieces with the key, independently, and asked of the tool."""
+
+    def pieces(self, dump):
+        with open(support.dump(dump), "rb") as file:
+            data = file.read()
+        offset, count = struct.unpack_from("<II", data, 0x2078)
+        found = sorted(struct.unpack_from("<QII", data, offset + 16 * i) for i in range(count))
+        whole = []  # pieces that touch are one
+        for address, at, size in found:
+            if address < 0xffff800000000000 or at == 0 or at + size > len(data):
+                continue
+            if whole and address <= whole[-1][0] + len(whole[-1][1]):
+                start, bytes_ = whole[-1]
+                whole[-1] = (start, bytes_ + data[at:at + size][start + len(bytes_) - address:])
+            else:
+                whole.append((address, data[at:at + size]))
+        return whole
+
+    def words(self, dump, key, known):
+        for start, data in self.pieces(dump):
+            for at in range(-start % 16, len(data) - 31, 16):
+                stored, extra = struct.unpack_from("<QI", data, at)
+                plain = (stored ^ (start + at) ^ key) & known
+                header = data[at + 16:at + 24]
+                size = plain >> 16 & 0xffff
+                if plain >> 48 == 1 and plain & 0xffff == 0 and extra >> 8 == 0 and header[0] == 0 and \
+                        header[2] + 1 == size and header[3] & 0x92 == 2:
+                    tag = (header[4:7] + bytes([header[7] & 0x7f])).decode("latin-1")
+                    yield start + at, size * 16, tag
+
+    def check(self, dump, key, known, count):
+        chunks = {a: (size, tag) for a, size, tag in self.words(dump, key, known)}
+        self.assertEqual(len(chunks), count)
+        inside = [f"{a + 0x18:x}" for a in chunks]
+        verdicts = support.kstate("pool", support.dump(dump), "-", stdin=inside)
+        self.assertEqual(len(verdicts), count)
+        for verdict, (address, (size, tag)) in zip(verdicts, chunks.items()):
+            self.assertEqual(verdict["kind"], "vs", verdict)
+            self.assertEqual(support.address(verdict["base"]), address + 0x10)
+            self.assertEqual(verdict["size"], size - 0x10)
+            self.assertEqual(verdict["state"], "allocated")
+            self.assertEqual(verdict["tag"], tag)
+            self.assertIn("header-agrees", verdict["evidence"])
+            self.assertIn("key-recovered", verdict["evidence"])
+
+    def test_allocated(self):
+        self.check("win10-19041.804-7e.dmp", 0x620e994736767ee6, WHOLE, 19)
+        self.check("win10-19041-7e.dmp", 0x7a9036e21d9a9b5d, WHOLE, 30)
+        self.check("win10-19041.3448-1a.dmp", 0x4705cef83dd2b3c6, WHOLE, 9)
+        self.check("win10-19041-1e.dmp", 0x2ec00000356b63ab, PARTLY, 4)
+
+    def test_free(self):
+        rows = {
+            "win10-19041-7e.dmp": ((0xffffbb0e3b869e10, 0x1f0), (0xffffbb0e3ffc2810, 0x1f0)),
+            "win10-19041.804-7e.dmp": ((0xffffc08be52e2f20, 0xc0),),
+            "win10-19041.3448-1a.dmp": ((0xffffa30ebf454f90, 0x50), (0xffffbd0eccdee290, 0x100)),
+        }
+        for dump, chunks in rows.items():
+            for address, size in chunks:
+                (verdict,) = support.of_type(support.kstate("pool", support.dump(dump), f"{address + 0x18:x}"), "pool_verdict")
+                self.assertEqual((verdict["kind"], verdict["state"]), ("vs", "free"), verdict)
+                self.assertEqual((support.address(verdict["base"]), verdict["size"]), (address + 0x10, size - 0x10))
+
+    def test_segments(self):
+        # the heap and its context are in the pieces: the signature of the segment leads to them
+        verdicts = support.kstate("pool", support.dump("win10-19041-7e.dmp"), "-",
+                                  stdin=["ffffbb0e3b84ace8", "ffff900e0f203ea8"])
+        self.assertTrue(all("segment-signature" in v["evidence"] for v in verdicts))
 
 
 if __name__ == "__main__":

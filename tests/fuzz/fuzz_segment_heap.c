@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The segment heap: the input is the descriptors and the contents of a page segment (VS, LFH, page ranges) whose owner is
+ * forged, so that every input is looked into. Its words may be given plain: the harness encodes those that are marked.
+ */
+#include "fuzz.h"
+
+#define KEY     UINT64_C(0x620e994736767ee6)
+#define LFH_KEY UINT64_C(0x99aabbccddeeff00)
+#define HEAP    UINT64_C(0xffffa10100000000)
+#define SEGMENT UINT64_C(0xffffa10300100000)
+#define GLOBALS UINT64_C(0xfffff80000b00000)
+#define FIRST   0x2000u /* of the range that the input fills */
+#define MOST    0x4000u
+
+struct memory {
+	uint8_t heap[0x1000], segment[FIRST + MOST], globals[16];
+};
+
+static void put(uint8_t *at, uint64_t value, size_t width)
+{
+	for (size_t i = 0; i < width; i++)
+		at[i] = (uint8_t)(value >> (8 * i));
+}
+
+static kst_status read_memory(void *user, kst_space space, uint64_t address, void *buf, size_t len, size_t *done)
+{
+	struct memory *m = user;
+	const struct {
+		uint64_t at;
+		size_t size;
+		const uint8_t *bytes;
+	} parts[] = { { HEAP, sizeof m->heap, m->heap },
+		      { SEGMENT, sizeof m->segment, m->segment },
+		      { GLOBALS, sizeof m->globals, m->globals } };
+
+	(void)space;
+	*done = 0;
+	for (size_t i = 0; i < 3; i++) {
+		uint64_t off = address - parts[i].at;
+
+		if (address < parts[i].at || off >= parts[i].size)
+			continue;
+		*done = len < parts[i].size - off ? len : (size_t)(parts[i].size - off);
+		memcpy(buf, parts[i].bytes + off, *done);
+	}
+	return *done == len ? KST_OK : KST_E_FAULT;
+}
+
+/* A word whose highest byte is 0xee is a plain chunk word and gets encoded; so do the offsets of an LFH subsegment. */
+static void encode(struct memory *m)
+{
+	uint8_t *range = m->segment + FIRST;
+
+	for (size_t at = 0; at + 16 <= MOST; at += 16) {
+		uint64_t plain = 0;
+
+		if (range[at + 7] != 0xee)
+			continue;
+		for (size_t i = 0; i < 7; i++)
+			plain |= (uint64_t)range[at + i] << (8 * i);
+		put(range + at, plain ^ (SEGMENT + FIRST + at) ^ KEY, 8);
+		range[at + 8] ^= (uint8_t)((SEGMENT + FIRST + at) ^ KEY);
+	}
+	put(range + 0x28,
+	    (uint32_t)(range[0x28] | range[0x29] << 8 | (uint32_t)range[0x2a] << 16 | (uint32_t)range[0x2b] << 24) ^
+		    (uint32_t)LFH_KEY ^ (uint32_t)((SEGMENT + FIRST) & UINT32_MAX) >> 12,
+	    4);
+}
+
+static void decoders(const struct kst_layout *layout, const uint8_t *bytes, size_t size)
+{
+	const struct kst_heap_key key = {
+		.size = sizeof key, .key = KEY, .bits_known = UINT64_MAX, .lfh_key = LFH_KEY, .lfh_known = 1
+	};
+	struct kst_vs_chunk chunk = { .size = sizeof chunk };
+	struct kst_vs_subsegment vs = { .size = sizeof vs };
+	struct kst_lfh_subsegment lfh = { .size = sizeof lfh };
+	struct kst_page_segment segment = { .size = sizeof segment };
+	struct kst_page_range range = { .size = sizeof range };
+	struct kst_heap_large large = { .size = sizeof large };
+
+	if (kst_decode_vs_chunk(layout, bytes, size, SEGMENT, &key, &chunk, NULL) == KST_OK)
+		TRUTH(size >= 8 && chunk.bytes <= 0xffff0 && chunk.data == SEGMENT + 16);
+	if (kst_decode_vs_subsegment(layout, bytes, size, SEGMENT, &vs, NULL) == KST_OK)
+		TRUTH(vs.bytes <= 0xffff0 && vs.first_chunk == SEGMENT + 0x30);
+	if (kst_decode_lfh_subsegment(layout, bytes, size, SEGMENT, MOST, &key, &lfh, NULL) == KST_OK &&
+	    lfh.anomalies == 0)
+		TRUTH(lfh.block_bytes > 0 &&
+		      ((lfh.present & KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT) == 0 ||
+		       lfh.first_block + (uint64_t)lfh.block_bytes * lfh.block_count <= SEGMENT + MOST));
+	if (kst_decode_page_segment(layout, bytes, size, SEGMENT, &key, &segment, NULL) == KST_OK)
+		TRUTH(size >= 0x18);
+	if (kst_decode_page_range(layout, bytes, size, SEGMENT, &range, NULL) == KST_OK)
+		TRUTH(kst_page_range_name(range.kind) != NULL && range.units < 256);
+	if (kst_decode_heap_large(layout, bytes, size, SEGMENT, &large, NULL) == KST_OK && large.anomalies == 0)
+		TRUTH(large.address + large.bytes > large.address);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const uint32_t builds[] = { 18362, 19041, 20348, 22000 };
+	static struct memory m;
+	struct fuzz_input in = { data, size };
+	uint32_t which = fuzz_u8(&in) % 4, contexts = which < 2 ? 0x100 : 0x140;
+	struct kst_identity identity = { .size = sizeof identity,
+					 .arch = KST_ARCH_X64,
+					 .build = builds[which],
+					 .present = KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_BUILD };
+	const struct kst_layout_key key = { .size = sizeof key, .arch = KST_ARCH_X64, .build = builds[which] };
+	const struct kst_symbol symbols[] = { { GLOBALS, "RtlpHpHeapGlobals" } };
+	struct kst_reader_ops ops = { .size = sizeof ops, .read = read_memory };
+	struct kst_target_config config = { .size = sizeof config,
+					    .reader = &ops,
+					    .reader_user = &m,
+					    .identity = &identity,
+					    .symbols = symbols,
+					    .symbols_count = 1 };
+	struct kst_layout *layout = malloc(kst_layout_size());
+	struct kst_target *target;
+	uint64_t at = fuzz_u8(&in) * 0x49u;
+	uint8_t *rest;
+
+	TRUTH(layout != NULL);
+	TRUTH(kst_layout_init_builtin(layout, kst_layout_size(), &key, NULL) == KST_OK);
+	memset(&m, 0, sizeof m);
+	for (size_t i = 0; i < 8; i++) { /* four descriptors: flags and units */
+		m.segment[(2 + i / 2) * 0x20 + (i % 2 == 0 ? 0x18 : 0x1f)] = fuzz_u8(&in);
+		put(m.segment + (2 + i / 2) * 0x20, 0xccddccdd, 4);
+	}
+	put(m.heap + 0x10, 0xddeeddee, 4);
+	put(m.heap + contexts, ~UINT64_C(0xfffff), 8);
+	m.heap[contexts + 8] = 12;
+	m.heap[contexts + 0xa] = 2;
+	put(m.segment + 0x10, SEGMENT ^ (HEAP + contexts) ^ KEY ^ UINT64_C(0xa2e64eada2e64ead), 8);
+	put(m.globals, KEY, 8);
+	put(m.globals + 8, LFH_KEY, 8);
+	rest = fuzz_rest(&in, &size);
+	decoders(layout, rest, size);
+	memcpy(m.segment + FIRST, rest, size < MOST ? size : MOST);
+	encode(&m);
+	config.layout = layout;
+	TRUTH(kst_target_create(&config, &target, NULL) == KST_OK);
+	for (; at < MOST; at += 0x5d3) {
+		struct kst_pool_verdict v[2] = { { .size = sizeof v[0] }, { .size = sizeof v[0] } };
+		uint64_t address = SEGMENT + FIRST + at;
+
+		for (size_t i = 0; i < 2; i++)
+			TRUTH(kst_pool_find(target, NULL, address, &v[i], NULL) == KST_OK);
+		TRUTH(memcmp(&v[0], &v[1], sizeof v[0]) == 0);
+		if (v[0].kind == KST_POOL_KIND_VS || v[0].kind == KST_POOL_KIND_LFH ||
+		    v[0].kind == KST_POOL_KIND_HEAP_LARGE)
+			TRUTH(v[0].base <= address && address - v[0].base < v[0].bytes && v[0].heap == HEAP);
+	}
+	kst_target_destroy(target);
+	free(layout);
+	free(rest);
+	return 0;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* The block that contains an address, in a segment heap that another encoder has built; and every bit of its headers. */
+#include "support/heap_forge.h"
+#include "support/support.h"
+
+static struct kst_pool_verdict ask(struct heap_forge *f, uint64_t address)
+{
+	struct kst_pool_verdict v = { .size = sizeof v };
+
+	assert_int_equal(kst_pool_find(f->target, NULL, address, &v, NULL), KST_OK);
+	return v;
+}
+
+/* Is this verdict the block? */
+static bool is(const struct kst_pool_verdict *v, const struct heap_block *b)
+{
+	bool free_range = b->kind == KST_POOL_KIND_HEAP_LARGE && !b->allocated;
+
+	if (free_range)
+		return v->kind == KST_POOL_KIND_NONE && v->state == KST_POOL_STATE_FREE;
+	return v->kind == b->kind && v->base == b->base && v->bytes == b->bytes &&
+	       v->state == (b->allocated ? KST_POOL_STATE_ALLOCATED : KST_POOL_STATE_FREE) &&
+	       (!b->header || !b->allocated || memcmp(v->tag, b->tag, 4) == 0);
+}
+
+static bool detected(const struct kst_pool_verdict *v)
+{
+	return v->kind == KST_POOL_KIND_INCONSISTENT || v->anomalies != 0;
+}
+
+static void every_block(void **state)
+{
+	(void)state;
+	for (unsigned build = 0; build < HEAP_BUILDS; build++) {
+		struct heap_forge *f = heap_forge_new((enum heap_build)build);
+		unsigned kinds[8][2] = { { 0 } };
+
+		heap_forge_target(f, true);
+		for (size_t i = 0; i < f->block_count; i++) {
+			const struct heap_block *b = &f->blocks[i];
+			const uint64_t at[] = { b->base, b->base + b->bytes / 2, b->base + b->bytes - 1 };
+
+			for (size_t k = 0; k < 3; k++) {
+				struct kst_pool_verdict v = ask(f, at[k]);
+
+				if (!is(&v, b))
+					print_message("build %u block %zu: kind %u base %llx bytes %llx\n", build, i,
+						      v.kind, (unsigned long long)v.base, (unsigned long long)v.bytes);
+				assert_true(is(&v, b));
+				assert_true((v.evidence & KST_POOL_EVIDENCE_KEY_SYMBOLS) != 0);
+				assert_int_equal(v.anomalies & ~(uint64_t)KST_POOL_VERDICT_ANOMALY_STALE_TAG, 0);
+				if (b->header && b->allocated)
+					assert_true((v.evidence & KST_POOL_EVIDENCE_HEADER_AGREES) != 0 &&
+						    v.header == b->base && v.data == b->base + 16);
+				if (v.kind != KST_POOL_KIND_NONE)
+					assert_true((v.present & KST_POOL_VERDICT_HAS_HEAP) != 0 &&
+						    v.heap == f->heaps[1]);
+			}
+			kinds[b->kind][b->allocated]++;
+		}
+		assert_true(kinds[KST_POOL_KIND_VS][0] > 10 && kinds[KST_POOL_KIND_VS][1] > 50);
+		assert_true(kinds[KST_POOL_KIND_LFH][0] > 10 && kinds[KST_POOL_KIND_LFH][1] > 30);
+		assert_true(kinds[KST_POOL_KIND_HEAP_LARGE][0] == 3 && kinds[KST_POOL_KIND_HEAP_LARGE][1] == 5);
+		/* the chunk header belongs to its chunk; a subsegment's own header to nobody */
+		for (size_t i = 0; i < f->block_count; i++)
+			if (f->blocks[i].word != 0)
+				assert_true(ask(f, f->blocks[i].word).base == f->blocks[i].word);
+		assert_int_equal(ask(f, f->vs + 8).kind, KST_POOL_KIND_NONE);
+		assert_int_equal(ask(f, f->lfh + 8).kind, KST_POOL_KIND_NONE);
+		assert_int_equal(ask(f, f->segment + 8).kind, KST_POOL_KIND_NONE);
+		heap_forge_free(f);
+	}
+}
+
+/* Pieces without the segment, without symbols: what is told is true, and most is told. */
+static void pieces(void **state)
+{
+	(void)state;
+	for (unsigned build = 0; build < HEAP_BUILDS; build++) {
+		struct heap_forge *f = heap_forge_new((enum heap_build)build);
+		unsigned told = 0, untold = 0;
+
+		heap_forge_keep(f, f->vs + 0x1000, 7);
+		heap_forge_target(f, false);
+		for (size_t i = 0; i < f->block_count; i++) {
+			const struct heap_block *b = &f->blocks[i];
+			struct kst_pool_verdict v;
+
+			if (b->word < f->vs + 0x1000 || b->word >= f->vs + 0x8000)
+				continue;
+			v = ask(f, b->base + 8);
+			if (v.kind == KST_POOL_KIND_VS) {
+				assert_true(is(&v, b));
+				assert_true((v.evidence & KST_POOL_EVIDENCE_KEY_RECOVERED) != 0);
+				told++;
+			} else {
+				untold++;
+			}
+		}
+		assert_true(told > 20 && untold <= 1);
+		heap_forge_free(f);
+	}
+}
+
+/* Flip every bit of `count` bytes at va: the block at `address` is still found, or the damage is seen. */
+static unsigned flip(struct heap_forge *f, uint64_t va, size_t count, uint64_t address, const struct heap_block *b)
+{
+	unsigned seen = 0;
+
+	for (size_t bit = 0; bit < 8 * count; bit++) {
+		uint8_t *byte = heap_forge_byte(f, va + bit / 8);
+		struct kst_pool_verdict v;
+
+		*byte ^= (uint8_t)(1u << bit % 8);
+		v = ask(f, address);
+		if (!is(&v, b) && !detected(&v))
+			print_message("bit %zu at %llx: kind %u base %llx bytes %llx state %u\n", bit,
+				      (unsigned long long)va, v.kind, (unsigned long long)v.base,
+				      (unsigned long long)v.bytes, v.state);
+		assert_true(is(&v, b) || detected(&v));
+		seen += detected(&v);
+		*byte ^= (uint8_t)(1u << bit % 8);
+	}
+	return seen;
+}
+
+static void every_bit(void **state)
+{
+	(void)state;
+	for (unsigned build = 0; build < HEAP_BUILDS; build++) {
+		struct heap_forge *f = heap_forge_new((enum heap_build)build);
+		unsigned chunks = 0, lfh = 0;
+
+		heap_forge_target(f, true);
+		for (size_t i = 0; i < f->block_count; i++) {
+			const struct heap_block *b = &f->blocks[i];
+
+			if (b->word != 0 && b->word < f->vs + 0x6000 && chunks < 30) {
+				/* all bits are part of the chain, but the cost of a free chunk and what is before the first */
+				unsigned seen = flip(f, b->word, 8, b->base, b);
+
+				assert_true(seen == 64 || ((!b->allocated || b->word == f->vs + 0x30) && seen >= 48));
+				if (b->allocated)
+					flip(f, b->word + 8, 4, b->base, b);
+				chunks++;
+			}
+			if (b->kind == KST_POOL_KIND_LFH && b->base < f->lfh + 0x1000 && lfh < 20) {
+				assert_int_equal(flip(f, f->lfh + 0x28, 4, b->base, b), 32);
+				lfh++;
+			}
+		}
+		assert_true(chunks == 30 && lfh == 20);
+		/* signatures: of the subsegment (its highest bit is no part of it), the range, the segment */
+		flip(f, f->vs + 0x20, 4, f->blocks[4].base, &f->blocks[4]);
+		flip(f, f->segment + 2 * 0x20, 4, f->blocks[4].base, &f->blocks[4]);
+		flip(f, f->segment + 0x10, 8, f->blocks[4].base, &f->blocks[4]);
+		heap_forge_free(f);
+	}
+}
+
+static void failing_reads(void **state)
+{
+	static const kst_status with[] = { KST_E_FAULT, KST_E_IO };
+
+	(void)state;
+	for (unsigned i = 0; i < 8; i++) {
+		struct heap_forge *f = heap_forge_new(HEAP_20348);
+		bool more = true;
+		size_t which = 0;
+
+		while (f->blocks[which].kind != ((i & 4) != 0 ? KST_POOL_KIND_LFH : KST_POOL_KIND_VS) ||
+		       !f->blocks[which].allocated)
+			which++;
+		which += 4;
+		heap_forge_target(f, true);
+		for (uint64_t n = 1; more; n++) {
+			struct kst_pool_verdict v, before;
+			kst_status st;
+
+			memset(&before, 0x33, sizeof before);
+			before.size = sizeof before;
+			v = before;
+			f->reads = 0;
+			f->fail_at = n;
+			f->fail_on = (i & 2) != 0;
+			f->fail_with = with[i & 1];
+			st = kst_pool_find(f->target, NULL, f->blocks[which].base, &v, NULL);
+			more = f->reads >= n;
+			if ((i & 1) != 0 && more) {
+				assert_int_equal(st, KST_E_HOST);
+				assert_memory_equal(&v, &before, sizeof v);
+			} else {
+				assert_int_equal(st, KST_OK);
+				if (v.kind == KST_POOL_KIND_VS || v.kind == KST_POOL_KIND_LFH)
+					assert_true(v.base == f->blocks[which].base &&
+						    v.bytes == f->blocks[which].bytes);
+			}
+			assert_true(n < 20000);
+		}
+		heap_forge_free(f);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_block),
+		cmocka_unit_test(pieces),
+		cmocka_unit_test(every_bit),
+		cmocka_unit_test(failing_reads),
+	};
+
+	return cmocka_run_group_tests_name("segment heap", tests, NULL, NULL);
+}

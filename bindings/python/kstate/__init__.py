@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import datetime
 import os
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Iterator, Mapping, Optional, Sequence, Union
 
 from . import _generated
 from ._generated import *  # noqa: F401,F403
 from ._generated import (CONSTANTS, Arch, DpcKind, DpcQueue, Dpc, DumpInfo, Identity, IdentityHas, LayoutInfo,
-                         LayoutKey, Module, PoolHit, PoolRange, Text)
+                         LayoutKey, Module, PoolHit, Text)
 from ._native import ffi, lib
 from ._runtime import (ArgumentError, Bits, Enumeration, EvidenceError, Host, HostError, KstError, MemoryFault, Record,
                        SourceError, TypeInfoError, Walk, as_text, check, error_class, new, new_error, to_c)
@@ -410,36 +410,9 @@ class Target(_generated.TargetCalls):
         for queue in self.dpc_queues():
             yield from self.dpcs(queue).partial()
 
-    def pool_ranges(self) -> List[PoolRange]:
-        """Where the kernel keeps its pools."""
-        count = 64
-        records = ffi.new("struct kst_pool_range[]", count)
-        done = ffi.new("size_t *")
-        err = new_error()
-        check(lib.kst_pool_ranges(self._c, records, ffi.sizeof("struct kst_pool_range"), count, done, err), err, self)
-        return [PoolRange._from_c(records[i]) for i in range(min(done[0], count))]
-
-    def pool_page(self, address: int, start: int = 0, flags: int = 0, space: int = KERNEL) -> Any:
-        """The chain of a classic pool page: (PoolPage, [PoolHeader])."""
-        count = 1024
-        records = ffi.new("struct kst_pool_header[]", count)
-        done = ffi.new("size_t *")
-        page = new("struct kst_pool_page")
-        err = new_error()
-        check(lib.kst_pool_page_read(self._c, space, address, start, flags, records,
-                                     ffi.sizeof("struct kst_pool_header"), count, done, page, err), err, self)
-        return _generated.PoolPage._from_c(page), [_generated.PoolHeader._from_c(records[i]) for i in range(done[0])]
-
     def pool_scan(self, tags: Sequence[bytes], start: int, end: int, space: int = KERNEL, all: bool = False) -> Scan:
         """Search for pool tags (such as b"Proc") from `start` up to `end`."""
         return Scan(self, tags, start, end, space, all)
-
-    def object_path(self, body: int) -> str:
-        """Full name of an object in the object manager's tree."""
-        buffer = ffi.new("char[]", 4096)
-        err = new_error()
-        check(lib.kst_object_path(self._c, body, buffer, 4096, err), err, self)
-        return ffi.string(buffer).decode("utf-8", "surrogateescape")
 
     def __repr__(self) -> str:
         if self._pointer is None:

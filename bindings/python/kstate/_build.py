@@ -15,7 +15,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-Function = collections.namedtuple("Function", "name result parameters doc ends")
+Function = collections.namedtuple("Function", "name result parameters doc ends array")
 Parameter = collections.namedtuple("Parameter", "type name")
 Member = collections.namedtuple("Member", "type name dimension comment")
 Struct = collections.namedtuple("Struct", "name members doc text")
@@ -83,7 +83,8 @@ class Headers:
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^KST_API\s+([^;{}]*?)\b(kst_\w+)\s*\(([^;]*)\)\s*;", text,
                                  flags=re.S | re.M):
             self.functions.append(Function(match.group(3), " ".join(match.group(2).split()),
-                                           parameters(strip_comments(match.group(4))), brief(match.group(1) or ""), "@retval KST_END" in (match.group(1) or "")))
+                                           parameters(strip_comments(match.group(4))), brief(match.group(1) or ""), "@retval KST_END" in (match.group(1) or ""),
+                                           self._array(match.group(1) or "")))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^struct (kst_\w+) \{(.*?)^\};", text, flags=re.S | re.M):
             self._struct(match.group(2), match.group(3), brief(match.group(1) or ""))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^enum \{(.*?)^\};", text, flags=re.S | re.M):
@@ -101,6 +102,14 @@ class Headers:
         clean = re.sub(r"(?m)^\s*#.*$", "", clean).replace("KST_API", "")
         clean = re.sub(r'extern "C" \{(.*)\}', r"\1", clean, flags=re.S)
         self.declarations.append(clean)
+
+    def _array(self, comment):
+        """The struct whose array a function fills, by its @param records."""
+        match = re.search(r"@param records\s+Array of struct (kst_\w+)", comment)
+        if not match:
+            same = re.search(r"@param records\s+As for (kst_\w+)\(\)", comment)
+            return next((f.array for f in self.functions if same and f.name == same.group(1)), None)
+        return match.group(1)
 
     def _struct(self, name, body, doc):
         members = []
@@ -400,6 +409,20 @@ class Writer:
                 arguments.append((name, "Any", ""))
                 before.append(f"{name}_c = ffi.from_buffer({name})")
                 passed += [f"{name}_c", f"len({name}_c)"]
+            elif p.type == "char*" and rest and rest[0].type == "size_t":
+                rest.pop(0)
+                before.append(f'{name}_c = ffi.new("char[]", 4096)')
+                outputs.append(("str", f"text_of({name}_c)"))
+                passed += [f"{name}_c", "4096"]
+            elif p.type == "void*" and p.name == "records" and function.array in self.records:
+                del rest[:3]  # stride, count, done
+                record = self.records[function.array]
+                arguments.append(("capacity", "int", " = 1024"))
+                before.append(f'records = ffi.new("struct {function.array}[]", capacity)')
+                before.append('done = ffi.new("size_t *")')
+                # used ones have a size; a table that is filled as a hash has gaps
+                outputs.append((f"Tuple[{record}, ...]", f"tuple({record}._from_c(r) for r in records if r.size)"))
+                passed += ["records", f'ffi.sizeof("struct {function.array}")', "capacity", "done"]
             elif inner and inner.group(1) and inner.group(2) in ("kst_layout", "kst_large_index"):
                 optional = inner.group(2) == "kst_large_index"
                 arguments.append((name, "Any", " = None" if optional else ""))
@@ -472,7 +495,7 @@ class Writer:
         out = ["# Generated from the public headers by _build.py. Do not edit.", '"""Types and calls of libkstate, as its headers declare them."""',
                "from __future__ import annotations", "", "import builtins", "from dataclasses import dataclass", "from typing import Any, ClassVar, Optional, Tuple, Union", "",
                "from ._native import ffi, lib",
-               "from ._runtime import (Bits, Enumeration, Record, Walk, as_text, check, from_text, new, new_error, text, to_c)", "", ""]
+               "from ._runtime import (Bits, Enumeration, Record, Walk, as_text, check, from_text, new, new_error, text,\n                       text_of, to_c)", "", ""]
         out += self.types()
         done = set()
 

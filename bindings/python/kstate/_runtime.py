@@ -115,6 +115,9 @@ def text(field: Any) -> str:
     return ffi.string(field).decode("utf-8", "surrogateescape")
 
 
+text_of = text  # where an argument is called text
+
+
 def from_text(pointer: Any) -> Optional[str]:
     return None if pointer == ffi.NULL else ffi.string(pointer).decode("utf-8", "surrogateescape")
 

@@ -276,6 +276,46 @@ def test_pool_scan(target):
     assert target.pool_scan([tag], base, base + 0x1000, all=True).to_numpy()["address"].tolist() == [h.address for h in hits]
 
 
+def test_texts_and_arrays_that_c_fills(target):
+    process = target.process_find(4)
+    with pytest.raises(kstate.KstError):
+        target.object_path(process.address)
+    ranges = target.pool_ranges()
+    assert isinstance(ranges, tuple) and all(isinstance(r, kstate.PoolRange) for r in ranges)
+    # two blocks of 16 and 4080 bytes: PreviousSize, PoolIndex, BlockSize, PoolType in the first four bytes
+    page = bytearray(4096)
+    page[0:8] = bytes([0, 0, 1, 2]) + b"Frst"
+    page[16:24] = bytes([1, 0, 255, 2]) + b"Scnd"
+    headers, whole = kstate.decode_pool_page(kstate.Layout.builtin(kstate.Arch.X64, 7601), page, 0xfffffa8000000000, 0)
+    assert [h.tag for h in headers] == [b"Frst", b"Scnd"]
+    assert [h.block_size for h in headers] == [16, 4080] and whole.blocks == 2
+    assert whole.rule == kstate.PoolRule.NONE
+
+
+def test_no_memory_is_lost(target, physical_reader):
+    """Targets with readers that fail, many times: what the process holds stops growing."""
+    import resource
+
+    def once():
+        def read(address, length, space):
+            raise Broken(bytes(100000))
+
+        other = kstate.Target(read=physical_reader, layout=layout, identity=identity, physical=True)
+        list(other.processes())
+        with pytest.raises(Broken):
+            kstate.Target(read=read, layout=layout, identity=identity, physical=True).read(1 << 47, 8)
+
+    identity, layout = target.identity(), target.layout
+    for _ in range(20):
+        once()
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(150):
+        once()
+    gc.collect()
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1500  # KiB; targets alone would be 3000, exceptions 15000
+
+
 def test_version():
     assert kstate.__version__ == ".".join(str(kstate.CONSTANTS[f"KST_VERSION_{n}"]) for n in ("MAJOR", "MINOR", "PATCH"))
     assert lib.kst_version() == kstate.version()

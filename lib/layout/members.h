@@ -25,6 +25,7 @@
 	X(KPRCB_IDLE_THREAD, "_KPRCB", "IdleThread") \
 	X(KPRCB_NUMBER, "_KPRCB", "Number") \
 	X(KPCR_IRQL, "_KPCR", "Irql") \
+	X(KPCR_TSS, "_KPCR", "TssBase|TSS") \
 	X(KPRCB_PROCESSOR_STATE, "_KPRCB", "ProcessorState") \
 	X(KPROCESSOR_STATE_CONTEXT_FRAME, "_KPROCESSOR_STATE", "ContextFrame") \
 	X(KPRCB_CONTEXT, "_KPRCB", "Context") \

@@ -84,6 +84,8 @@ static kst_status decode_one(struct processors *walk, uint64_t kprcb, struct kst
 				ours->anomalies |= KST_PROCESSOR_ANOMALY_SELF;
 			if (kst__get32(&view, KST__M_KPCR_IRQL, &ours->irql))
 				ours->present |= KST_PROCESSOR_HAS_IRQL;
+			if (kst__get(&view, KST__M_KPCR_TSS, &ours->tss))
+				ours->present |= KST_PROCESSOR_HAS_TSS;
 		} else {
 			/* not in memory (a triage dump holds the KPRCB alone): the address is arithmetic, not evidence */
 			ours->kpcr = kprcb - data->offset;

@@ -17,13 +17,15 @@
 #define X64_RBP   0x60u
 #define X64_SCAN  0x80u
 #define X64_STACK 0x7000u
+#define TSS_STACK 0x6000u /* the largest; the processor itself pushes the frame: Rsp at T - 10, Rip at T - 28 */
+#define TSS_IST   0x24u   /* IST1 of a 64-bit TSS: fixed by the architecture */
 #define X86_SCAN  0x40u
 #define X86_STACK 0x3000u
 
 struct stacks {
 	struct kst__cursor common;
 	uint64_t thread, thread_low, thread_high;
-	uint64_t tops[KST_STACK_EXCEPTION + 1]; /* by KST_STACK_…; 0: not there */
+	uint64_t tops[KST_STACK_DEBUG + 1]; /* by KST_STACK_…; 0: not there */
 	uint64_t idle_thread, dpc_thread;
 	uint64_t ip, sp, bp;
 	uint64_t saved_rsp;
@@ -52,6 +54,28 @@ static uint64_t page_end(uint64_t address)
 	return (address | 0xfff) + 1;
 }
 
+/* Tops of the stacks that the TSS names for double faults, machine checks, NMIs and debug exceptions. */
+static kst_status interrupt_stacks(struct stacks *walk, const struct kst_processor *from, struct kst_error *err)
+{
+	const struct kst_target *target = walk->common.target;
+
+	if (walk->x86 || target->identity.arch == KST_ARCH_ARM64 || (from->present & KST_PROCESSOR_HAS_TSS) == 0 ||
+	    !kst__is_kernel(target, from->tss))
+		return KST_OK;
+	for (uint32_t i = 0; i < 4; i++) {
+		uint64_t top;
+		kst_status st = kst__read_pointer(target, KST_SPACE_KERNEL, from->tss + TSS_IST + 8 * i, &top, err);
+
+		if (st == KST_E_FAULT)
+			return KST_OK;
+		if (st != KST_OK)
+			return st;
+		if (kst__is_kernel(target, top))
+			walk->tops[KST_STACK_DOUBLE_FAULT + i] = top;
+	}
+	return KST_OK;
+}
+
 kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *target,
 			   const struct kst_processor *processor, const struct kst_registers *start,
 			   struct kst_error *err)
@@ -59,6 +83,7 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 	struct stacks *walk = (struct stacks *)(void *)cursor;
 	struct kst_registers registers = { .size = 0 };
 	struct kst_processor from;
+	kst_status st;
 
 	if (cursor == NULL || target == NULL || processor == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
@@ -91,6 +116,9 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 		walk->tops[KST_STACK_INTERRUPT] = from.isr_stack;
 	if (kst__is_kernel(target, from.exception_stack))
 		walk->tops[KST_STACK_EXCEPTION] = page_end(from.exception_stack);
+	st = interrupt_stacks(walk, &from, err);
+	if (st != KST_OK)
+		return st;
 	return kst__is_kernel(target, walk->thread) ? thread_limits(walk, walk->thread, err) : KST_OK;
 }
 
@@ -117,6 +145,22 @@ kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struct kst_ta
 	return failure == KST_OK ? KST_OK : kst__fail(err, failure, thread, "the host's callback failed");
 }
 
+/* Interrupt stacks of the TSS lie close together, with sizes that differ: the nearest top above sp decides. */
+static uint32_t interrupt_stack_of(const struct stacks *walk, uint64_t sp, uint64_t *low, uint64_t *high)
+{
+	uint32_t best = KST_STACK_UNKNOWN;
+
+	for (uint32_t i = KST_STACK_DOUBLE_FAULT; i <= KST_STACK_DEBUG; i++)
+		if (walk->tops[i] > sp && walk->tops[i] - sp <= TSS_STACK &&
+		    (best == KST_STACK_UNKNOWN || walk->tops[i] < walk->tops[best]))
+			best = i;
+	if (best != KST_STACK_UNKNOWN) {
+		*low = walk->tops[best] - TSS_STACK;
+		*high = walk->tops[best];
+	}
+	return best;
+}
+
 /* Which stack an address is on, and its limits. */
 static uint32_t stack_of(const struct stacks *walk, uint64_t sp, uint64_t *low, uint64_t *high)
 {
@@ -134,7 +178,7 @@ static uint32_t stack_of(const struct stacks *walk, uint64_t sp, uint64_t *low, 
 		*high = walk->thread_high;
 		return KST_STACK_THREAD;
 	}
-	return KST_STACK_UNKNOWN;
+	return interrupt_stack_of(walk, sp, low, high);
 }
 
 /* May the chain go on at sp: on the thread's stack, or on a switched stack where it has not been. */
@@ -297,7 +341,8 @@ kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out,
 
 const char *kst_stack_name(uint32_t stack)
 {
-	static const char *const names[] = { "unknown", "thread", "dpc", "interrupt", "exception" };
+	static const char *const names[] = { "unknown",       "thread", "dpc",  "interrupt", "exception", "double-fault",
+		                             "machine-check", "nmi",    "debug" };
 
 	return stack < KST__COUNT(names) ? names[stack] : "unknown";
 }

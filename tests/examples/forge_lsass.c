@@ -7,6 +7,7 @@
 #include "support/user_forge.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static const struct forged_module modules[] = {
 	{ "lsass.exe", "C:\\Windows\\system32\\lsass.exe", 0x361480, 0x700000, 0x6000, 0x47918d7c },
@@ -56,5 +57,8 @@ int main(int argc, char **argv)
 	out = argc == 2 ? fopen(argv[1], "wb") : NULL;
 	if (out == NULL || fwrite(file.bytes, 1, file.size, out) != file.size || fclose(out) != 0)
 		return 1;
+	container_free(&file);
+	image_free(img);
+	free(layout);
 	return 0;
 }

@@ -166,6 +166,43 @@ static void follows_two_switches(void **state)
 	forge_processor_free(&f);
 }
 
+/* An NMI takes its stack from the TSS, and the processor pushes what it left. */
+static void leaves_the_stacks_of_the_tss(void **state)
+{
+	struct kst_registers start = { .size = sizeof start };
+	struct kst_stack_link l = { .size = sizeof l };
+	struct forged_processor f;
+	struct kst_processor p;
+	struct kst_cursor cursor;
+	uint64_t tss, tops[4];
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	tss = f.kpcr + 0x20000;
+	image_put64(f.img, f.kpcr + forge_offset(f.layout, "_KPCR", "TssBase"), tss);
+	for (unsigned i = 0; i < 4; i++) {
+		tops[i] = f.kpcr + 0x200000 + 0x2000 * (i + 1);
+		image_put64(f.img, tss + 0x24 + 8 * i, tops[i]);
+		put_frame(&f, tops[i], f.kprcb + 0x1000 * i, f.stack_high - 0x100 * (i + 1), 0);
+	}
+	p = only_processor(&f);
+	assert_true((p.present & KST_PROCESSOR_HAS_TSS) != 0 && p.tss == tss);
+	for (unsigned i = 0; i < 4; i++) {
+		start.ip = f.kprcb;
+		start.sp = tops[i] - 0x300;
+		assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
+		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
+		assert_int_equal(l.stack, KST_STACK_DOUBLE_FAULT + i);
+		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
+		assert_true(l.stack == KST_STACK_THREAD && l.sp == f.stack_high - 0x100 * (i + 1));
+		assert_true(l.ip == f.kprcb + 0x1000 * i && l.found == KST_FOUND_FRAME);
+		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_END);
+	}
+	assert_string_equal(kst_stack_name(KST_STACK_NMI), "nmi");
+	assert_string_equal(kst_stack_name(99), "unknown");
+	forge_processor_free(&f);
+}
+
 static void tells_what_has_no_switch(void **state)
 {
 	struct kst_registers start = { .size = sizeof start };
@@ -234,7 +271,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(recovers_the_published_xp_case),
 		cmocka_unit_test(follows_two_switches),
-		cmocka_unit_test(tells_what_has_no_switch),
+		cmocka_unit_test(tells_what_has_no_switch), cmocka_unit_test(leaves_the_stacks_of_the_tss),
 		cmocka_unit_test(survives_every_failing_read),
 	};
 

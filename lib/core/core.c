@@ -3,8 +3,22 @@
 
 #define LARGEST_STRUCT 4096
 
+bool kst__is_status(kst_status code)
+{
+	static const int8_t ours[] = { KST_OK,          KST_END,         KST_E_ARG,         KST_E_ABI,
+				       KST_E_NO_MEMORY, KST_E_NO_MEMBER, KST_E_UNSUPPORTED, KST_E_FAULT,
+				       KST_E_HOST,      KST_E_IO,        KST_E_CORRUPT,     KST_E_LIMIT };
+
+	for (size_t i = 0; i < KST__COUNT(ours); i++)
+		if (code == ours[i])
+			return true;
+	return false;
+}
+
 kst_status kst__fail(struct kst_error *err, kst_status code, uint64_t address, const char *message)
 {
+	if (!kst__is_status(code))
+		return kst__fail_host(err, code, address);
 	if (err != NULL && kst__out_ok(err->size, sizeof *err)) {
 		struct kst_error ours;
 		size_t n = kst__length(message);

@@ -12,8 +12,13 @@
 
 #define KST__COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Fill err (may be NULL) and return code. The message is a constant: one line, without what the caller knows. */
+/*
+ * Fill err (may be NULL) and return code. The message is a constant: one line, without what the caller knows. A code that
+ * is none of the library's is one that a host's callback returned: then it is KST_E_HOST with the original in host_code.
+ */
 kst_status kst__fail(struct kst_error *err, kst_status code, uint64_t address, const char *message);
+/* Is this one of the library's own statuses? */
+bool kst__is_status(kst_status code);
 kst_status kst__fail_host(struct kst_error *err, kst_status host_code, uint64_t address);
 
 /*

@@ -119,13 +119,17 @@ kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id
 
 static bool fetch_target(const struct kst__view *view, uint64_t offset, void *buf, size_t len)
 {
+	struct kst_error error;
 	kst_status st;
 
 	if (offset > UINT64_MAX - view->address) /* an object at the end of the address space */
 		return false;
-	st = kst__read(view->target, view->space, view->address + offset, buf, len, NULL);
+	error.size = sizeof error; /* the rest is written on failure */
+	st = kst__read(view->target, view->space, view->address + offset, buf, len, &error);
 	if (st != KST_OK && st != KST_E_FAULT && view->failure != NULL)
-		*(kst_status *)view->failure = st;
+		/* a host that returns a number of ours cannot be told apart later: then the band must do */
+		*(kst_status *)view->failure = st == KST_E_HOST && !kst__is_status(error.host_code) ? error.host_code
+												    : st;
 	return st == KST_OK;
 }
 

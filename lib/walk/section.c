@@ -92,7 +92,7 @@ kst_status kst_control_area_read(const struct kst_target *target, uint64_t addre
 	view = kst__view_target(target, KST_SPACE_KERNEL, address, &failure);
 	kst__decode_control_area(&view, address, &area);
 	if (failure != KST_OK)
-		return failure;
+		return kst__fail(err, failure, address, "the host's callback failed");
 	if ((area.present & ~(uint64_t)KST_CONTROL_AREA_HAS_FIRST_SUBSECTION) == 0)
 		return kst__fail(err, KST_E_FAULT, address, "memory is not present");
 	st = prove(target, &area, err);
@@ -104,7 +104,7 @@ kst_status kst_control_area_read(const struct kst_target *target, uint64_t addre
 		view = kst__view_target(target, KST_SPACE_KERNEL, area.segment, &failure);
 		kst__decode_segment(&view, area.segment, &seg);
 		if (failure != KST_OK)
-			return failure;
+			return kst__fail(err, failure, area.segment, "the host's callback failed");
 	}
 	if (segment != NULL)
 		kst__out_write(segment, &seg, sizeof seg);
@@ -199,7 +199,8 @@ kst_status kst_subsections_next(struct kst_cursor *cursor, struct kst_subsection
 	view = kst__view_target(walk->common.target, KST_SPACE_KERNEL, walk->next, &failure);
 	kst__decode_subsection(&view, walk->mapped != 0, walk->next, &sub);
 	if (failure != KST_OK)
-		return end_subsections(walk, KST_WALK_UNREADABLE, failure);
+		return end_subsections(walk, KST_WALK_UNREADABLE,
+				       kst__fail(err, failure, walk->next, "the host's callback failed"));
 	if ((sub.present & KST_SUBSECTION_HAS_CONTROL_AREA) == 0)
 		return end_subsections(walk, KST_WALK_UNREADABLE,
 				       kst__fail(err, KST_E_FAULT, walk->next, "memory is not present"));

@@ -341,8 +341,8 @@ kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out,
 
 const char *kst_stack_name(uint32_t stack)
 {
-	static const char *const names[] = { "unknown",       "thread", "dpc",  "interrupt", "exception", "double-fault",
-		                             "machine-check", "nmi",    "debug" };
+	static const char *const names[] = { "unknown",      "thread",        "dpc", "interrupt", "exception",
+					     "double-fault", "machine-check", "nmi", "debug" };
 
 	return stack < KST__COUNT(names) ? names[stack] : "unknown";
 }

@@ -50,7 +50,8 @@ kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id
 
 /*
  * A view that fetches an object at `address` member by member. `failure` (may be NULL, set to KST_OK by the caller)
- * receives a status other than KST_E_FAULT that the reader gave: check it after decoding.
+ * receives what the host returned when a read failed with anything but KST_E_FAULT: after decoding, hand it to
+ * kst__fail(), which makes KST_E_HOST of it.
  */
 struct kst__view kst__view_target(const struct kst_target *target, kst_space space, uint64_t address,
 				  kst_status *failure);

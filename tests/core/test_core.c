@@ -75,6 +75,7 @@ static void fills_errors_of_any_size(void **state)
 	assert_int_equal(kst__fail(&old, KST_E_FAULT, 1, "x"), KST_E_FAULT);
 	assert_int_equal(old.code, 77); /* a size that no version had: left alone */
 	assert_int_equal(kst__fail_host(&err, -7, 0x1000), KST_E_HOST);
+	assert_int_equal(kst__fail(&err, -7, 0x1000, "not shown"), KST_E_HOST); /* no status of ours: the host's */
 	assert_true(err.code == KST_E_HOST && err.host_code == -7 && err.address == 0x1000 && err.message[0] != '\0');
 	kst__fail(&err, KST_E_LIMIT, 2,
 		  "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"

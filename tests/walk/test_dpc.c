@@ -136,6 +136,7 @@ static void survives_every_failing_read(void **state)
 				;
 			if ((mode & 1) != 0 && image_reads(f.img) >= n) {
 				assert_int_equal(st, KST_E_HOST);
+				assert_int_equal(err.host_code, -99);
 			} else {
 				assert_int_equal(st, KST_END);
 				assert_true(kst_cursor_end(&cursor) != KST_WALK_RUNNING);

@@ -68,6 +68,7 @@ static void survives_every_failing_read(void)
 			st = kst_processors_next(&cursor, &p, &err);
 			if (host && image_reads(f.img) >= n) {
 				assert_int_equal(st, KST_E_HOST);
+				assert_int_equal(err.host_code, -99);
 			} else {
 				assert_true(st == KST_OK || st == KST_END);
 			}

@@ -258,6 +258,7 @@ static void survives_every_failing_read(void **state)
 				st = kst_stack_next(&cursor, &l, &err);
 			if ((mode & 1) != 0 && image_reads(f.img) >= n) {
 				assert_int_equal(st, KST_E_HOST);
+				assert_int_equal(err.host_code, -99);
 			} else {
 				assert_int_equal(st, KST_END);
 			}
@@ -269,9 +270,8 @@ static void survives_every_failing_read(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(recovers_the_published_xp_case),
-		cmocka_unit_test(follows_two_switches),
-		cmocka_unit_test(tells_what_has_no_switch), cmocka_unit_test(leaves_the_stacks_of_the_tss),
+		cmocka_unit_test(recovers_the_published_xp_case), cmocka_unit_test(follows_two_switches),
+		cmocka_unit_test(tells_what_has_no_switch),       cmocka_unit_test(leaves_the_stacks_of_the_tss),
 		cmocka_unit_test(survives_every_failing_read),
 	};
 

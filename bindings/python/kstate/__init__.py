@@ -122,9 +122,15 @@ def _reader_ops(host: Host, physical: bool, thread_safe: bool) -> Any:
 class Layout:
     """Where the members of the kernel's types are. Immutable; made by one of the class methods."""
 
-    def __init__(self, pointer: Any, keep: Any = None) -> None:
-        self._c = pointer
-        self._keep = keep
+    def __init__(self, pointer: Any, owner: Optional["Target"] = None) -> None:
+        self._pointer = pointer
+        self._owner = owner
+
+    @property
+    def _c(self) -> Any:
+        if self._owner is not None:
+            self._owner._c  # raises for a closed target: the layout went with it
+        return self._pointer
 
     @classmethod
     def _made(cls, function: Any, *arguments: Any, host: Optional[Host] = None) -> "Layout":
@@ -334,7 +340,7 @@ class Target(_generated.TargetCalls):
     @property
     def layout(self) -> Layout:
         """The layout in use; it lives as long as the target does."""
-        return Layout(lib.kst_target_layout(self._c), keep=self)
+        return Layout(lib.kst_target_layout(self._c), owner=self)
 
     @property
     def dump(self) -> Optional[DumpInfo]:

@@ -50,9 +50,11 @@ def test_read(target):
 def test_closed_target_raises(dump_path):
     target = kstate.open(dump_path)
     walk = target.processes()
+    layout = target.layout
+    assert layout.info.present > 0
     target.close()
     target.close()
-    for call in (target.processes, lambda: next(walk), lambda: target.read(0, 1), target.identity):
+    for call in (target.processes, lambda: next(walk), lambda: target.read(0, 1), target.identity, lambda: layout.info):
         with pytest.raises(ValueError, match="closed"):
             call()
 

@@ -398,6 +398,8 @@ struct kst_pool_verdict {
 #define KST_POOL_EVIDENCE_NO_HEAP_METADATA 0x2000000
 /** The free VS chunk holds a node of the tree of free chunks. */
 #define KST_POOL_EVIDENCE_VS_FREE_NODE 0x4000000
+/** The page begins with a segment heap's own header, whose first context names it: the address is no block. */
+#define KST_POOL_EVIDENCE_HEAP_OBJECT 0x8000000
 
 /** The header contradicts the region or the heap's metadata. */
 #define KST_POOL_VERDICT_ANOMALY_HEADER_SUSPECT 0x1

@@ -4,14 +4,15 @@
 
 /*
  * Signs: the byte order of the word (2000); NumberOfPages or LockAddress without ThreadsProcessingDeferrals (5.x);
- * a heap manager without classic descriptors (18362 on: 17763 has both and stays classic); a system of the 5.2 kind
+ * a heap manager or its chunks without classic descriptors (18362 on: 17763 has both and stays classic); a system of the 5.2 kind
  * that has a type of its own never sets the in-use bit.
  */
 static uint32_t generation_of(const struct kst_layout *layout, const struct kst__pool_format *format)
 {
 	if (format->mask[KST__POOL_TYPE] != 0 && format->shift[KST__POOL_TYPE] < format->shift[KST__POOL_SIZE])
 		return KST_POOL_GENERATION_2000;
-	if (kst__has(layout, KST__M_EX_POOL_HEAP_MANAGER_STATE) && !kst__has(layout, KST__M_POOL_DESCRIPTOR_THREADS))
+	if ((kst__has(layout, KST__M_EX_POOL_HEAP_MANAGER_STATE) || kst__has(layout, KST__M_VS_CHUNK_SIZES)) &&
+	    !kst__has(layout, KST__M_POOL_DESCRIPTOR_THREADS))
 		return KST_POOL_GENERATION_HEAP;
 	if (kst__has(layout, KST__M_BIG_PAGES_NUMBER_OF_BYTES) || kst__has(layout, KST__M_POOL_DESCRIPTOR_THREADS))
 		return KST_POOL_GENERATION_VISTA;

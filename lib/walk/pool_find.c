@@ -347,7 +347,7 @@ const char *kst_pool_evidence_name(uint64_t bit)
 		"free-page",        "special-range",  "special-pattern", "unreadable",          "segment-signature",
 		"page-range",       "vs-subsegment",  "vs-chain",        "vs-neighbours",       "lfh-subsegment",
 		"lfh-bitmap",       "heap-tree",      "header-agrees",   "key-symbols",         "key-recovered",
-		"no-heap-metadata", "vs-free-node",
+		"no-heap-metadata", "vs-free-node", "heap-object",
 	};
 
 	return kst__bit_name(bit, names, KST__COUNT(names));

@@ -486,6 +486,23 @@ static kst_status find_large(struct find *find)
 	return KST_OK;
 }
 
+/* Is this page the start of a heap itself? Plain, so it can be told without a key. */
+static bool heap_object(struct find *find)
+{
+	const struct kst_layout *layout = &find->target->layout;
+	const struct kst__member *contexts = kst__member(layout, KST__M_SEGMENT_HEAP_CONTEXTS);
+	uint64_t heap = find->out->address & ~(uint64_t)(PAGE - 1), signature, named;
+	struct kst__view view = look(find, heap), context = look(find, heap + contexts->offset);
+
+	if (!contexts->present || !kst__get(&view, KST__M_SEGMENT_HEAP_SIGNATURE, &signature) ||
+	    signature != KST__HEAP_SIGNATURE || !kst__get(&context, KST__M_SEG_CONTEXT_HEAP, &named) || named != heap)
+		return false;
+	find->out->heap = heap;
+	find->out->present |= KST_POOL_VERDICT_HAS_HEAP;
+	find->out->evidence |= KST_POOL_EVIDENCE_HEAP_OBJECT;
+	return true;
+}
+
 kst_status kst__heap_find(const struct kst_target *target, uint64_t address, struct kst_pool_verdict *out,
 			  struct kst_error *err)
 {
@@ -499,6 +516,10 @@ kst_status kst__heap_find(const struct kst_target *target, uint64_t address, str
 		out->evidence |= KST_POOL_EVIDENCE_NO_HEAP_METADATA;
 		return KST_END;
 	}
+	if (heap_object(&find))
+		return end_of(&find, verdict(&find, KST_POOL_KIND_NONE));
+	if (find.failure != KST_OK)
+		return end_of(&find, KST_END);
 	st = kst__heap_key(target, &find.key, err);
 	if (st == KST_E_NO_MEMBER || st == KST_E_FAULT || st == KST_END) {
 		out->evidence |= KST_POOL_EVIDENCE_NO_HEAP_METADATA;

@@ -104,5 +104,24 @@ class Chunks(unittest.TestCase):
         self.assertTrue(all("segment-signature" in v["evidence"] for v in verdicts))
 
 
+class Later(unittest.TestCase):
+    """26100: the heap of the bug check is recognised by what is published of it; of its pages too little is in the dump."""
+
+    def test_heap(self):
+        (verdict,) = support.of_type(support.kstate("pool", support.dump("win11-26100-13a.dmp"), "ffff8307e9000140"),
+                                     "pool_verdict")
+        self.assertEqual(verdict["kind"], "none")
+        self.assertIn("heap-object", verdict["evidence"])
+        self.assertEqual(support.address(verdict["heap"]), 0xffff8307e9000000)
+
+    def test_page(self):
+        (verdict,) = support.of_type(support.kstate("pool", support.dump("win11-26100-13a.dmp"), "ffff83086a550028"),
+                                     "pool_verdict")
+        self.assertEqual(verdict["kind"], "inconsistent")
+        self.assertIn("no-heap-metadata", verdict["evidence"])
+        self.assertEqual([(support.address(c["address"]), c["size"], c["tag"]) for c in verdict["candidates"]][:1],
+                         [(0xffff83086a550020, 0xe0, "MPhc")])
+
+
 if __name__ == "__main__":
     support.main()

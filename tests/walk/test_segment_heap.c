@@ -68,6 +68,10 @@ static void every_block(void **state)
 		assert_int_equal(ask(f, f->vs + 8).kind, KST_POOL_KIND_NONE);
 		assert_int_equal(ask(f, f->lfh + 8).kind, KST_POOL_KIND_NONE);
 		assert_int_equal(ask(f, f->segment + 8).kind, KST_POOL_KIND_NONE);
+		/* the heap itself is no block of it */
+		assert_int_equal(ask(f, f->heaps[2] + 0x140).kind, KST_POOL_KIND_NONE);
+		assert_true(ask(f, f->heaps[2] + 0x140).evidence & KST_POOL_EVIDENCE_HEAP_OBJECT);
+		assert_true(ask(f, f->heaps[2] + 0x140).heap == f->heaps[2]);
 		heap_forge_free(f);
 	}
 }

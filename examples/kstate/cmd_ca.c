@@ -3,7 +3,7 @@
  * ca: one control area, or all that can be found, by pool tags (MmCa, MmCi) and through the page frames.
  * memusage: those of the page frames with their pages.
  */
-#include "kstate.h"
+#include "ca_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,22 +94,14 @@ static json_t *json_subsections(struct session *session, const struct kst_contro
 	return list;
 }
 
-static void put_file(struct session *session, const struct kst_control_area *area, json_t *r, bool text)
+static void put_file(struct session *session, const struct kst_control_area *area, json_t *r)
 {
 	char name[1024];
-	kst_status st = kst_control_area_file(session->target, area, name, sizeof name, NULL);
 
-	if (!text) {
-		if (st == KST_OK)
-			put_text(r, "file", name);
-		else
-			put_null(r, "file");
-	} else if (st == KST_END) {
-		puts("Pagefile-backed section");
-	} else {
-		printf("%s: %s\n", area->kind == KST_SECTION_IMAGE ? "Image" : "File",
-		       st == KST_OK ? name : "(name not in memory)");
-	}
+	if (kst_control_area_file(session->target, area, name, sizeof name, NULL) == KST_OK)
+		put_text(r, "file", name);
+	else
+		put_null(r, "file");
 }
 
 static void json_usage(json_t *r, const struct kst_section_usage *u)
@@ -135,7 +127,7 @@ static void json_area(struct session *session, const struct kst_control_area *ar
 		put_hex(r, "segment", area->segment);
 	else
 		put_null(r, "segment");
-	put_file(session, area, r, false);
+	put_file(session, area, r);
 	if (area->present & KST_CONTROL_AREA_HAS_FLAGS) {
 		put_text(r, "kind", kst_section_kind_name(area->kind));
 		put_hex(r, "flags", area->flags);
@@ -180,58 +172,6 @@ static void json_area(struct session *session, const struct kst_control_area *ar
 	emit(r);
 }
 
-static void text_segment(const struct session *session, const struct kst_segment *s)
-{
-	if (s->present == 0) {
-		puts("\n  Segment: not in this source");
-		return;
-	}
-	printf("\n      Segment @ %s\n", address_text(session, s->address));
-	printf("        ControlArea     %s   ExtendInfo/Based %s\n", address_text(session, s->control_area),
-	       address_text(session, s->based_address));
-	printf("        Total Ptes      %16" PRIx64 "\n", s->total_ptes);
-	printf("        Segment Size    %16" PRIx64 "   Committed        %16" PRIx64 "\n", s->size_of_segment,
-	       s->committed_pages);
-	printf("        Prototype Ptes  %s\n", address_text(session, s->prototype_ptes));
-	printf("        Flags (%x)  ProtectionMask %x (%s)\n", s->flags, s->protection,
-	       kst_pte_protection_text(s->protection));
-}
-
-static void text_area(struct session *session, const struct kst_control_area *a, const struct kst_segment *segment)
-{
-	struct kst_cursor cursor;
-	struct kst_subsection sub = { .size = sizeof sub };
-	unsigned n = 0;
-
-	printf("\nControlArea  @ %s\n", address_text(session, a->address));
-	printf("  Segment      %s", address_text(session, a->segment));
-	printf("  Flink      %s", address_text(session, a->flink));
-	printf("  Blink        %s\n", address_text(session, a->blink));
-	printf("  Section Ref  %16" PRIx64 "  Pfn Ref    %16" PRIx64 "  Mapped Views %16" PRIx64 "\n",
-	       a->section_references, a->pfn_references, a->mapped_views);
-	printf("  User Ref     %16" PRIx64 "  Mod Writes %16x  Writable     %16x\n", a->user_references,
-	       a->modified_write_count, a->writable_references);
-	printf("  File Object  %s  Flags (%x) %s\n  ", address_text(session, a->file_object), a->flags,
-	       kst_section_kind_name(a->kind));
-	put_file(session, a, NULL, true);
-	for (uint64_t bit = 1; bit != 0; bit <<= 1)
-		if ((a->anomalies & bit) != 0)
-			printf("  doubtful: %s\n", kst_control_area_anomaly_name(bit));
-	text_segment(session, segment);
-	if (kst_subsections_begin(&cursor, session->target, a, NULL) != KST_OK)
-		return;
-	while (kst_subsections_next(&cursor, &sub, NULL) == KST_OK) {
-		printf("\n      Subsection %u @ %s\n", ++n, address_text(session, sub.address));
-		printf("        ControlArea  %s  Starting Sector %8" PRIx64 "  Number Of Sectors %8x\n",
-		       address_text(session, sub.control_area), sub.starting_sector, sub.full_sectors);
-		printf("        Base Pte     %s  Ptes In Subsect %8x  Unused Ptes       %8x\n",
-		       address_text(session, sub.base), sub.ptes, sub.unused_ptes);
-		printf("        Flags        %16x  Sector Offset   %8x  Protection        %8x\n", sub.flags,
-		       sub.sector_end_offset, sub.protection);
-	}
-	emit_walk(session, "subsection", &cursor);
-}
-
 static int ca_one(struct session *session, uint64_t address, const char *input)
 {
 	struct kst_control_area area = { .size = sizeof area };
@@ -256,7 +196,7 @@ static int ca_one(struct session *session, uint64_t address, const char *input)
 	} else if (session->json) {
 		json_area(session, &area, &segment, &found, input, true);
 	} else {
-		text_area(session, &area, &segment);
+		text_control_area(session, &area, &segment);
 	}
 	return DONE;
 }
@@ -419,7 +359,7 @@ static uint64_t show_list(struct session *session, const struct list *list, bool
 			       4 * f->usage.standby, 4 * f->usage.dirty, 4 * f->usage.shared, 4 * f->usage.locked);
 		else
 			printf("%" PRIu64 " %-3s ", area.section_references != 0 ? (uint64_t)1 : 0, found_text(f->how));
-		put_file(session, &area, NULL, true);
+		text_section_file(session, &area);
 	}
 	return shown;
 }

@@ -44,7 +44,8 @@ struct kst_control_area {
 	uint32_t flags;                /**< _MMSECTION_FLAGS, raw. */
 	uint32_t modified_write_count; /**< ModifiedWriteCount. */
 	uint32_t writable_references;  /**< WritableUserReferences; not of images. */
-	uint32_t reserved0;            /**< 0. */
+	uint32_t traits; /**< KST_CONTROL_AREA_IS_…: `flags` with a meaning that is the same in all builds. */
+	uint64_t wait_for_deletion; /**< WaitingForDeletion, an address or 0. */
 };
 
 #define KST_CONTROL_AREA_HAS_SEGMENT              0x1   /**< `segment` is valid. */
@@ -58,6 +59,24 @@ struct kst_control_area {
 #define KST_CONTROL_AREA_HAS_MODIFIED_WRITE_COUNT 0x100 /**< `modified_write_count` is valid. */
 #define KST_CONTROL_AREA_HAS_WRITABLE_REFERENCES  0x200 /**< `writable_references` is valid. */
 #define KST_CONTROL_AREA_HAS_FIRST_SUBSECTION     0x400 /**< `first_subsection` is valid. */
+#define KST_CONTROL_AREA_HAS_WAIT_FOR_DELETION    0x800 /**< `wait_for_deletion` is valid. */
+
+#define KST_CONTROL_AREA_IS_BEING_DELETED       0x1    /**< BeingDeleted. */
+#define KST_CONTROL_AREA_IS_BEING_CREATED       0x2    /**< BeingCreated. */
+#define KST_CONTROL_AREA_IS_BEING_PURGED        0x4    /**< BeingPurged. */
+#define KST_CONTROL_AREA_IS_NO_MODIFIED_WRITING 0x8    /**< NoModifiedWriting. */
+#define KST_CONTROL_AREA_IS_FAIL_ALL_IO         0x10   /**< FailAllIo. */
+#define KST_CONTROL_AREA_IS_IMAGE               0x20   /**< Image. */
+#define KST_CONTROL_AREA_IS_BASED               0x40   /**< Based. */
+#define KST_CONTROL_AREA_IS_FILE                0x80   /**< File. */
+#define KST_CONTROL_AREA_IS_PHYSICAL_MEMORY     0x100  /**< PhysicalMemory. */
+#define KST_CONTROL_AREA_IS_RESERVE             0x200  /**< Reserve. */
+#define KST_CONTROL_AREA_IS_COMMIT              0x400  /**< Commit. */
+#define KST_CONTROL_AREA_IS_ACCESSED            0x800  /**< Accessed (up to Windows 7). */
+#define KST_CONTROL_AREA_IS_WAS_PURGED          0x1000 /**< WasPurged. */
+#define KST_CONTROL_AREA_IS_USER_REFERENCE      0x2000 /**< UserReference. */
+#define KST_CONTROL_AREA_IS_GLOBAL_MEMORY       0x4000 /**< GlobalMemory. */
+#define KST_CONTROL_AREA_IS_DELETE_ON_CLOSE     0x8000 /**< DeleteOnClose. */
 
 /** The segment is there and names another control area: this is none. */
 #define KST_CONTROL_AREA_ANOMALY_SEGMENT 0x1
@@ -111,6 +130,8 @@ struct kst_subsection {
 	uint32_t protection;      /**< See kst_pte_protection_name(). */
 	uint32_t sector_end_offset; /**< Bytes of the last page that are used. */
 	uint32_t pfn_references;    /**< MSUBSECTION: NumberOfPfnReferences. */
+	uint64_t flink;             /**< MSUBSECTION: DereferenceList, next. */
+	uint64_t blink;             /**< MSUBSECTION: DereferenceList, previous. */
 };
 
 #define KST_SUBSECTION_HAS_CONTROL_AREA    0x1   /**< `control_area` is valid. */
@@ -123,6 +144,7 @@ struct kst_subsection {
 #define KST_SUBSECTION_HAS_FLAGS           0x80  /**< `flags`, `protection`, `sector_end_offset` are valid. */
 #define KST_SUBSECTION_HAS_MAPPED_VIEWS    0x100 /**< `mapped_views` is valid: it is an MSUBSECTION. */
 #define KST_SUBSECTION_HAS_PFN_REFERENCES  0x200 /**< `pfn_references` is valid: it is an MSUBSECTION. */
+#define KST_SUBSECTION_HAS_LINKS           0x400 /**< `flink` and `blink` are valid: it is an MSUBSECTION. */
 
 /** The back pointer names another control area than the one that the walk began with. */
 #define KST_SUBSECTION_ANOMALY_CONTROL_AREA 0x1
@@ -328,6 +350,13 @@ KST_API kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_
  */
 KST_API kst_status kst_section_usages(const struct kst_target *target, void *records, size_t stride, size_t count,
 				      size_t *done, struct kst_error *err);
+
+/**
+ * WinDbg's word for a trait of a control area, such as "Accessed". Thread-safe. @since 0.9
+ * @param trait One KST_CONTROL_AREA_IS_… bit.
+ * @return A static string; "unknown" otherwise.
+ */
+KST_API const char *kst_control_area_trait_text(uint32_t trait);
 
 /**
  * Name of a kind of section: "pagefile", "data", "image", "physical". Thread-safe. @since 0.9

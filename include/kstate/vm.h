@@ -38,7 +38,11 @@ enum {
 	KST_MEMORY_PAGED_POOL_SIZE = 17,       /**< Bytes of paged pool at most. */
 	KST_MEMORY_LOWEST_PAGE = 18,           /**< Lowest page frame number. */
 	KST_MEMORY_HIGHEST_PAGE = 19,          /**< Highest page frame number. */
-	KST_MEMORY_COUNT = 20                  /**< How many there are in this version. */
+	KST_MEMORY_FREE_SYSTEM_PTES = 20,      /**< Entries that system mappings can still take. */
+	KST_MEMORY_MODIFIED_PAGE_FILE = 21,    /**< Modified pages that belong into a page file. */
+	KST_MEMORY_NONPAGED_POOL = 22,         /**< Nonpaged pool in use. */
+	KST_MEMORY_PAGED_POOL = 23,            /**< Paged pool in use. */
+	KST_MEMORY_COUNT = 24                  /**< How many there are in this version. */
 };
 
 /** What the memory manager counts. */
@@ -46,7 +50,7 @@ struct kst_memory_counters {
 	uint32_t size;       /**< Set to sizeof by the caller. */
 	uint32_t reserved0;  /**< 0. */
 	uint64_t present;    /**< Bit n: `values[n]` is valid. */
-	uint64_t values[20]; /**< By KST_MEMORY_… */
+	uint64_t values[24]; /**< By KST_MEMORY_… */
 };
 
 /**
@@ -65,6 +69,62 @@ struct kst_memory_counters {
  */
 KST_API kst_status kst_memory_counters_read(const struct kst_target *target, struct kst_memory_counters *out,
 					    struct kst_error *err);
+
+/** One page file; sizes in pages. */
+struct kst_page_file {
+	uint32_t size;          /**< Set to sizeof by the caller. */
+	uint32_t number;        /**< Which one, from 0. */
+	uint64_t present;       /**< KST_PAGE_FILE_HAS_… */
+	uint64_t address;       /**< Of the _MMPAGING_FILE. */
+	uint64_t current_pages; /**< Size of the file now. */
+	uint64_t minimum_pages; /**< Smallest size. */
+	uint64_t maximum_pages; /**< Largest size. */
+	uint64_t free_pages;    /**< Of the current size: not in use. */
+};
+
+#define KST_PAGE_FILE_HAS_CURRENT 0x1  /**< `current_pages` is valid. */
+#define KST_PAGE_FILE_HAS_MINIMUM 0x2  /**< `minimum_pages` is valid. */
+#define KST_PAGE_FILE_HAS_MAXIMUM 0x4  /**< `maximum_pages` is valid. */
+#define KST_PAGE_FILE_HAS_FREE    0x8  /**< `free_pages` is valid. */
+#define KST_PAGE_FILE_HAS_NAME    0x10 /**< The name was read. */
+
+/**
+ * One page file of the system. Thread-safe as the reader is.
+ * @param target The target.
+ * @param number Which one, from 0.
+ * @param out    `size` set by the caller; the rest is written on success only.
+ * @param name   Its path as UTF-8, with a NUL; written on success only; may be NULL when `cap` is 0.
+ * @param cap    Bytes at `name`; a longer path is cut.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK          There is one; what could not be read is not in `present`.
+ * @retval KST_END         There are not that many.
+ * @retval KST_E_NO_MEMBER The table of page files is not known here.
+ * @retval KST_E_FAULT     It is not in the memory at hand.
+ * @retval KST_E_ARG       An argument is NULL.
+ * @retval KST_E_ABI       `out->size` is not a size that this version knows.
+ * @retval KST_E_HOST      The reader failed.
+ * @since 0.9
+ */
+KST_API kst_status kst_page_file_read(const struct kst_target *target, uint32_t number, struct kst_page_file *out,
+				      char *name, size_t cap, struct kst_error *err);
+
+/**
+ * One run of the physical memory that the kernel manages (MmPhysicalMemoryBlock). Thread-safe as the reader is.
+ * @param target The target.
+ * @param number Which one, from 0.
+ * @param first  Its first page frame; written on success only.
+ * @param pages  How many pages it has; written on success only.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK          There is one.
+ * @retval KST_END         There are not that many.
+ * @retval KST_E_NO_MEMBER The list is not known here.
+ * @retval KST_E_FAULT     It is not in the memory at hand.
+ * @retval KST_E_ARG       An argument is NULL.
+ * @retval KST_E_HOST      The reader failed.
+ * @since 0.9
+ */
+KST_API kst_status kst_memory_run_read(const struct kst_target *target, uint32_t number, uint64_t *first,
+				       uint64_t *pages, struct kst_error *err);
 
 /**
  * Name of a counter, such as "available". Thread-safe. @since 0.9

@@ -7,6 +7,29 @@
 #define FLAG_FILE            0x80u
 #define FLAG_PHYSICAL_MEMORY 0x400u
 
+/* The traits by their bit in _MMSECTION_FLAGS; the last one's place is the layout's. */
+static const struct {
+	uint32_t flag, trait;
+	const char *text;
+} traits[] = {
+	{ 0x1, KST_CONTROL_AREA_IS_BEING_DELETED, "BeingDeleted" },
+	{ 0x2, KST_CONTROL_AREA_IS_BEING_CREATED, "BeingCreated" },
+	{ 0x4, KST_CONTROL_AREA_IS_BEING_PURGED, "BeingPurged" },
+	{ 0x8, KST_CONTROL_AREA_IS_NO_MODIFIED_WRITING, "NoModifiedWriting" },
+	{ 0x10, KST_CONTROL_AREA_IS_FAIL_ALL_IO, "FailAllIo" },
+	{ FLAG_IMAGE, KST_CONTROL_AREA_IS_IMAGE, "Image" },
+	{ 0x40, KST_CONTROL_AREA_IS_BASED, "Based" },
+	{ FLAG_FILE, KST_CONTROL_AREA_IS_FILE, "File" },
+	{ FLAG_PHYSICAL_MEMORY, KST_CONTROL_AREA_IS_PHYSICAL_MEMORY, "PhysicalMemory" },
+	{ 0x1000, KST_CONTROL_AREA_IS_RESERVE, "Reserve" },
+	{ 0x2000, KST_CONTROL_AREA_IS_COMMIT, "Commit" },
+	{ 0x8000, KST_CONTROL_AREA_IS_WAS_PURGED, "WasPurged" },
+	{ 0x10000, KST_CONTROL_AREA_IS_USER_REFERENCE, "UserReference" },
+	{ 0x20000, KST_CONTROL_AREA_IS_GLOBAL_MEMORY, "GlobalMemory" },
+	{ 0x40000, KST_CONTROL_AREA_IS_DELETE_ON_CLOSE, "DeleteOnClose" },
+	{ 0, KST_CONTROL_AREA_IS_ACCESSED, "Accessed" },
+};
+
 #define PTES_MOST 0x10000000u /* of one subsection: 1 TiB */
 
 struct wanted {
@@ -64,9 +87,19 @@ void kst__decode_control_area(const struct kst__view *view, uint64_t address, st
 		out->file_object &= ~(uint64_t)(width == 8 ? 0xf : 0x7);
 		out->present |= KST_CONTROL_AREA_HAS_FILE_OBJECT;
 	}
+	if (kst__get(view, KST__M_CONTROL_AREA_WAIT, &out->wait_for_deletion))
+		out->present |= KST_CONTROL_AREA_HAS_WAIT_FOR_DELETION;
 	take32(view, KST__M_CONTROL_AREA_MODIFIED_WRITES, &out->modified_write_count, &out->present,
 	       KST_CONTROL_AREA_HAS_MODIFIED_WRITE_COUNT);
 	if (take32(view, KST__M_CONTROL_AREA_FLAGS, &out->flags, &out->present, KST_CONTROL_AREA_HAS_FLAGS)) {
+		const struct kst__member *accessed = kst__member(view->layout, KST__M_CONTROL_AREA_FLAG_ACCESSED);
+
+		for (size_t i = 0; i < KST__COUNT(traits); i++)
+			if ((out->flags & traits[i].flag) != 0)
+				out->traits |= traits[i].trait;
+		if (accessed->present && accessed->bit_len == 1 && accessed->bit_pos < 32 &&
+		    (out->flags >> accessed->bit_pos & 1) != 0)
+			out->traits |= KST_CONTROL_AREA_IS_ACCESSED;
 		if ((out->flags & FLAG_IMAGE) != 0)
 			out->kind = KST_SECTION_IMAGE;
 		else if (out->file_object != 0 || (out->flags & FLAG_FILE) != 0)
@@ -151,8 +184,13 @@ void kst__decode_subsection(const struct kst__view *view, bool mapped, uint64_t 
 			out->sector_end_offset = (uint32_t)value;
 	}
 	if (mapped) {
+		const struct kst__member *links = kst__member(view->layout, KST__M_MSUBSECTION_LINKS);
+
 		if (kst__get(view, KST__M_MSUBSECTION_VIEWS, &out->mapped_views))
 			out->present |= KST_SUBSECTION_HAS_MAPPED_VIEWS;
+		if (links->present && kst__view_pointer(view, links->offset, &out->flink) &&
+		    kst__view_pointer(view, links->offset + view->layout->info.pointer_size, &out->blink))
+			out->present |= KST_SUBSECTION_HAS_LINKS;
 		take32(view, KST__M_MSUBSECTION_PFNS, &out->pfn_references, &out->present,
 		       KST_SUBSECTION_HAS_PFN_REFERENCES);
 	}
@@ -231,6 +269,14 @@ const char *kst_section_kind_name(uint32_t kind)
 	static const char *const names[] = { "pagefile", "data", "image", "physical" };
 
 	return kind < KST__COUNT(names) ? names[kind] : "unknown";
+}
+
+const char *kst_control_area_trait_text(uint32_t trait)
+{
+	for (size_t i = 0; i < KST__COUNT(traits); i++)
+		if (traits[i].trait == trait)
+			return traits[i].text;
+	return "unknown";
 }
 
 const char *kst_control_area_anomaly_name(uint64_t bit)

@@ -636,6 +636,23 @@
 	X(MI_COMMIT_LIMIT, "_MI_PARTITION", "Vp.TotalCommitLimit") \
 	X(MI_SHARED_COMMIT, "_MI_PARTITION", "Vp.SharedCommit") \
 	X(MI_PAGING_FILES, "_MI_PARTITION", "Vp.NumberOfPagingFiles") \
+	X(MI_PAGE_FILE_TABLE, "_MI_PARTITION", "Vp.PagingFile") \
+	X(MI_MODIFIED_PAGE_FILE, "_MI_PARTITION", "Vp.TotalPagesForPagingFile") \
+	X(PAGED_POOL_ALLOCATED, "_MM_PAGED_POOL_INFO", "AllocatedPagedPool") \
+	X(PAGING_FILE_SIZE, "_MMPAGING_FILE", "Size") \
+	X(PAGING_FILE_MAXIMUM, "_MMPAGING_FILE", "MaximumSize") \
+	X(PAGING_FILE_MINIMUM, "_MMPAGING_FILE", "MinimumSize") \
+	X(PAGING_FILE_FREE, "_MMPAGING_FILE", "FreeSpace") \
+	X(PAGING_FILE_NAME, "_MMPAGING_FILE", "PageFileName") \
+	X(MEMORY_RUNS_COUNT, "_PHYSICAL_MEMORY_DESCRIPTOR", "NumberOfRuns") \
+	X(MEMORY_RUNS, "_PHYSICAL_MEMORY_DESCRIPTOR", "Run") \
+	X(MEMORY_RUN, "_PHYSICAL_MEMORY_RUN", "") \
+	X(MEMORY_RUN_BASE, "_PHYSICAL_MEMORY_RUN", "BasePage") \
+	X(MEMORY_RUN_PAGES, "_PHYSICAL_MEMORY_RUN", "PageCount") \
+	/* control areas, as text */ \
+	X(CONTROL_AREA_WAIT, "_CONTROL_AREA", "WaitingForDeletion") \
+	X(CONTROL_AREA_FLAG_ACCESSED, "_MMSECTION_FLAGS", "Accessed") \
+	X(MSUBSECTION_LINKS, "_MSUBSECTION", "DereferenceList") \
 	/* end */
 
 /* X(ID, names): globals of the kernel; '|' separates names that mean the same in different builds. */
@@ -737,6 +754,12 @@
 	X(MmPagedPoolCommit, "MmPagedPoolCommit") \
 	X(MmNumberOfPagingFiles, "MmNumberOfPagingFiles") \
 	X(MmMaximumNonPagedPoolInBytes, "MmMaximumNonPagedPoolInBytes") \
+	X(MmTotalFreeSystemPtes, "MmTotalFreeSystemPtes") \
+	X(MmTotalPagesForPagingFile, "MmTotalPagesForPagingFile") \
+	X(MmAllocatedNonPagedPool, "MmAllocatedNonPagedPool") \
+	X(MmPagedPoolInfo, "MmPagedPoolInfo") \
+	X(MmPagingFile, "MmPagingFile") \
+	X(MmPhysicalMemoryBlock, "MmPhysicalMemoryBlock") \
 	/* end */
 /* clang-format on */
 

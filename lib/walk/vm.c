@@ -28,7 +28,14 @@ static kst_status read_global(const struct kst_target *target, const struct sour
 			return KST_E_NO_MEMBER;
 		return kst__read_number(target, KST_SPACE_KERNEL, address + total->offset, total->length, out, err);
 	}
-	if (s->symbol == KST__S_MmNumberOfPagingFiles)
+	if (s->symbol == KST__S_MmPagedPoolInfo) {
+		const struct kst__member *used = kst__member(&target->layout, KST__M_PAGED_POOL_ALLOCATED);
+
+		if (!used->present || used->length > 8)
+			return KST_E_NO_MEMBER;
+		return kst__read_number(target, KST_SPACE_KERNEL, address + used->offset, used->length, out, err);
+	}
+	if (s->symbol == KST__S_MmNumberOfPagingFiles || s->symbol == KST__S_MmTotalFreeSystemPtes)
 		return kst__read_number(target, KST_SPACE_KERNEL, address, 4, out, err);
 	return kst__read_pointer(target, KST_SPACE_KERNEL, address, out, err);
 }
@@ -72,6 +79,10 @@ kst_status kst_memory_counters_read(const struct kst_target *target, struct kst_
 		[KST_MEMORY_PAGED_POOL_SIZE] = { KST__S_MmSizeOfPagedPoolInBytes, NO_MEMBER, 0 },
 		[KST_MEMORY_LOWEST_PAGE] = { KST__S_MmLowestPhysicalPage, KST__M_MI_LOWEST_PAGE, 0 },
 		[KST_MEMORY_HIGHEST_PAGE] = { KST__S_MmHighestPhysicalPage, KST__M_MI_HIGHEST_PAGE, 0 },
+		[KST_MEMORY_FREE_SYSTEM_PTES] = { KST__S_MmTotalFreeSystemPtes, NO_MEMBER, 0 },
+		[KST_MEMORY_MODIFIED_PAGE_FILE] = { KST__S_MmTotalPagesForPagingFile, KST__M_MI_MODIFIED_PAGE_FILE, 0 },
+		[KST_MEMORY_NONPAGED_POOL] = { KST__S_MmAllocatedNonPagedPool, NO_MEMBER, 0 },
+		[KST_MEMORY_PAGED_POOL] = { KST__S_MmPagedPoolInfo, NO_MEMBER, 0 },
 	};
 	struct kst_memory_counters ours = { 0 };
 	bool known = false;
@@ -98,6 +109,139 @@ kst_status kst_memory_counters_read(const struct kst_target *target, struct kst_
 	return KST_OK;
 }
 
+#define PAGE_FILES_MOST 16u     /* entries of the table in every build */
+#define RUNS_MOST       0x4000u /* runs of memory: far more than any machine has */
+
+/* Address of the table's pointer to page file `number`. */
+static kst_status page_file_entry(const struct kst_target *target, uint32_t number, uint64_t *at, struct kst_error *err)
+{
+	const struct kst__member *table = kst__member(&target->layout, KST__M_MI_PAGE_FILE_TABLE);
+	const struct source count = { KST__S_MmNumberOfPagingFiles, KST__M_MI_PAGING_FILES, 0 };
+	uint64_t files;
+	kst_status st = read_partition(target, &count, &files, err);
+
+	if (st == KST_E_NO_MEMBER)
+		st = read_global(target, &count, &files, err);
+	if (st == KST_E_NO_MEMBER)
+		return kst__fail(err, st, 0, "the number of page files is not known");
+	if (st != KST_OK)
+		return st;
+	if (number >= files || number >= PAGE_FILES_MOST)
+		return KST_END;
+	if (table->present && kst__symbol(target, KST__S_MiSystemPartition, at))
+		*at += table->offset;
+	else if (!kst__symbol(target, KST__S_MmPagingFile, at))
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "MmPagingFile");
+	*at += (uint64_t)number * kst__pointer_size(target);
+	return KST_OK;
+}
+
+kst_status kst_page_file_read(const struct kst_target *target, uint32_t number, struct kst_page_file *out, char *name,
+			      size_t cap, struct kst_error *err)
+{
+	static const struct {
+		uint16_t member, at;
+		uint32_t bit;
+	} rows[] = {
+		{ KST__M_PAGING_FILE_SIZE, offsetof(struct kst_page_file, current_pages), KST_PAGE_FILE_HAS_CURRENT },
+		{ KST__M_PAGING_FILE_MINIMUM, offsetof(struct kst_page_file, minimum_pages),
+		  KST_PAGE_FILE_HAS_MINIMUM },
+		{ KST__M_PAGING_FILE_MAXIMUM, offsetof(struct kst_page_file, maximum_pages),
+		  KST_PAGE_FILE_HAS_MAXIMUM },
+		{ KST__M_PAGING_FILE_FREE, offsetof(struct kst_page_file, free_pages), KST_PAGE_FILE_HAS_FREE },
+	};
+	struct kst_page_file ours = { .number = number };
+	const struct kst__member *m;
+	struct kst__string text;
+	char path[264] = "";
+	uint64_t at = 0;
+	kst_status st;
+
+	if (target == NULL || out == NULL || (name == NULL && cap > 0))
+		return kst__fail(err, KST_E_ARG, 0, "target, result or name is NULL");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_page_file.size is not known");
+	st = page_file_entry(target, number, &at, err);
+	if (st == KST_OK)
+		st = kst__read_pointer(target, KST_SPACE_KERNEL, at, &ours.address, err);
+	if (st != KST_OK)
+		return st;
+	if (!kst__is_kernel(target, ours.address))
+		return kst__fail(err, KST_E_FAULT, ours.address, "the page file's address is none of the kernel");
+	for (size_t i = 0; i < KST__COUNT(rows); i++) {
+		uint64_t value;
+
+		m = kst__member(&target->layout, (enum kst__member_id)rows[i].member);
+		if (!m->present || m->length > 8)
+			continue;
+		st = kst__read_number(target, KST_SPACE_KERNEL, ours.address + m->offset, m->length, &value, err);
+		if (st != KST_OK && st != KST_E_FAULT)
+			return st;
+		if (st != KST_OK)
+			continue;
+		memcpy((uint8_t *)&ours + rows[i].at, &value, sizeof value);
+		ours.present |= rows[i].bit;
+	}
+	m = kst__member(&target->layout, KST__M_PAGING_FILE_NAME);
+	if (m->present) {
+		st = kst__read_string(target, KST_SPACE_KERNEL, ours.address + m->offset, path, sizeof path, &text,
+				      err);
+		if (st != KST_OK && st != KST_E_FAULT)
+			return st;
+		if (st == KST_OK && text.readable)
+			ours.present |= KST_PAGE_FILE_HAS_NAME;
+	}
+	if (cap > 0) {
+		size_t n = kst__length(path);
+
+		n = n < cap ? n : cap - 1;
+		/* not in the middle of a character */
+		while (n > 0 && ((uint8_t)path[n] & 0xc0) == 0x80)
+			n--;
+		memcpy(name, path, n);
+		name[n] = '\0';
+	}
+	kst__out_write(out, &ours, sizeof ours);
+	return KST_OK;
+}
+
+kst_status kst_memory_run_read(const struct kst_target *target, uint32_t number, uint64_t *first, uint64_t *pages,
+			       struct kst_error *err)
+{
+	const struct kst__member *count, *runs, *base, *length;
+	uint64_t block, n, from, many, at;
+	kst_status st;
+
+	if (target == NULL || first == NULL || pages == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "target or a result is NULL");
+	count = kst__member(&target->layout, KST__M_MEMORY_RUNS_COUNT);
+	runs = kst__member(&target->layout, KST__M_MEMORY_RUNS);
+	base = kst__member(&target->layout, KST__M_MEMORY_RUN_BASE);
+	length = kst__member(&target->layout, KST__M_MEMORY_RUN_PAGES);
+	if (!count->present || !runs->present || !base->present || !length->present || count->length > 8 ||
+	    base->length > 8 || length->length > 8 || !kst__has(&target->layout, KST__M_MEMORY_RUN))
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "_PHYSICAL_MEMORY_DESCRIPTOR");
+	st = kst__read_global(target, KST__S_MmPhysicalMemoryBlock, &block, err);
+	if (st != KST_OK)
+		return st;
+	if (!kst__is_kernel(target, block))
+		return kst__fail(err, KST_E_FAULT, block, "MmPhysicalMemoryBlock holds no kernel address");
+	st = kst__read_number(target, KST_SPACE_KERNEL, block + count->offset, count->length, &n, err);
+	if (st != KST_OK)
+		return st;
+	if (number >= n || number >= RUNS_MOST)
+		return KST_END;
+	at = block + runs->offset + (uint64_t)number * kst__type_size(&target->layout, KST__M_MEMORY_RUN);
+	st = kst__read_number(target, KST_SPACE_KERNEL, at + base->offset, base->length, &from, err);
+	if (st == KST_OK)
+		st = kst__read_number(target, KST_SPACE_KERNEL, at + length->offset, length->length, &many, err);
+	if (st != KST_OK)
+		return st;
+	*first = from;
+	*pages = many;
+	return KST_OK;
+}
+
 const char *kst_memory_counter_name(uint32_t counter)
 {
 	static const char *const names[KST_MEMORY_COUNT] = { "physical",
@@ -119,7 +263,11 @@ const char *kst_memory_counter_name(uint32_t counter)
 							     "nonpaged-pool-maximum",
 							     "paged-pool-size",
 							     "lowest-page",
-							     "highest-page" };
+							     "highest-page",
+							     "free-system-ptes",
+							     "modified-page-file",
+							     "nonpaged-pool",
+							     "paged-pool" };
 
 	return counter < KST__COUNT(names) ? names[counter] : "unknown";
 }

@@ -12,7 +12,7 @@ static void put(uint8_t *at, uint64_t value, size_t width)
 /* Windows 7 x64, a published !ca: control area, segment and subsection of a 0x9cd10-byte data file. */
 static void published_7(void **state)
 {
-	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7600, 0);
 	struct kst_control_area area = { .size = sizeof area };
 	struct kst_segment segment = { .size = sizeof segment };
 	struct kst_subsection sub = { .size = sizeof sub };
@@ -29,6 +29,10 @@ static void published_7(void **state)
 	assert_true(area.segment == 0xfffff8a00f39d190 && area.flink == 0xfffffa8003c2c3f8);
 	assert_true(area.file_object == 0xfffffa800593dc40);
 	assert_int_equal(area.flags, 0x4080);
+	assert_int_equal(area.traits, KST_CONTROL_AREA_IS_FILE | KST_CONTROL_AREA_IS_ACCESSED);
+	assert_true((area.present & KST_CONTROL_AREA_HAS_WAIT_FOR_DELETION) != 0 && area.wait_for_deletion == 0);
+	assert_string_equal(kst_control_area_trait_text(KST_CONTROL_AREA_IS_ACCESSED), "Accessed");
+	assert_string_equal(kst_control_area_trait_text(0), "unknown");
 	assert_int_equal(area.kind, KST_SECTION_DATA);
 	assert_int_equal(area.pfn_references, 1);
 	assert_int_equal(area.section_references + area.user_references + area.modified_write_count +
@@ -51,10 +55,13 @@ static void published_7(void **state)
 	put(raw + 0x18, 0x9d, 4);
 	put(raw + 0x28, 0xd100000d, 4);
 	put(raw + 0x50, 0xfffffa8003c2c4c0, 8);
+	put(raw + 0x58, 0xfffffa8006a1cae0, 8);
 	put(raw + 0x60, 2, 8);
 	assert_int_equal(
 		kst_decode_subsection(layout, KST_SUBSECTION_MAPPED, raw, 0x68, 0xfffffa8003c2c7f0, &sub, NULL),
 		KST_OK);
+	assert_true((sub.present & KST_SUBSECTION_HAS_LINKS) != 0 && sub.flink == 0xfffffa8003c2c4c0 &&
+		    sub.blink == 0xfffffa8006a1cae0);
 	assert_true(sub.base == 0xfffff8a00a3e2820 && sub.next == 0);
 	assert_int_equal(sub.ptes, 0x9d);
 	assert_int_equal(sub.sector_end_offset, 0xd10);

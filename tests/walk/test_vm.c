@@ -71,9 +71,104 @@ static void partition(void **state)
 	image_free(img);
 }
 
+#define FILE_AT (AT + 0x10000)
+#define RUNS_AT (AT + 0x20000)
+
+/* A table of two page files, of which one is there, and two runs of memory. */
+static void files_and_runs(void **state)
+{
+	static const struct member_row rows[] = { { "_MMPAGING_FILE", "Size", 0, 8, 0, 0 },
+						  { "_MMPAGING_FILE", "FreeSpace", 0x18, 8, 0, 0 },
+						  { "_MMPAGING_FILE", "MaximumSize", 0x2000, 8, 0, 0 },
+						  { "_MMPAGING_FILE", "PageFileName", 0x48, 16, 0, 0 },
+						  { "_PHYSICAL_MEMORY_DESCRIPTOR", "NumberOfRuns", 0, 4, 0, 0 },
+						  { "_PHYSICAL_MEMORY_DESCRIPTOR", "Run", 0x10, 16, 0, 0 },
+						  { "_PHYSICAL_MEMORY_RUN", NULL, 16, 0, 0, 0 },
+						  { "_PHYSICAL_MEMORY_RUN", "BasePage", 0, 8, 0, 0 },
+						  { "_PHYSICAL_MEMORY_RUN", "PageCount", 8, 8, 0, 0 } };
+	const struct kst_symbol symbols[] = { { AT, "MmNumberOfPagingFiles" },
+					      { AT + 8, "MmPagingFile" },
+					      { AT + 0x100, "MmPhysicalMemoryBlock" } };
+	struct kst_layout *layout = layout_from_rows(rows, sizeof rows / sizeof rows[0], 8);
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kst_page_file file = { .size = sizeof file };
+	struct kst_target *t;
+	uint64_t first = 77, pages = 77;
+	char name[32] = "untouched";
+
+	(void)state;
+	image_put32(img, AT, 2);
+	image_put64(img, AT + 8, FILE_AT);
+	image_put64(img, AT + 0x100, RUNS_AT);
+	image_put64(img, FILE_AT, 262144);
+	image_put64(img, FILE_AT + 0x18, 262143);
+	image_put_string(img, FILE_AT + 0x48, FILE_AT + 0x200, "\\??\\C:\\pagefile.sys");
+	image_put32(img, RUNS_AT, 2);
+	image_put64(img, RUNS_AT + 0x10, 1);
+	image_put64(img, RUNS_AT + 0x18, 0x9e);
+	image_put64(img, RUNS_AT + 0x20, 0x100);
+	image_put64(img, RUNS_AT + 0x28, 0x1fe06);
+	t = image_target_symbols(img, layout, symbols, 3);
+	for (unsigned host = 0; host < 2; host++) {
+		kst_status st = KST_E_FAULT, with = host != 0 ? (kst_status)-7 : KST_E_FAULT;
+
+		for (uint64_t n = 1; n < 200; n++) {
+			image_fail(img, n, true, with);
+			file.present = 77;
+			memcpy(name, "untouched", 10);
+			st = kst_page_file_read(t, 0, &file, name, sizeof name, NULL);
+			if (st == KST_OK && image_reads(img) < n)
+				break;
+			assert_true(host != 0 ? st == KST_E_HOST : st == KST_OK || st == KST_E_FAULT);
+			if (st != KST_OK) {
+				assert_int_equal(file.present, 77);
+				assert_string_equal(name, "untouched");
+			}
+		}
+		assert_int_equal(st, KST_OK);
+		assert_int_equal(file.present,
+				 KST_PAGE_FILE_HAS_CURRENT | KST_PAGE_FILE_HAS_FREE | KST_PAGE_FILE_HAS_NAME);
+		assert_string_equal(name, "\\??\\C:\\pagefile.sys");
+		for (uint64_t n = 1; n < 200; n++) {
+			image_fail(img, n, true, with);
+			first = pages = 77;
+			st = kst_memory_run_read(t, 1, &first, &pages, NULL);
+			if (st == KST_OK)
+				break;
+			assert_int_equal(st, host != 0 ? KST_E_HOST : KST_E_FAULT);
+			assert_true(first == 77 && pages == 77);
+		}
+		assert_true(first == 0x100 && pages == 0x1fe06);
+	}
+	image_fail(img, 0, false, KST_E_FAULT);
+	assert_int_equal(file.current_pages, 262144);
+	assert_int_equal(file.free_pages, 262143);
+	assert_int_equal(kst_page_file_read(t, 0, &file, name, 4, NULL), KST_OK);
+	assert_string_equal(name, "\\??");
+	assert_int_equal(kst_page_file_read(t, 0, &file, NULL, 0, NULL), KST_OK);
+	assert_int_equal(kst_page_file_read(t, 1, &file, name, sizeof name, NULL), KST_E_FAULT);
+	assert_int_equal(kst_page_file_read(t, 2, &file, name, sizeof name, NULL), KST_END);
+	assert_int_equal(kst_memory_run_read(t, 2, &first, &pages, NULL), KST_END);
+	image_put32(img, AT, 0xffffffff);
+	image_put32(img, RUNS_AT, 0xffffffff);
+	assert_int_equal(kst_page_file_read(t, 16, &file, name, sizeof name, NULL), KST_END);
+	assert_int_equal(kst_memory_run_read(t, 0x4000, &first, &pages, NULL), KST_END);
+	assert_int_equal(kst_page_file_read(t, 0, &file, NULL, 4, NULL), KST_E_ARG);
+	assert_int_equal(kst_memory_run_read(t, 0, NULL, &pages, NULL), KST_E_ARG);
+	file.size = 3;
+	assert_int_equal(kst_page_file_read(t, 0, &file, name, sizeof name, NULL), KST_E_ABI);
+	t = image_target(img, NULL);
+	file.size = sizeof file;
+	assert_int_equal(kst_page_file_read(t, 0, &file, name, sizeof name, NULL), KST_E_NO_MEMBER);
+	assert_int_equal(kst_memory_run_read(t, 0, &first, &pages, NULL), KST_E_NO_MEMBER);
+	free(layout);
+	image_free(img);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(globals), cmocka_unit_test(partition) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(globals), cmocka_unit_test(partition),
+					    cmocka_unit_test(files_and_runs) };
 
 	return cmocka_run_group_tests_name("vm", tests, NULL, NULL);
 }

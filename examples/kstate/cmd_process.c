@@ -8,12 +8,18 @@ int cmd_process(struct session *session, int argc, char **argv);
 int cmd_process(struct session *session, int argc, char **argv)
 {
 	struct kst_process process = { 0 };
+	struct kst_process_sources sources = { .size = sizeof sources };
 	int result = find_process(session, argv[0], &process);
+	bool asked;
 
 	(void)argc;
 	if (result != DONE)
 		return result;
-	show_process(session, &process, process.pid == 0 ? 0 : -1);
+	asked = process.pid != 0 && /* the Idle process is in no source */
+		kst_process_sources(session->target, process.address, &sources, NULL) == KST_OK;
+	if (asked)
+		judge_sources(&process, &sources);
+	show_process(session, &process, process.pid == 0 ? 0 : -1, asked ? &sources : NULL);
 	list_threads(session, process.address); /* what is missing of one part says nothing of the others */
 	list_user_modules(session, &process);
 	result = show_peb(session, &process, 0);

@@ -30,35 +30,48 @@ static void show_current(const struct session *session, struct seen *seen)
 	for (uint32_t i = 0; i <= session->identity.processors; i++)
 		if (kst_process_current(session->target, i, &process, NULL) == KST_OK &&
 		    !seen_before(seen, process.address))
-			show_process(session, &process, -1);
+			show_process(session, &process, -1, NULL);
 }
 
-/* The processes of PspCidTable, which every process and thread id comes from. */
-struct cid_table {
+/* The processes that one source knows, apart from the list of active ones. */
+struct known {
 	uint64_t *addresses;
 	size_t count, room;
-	bool whole; /* the table was read to its end */
+	uint64_t source; /* KST_PROCESS_SOURCE_… */
+	bool whole;      /* the source was read to its end */
 };
 
-static void cid_add(struct cid_table *cid, uint64_t address)
+static void known_add(struct known *known, uint64_t address)
 {
-	if (cid->count == cid->room) {
-		size_t room = cid->room == 0 ? 256 : 2 * cid->room;
-		uint64_t *more = realloc(cid->addresses, room * sizeof *more);
+	if (known->count == known->room) {
+		size_t room = known->room == 0 ? 256 : 2 * known->room;
+		uint64_t *more = realloc(known->addresses, room * sizeof *more);
 
 		if (more == NULL) {
-			cid->whole = false;
+			known->whole = false;
 			return;
 		}
-		cid->addresses = more;
-		cid->room = room;
+		known->addresses = more;
+		known->room = room;
 	}
-	cid->addresses[cid->count++] = address;
+	known->addresses[known->count++] = address;
 }
 
-static struct cid_table read_cid_table(const struct session *session)
+/* Take an address out; false when it was not there. */
+static bool known_take(struct known *known, uint64_t address)
 {
-	struct cid_table cid = { .addresses = NULL };
+	for (size_t i = 0; i < known->count; i++)
+		if (known->addresses[i] == address) {
+			known->addresses[i] = 0;
+			return true;
+		}
+	return false;
+}
+
+/* PspCidTable: every process and thread id comes from it. */
+static struct known read_cid_table(const struct session *session)
+{
+	struct known cid = { .source = KST_PROCESS_SOURCE_CID_TABLE };
 	struct kst_handle handle = { .size = sizeof handle };
 	struct kst_layout_info info = { .size = sizeof info };
 	uint64_t symbol, table = 0;
@@ -82,35 +95,67 @@ static struct cid_table read_cid_table(const struct session *session)
 		if ((handle.present & KST_HANDLE_HAS_OBJECT) != 0 &&
 		    kst_process_read(session->target, handle.body, &process, NULL) == KST_OK &&
 		    (process.present & KST_PROCESS_HAS_PID) != 0 && process.pid == handle.handle)
-			cid_add(&cid, handle.body);
+			known_add(&cid, handle.body);
 	}
 	if (st != KST_END || kst_cursor_anomalies(&cursor) != 0)
 		cid.whole = false;
 	return cid;
 }
 
-/* Take an address out of the table; false when it was not there. */
-static bool cid_take(struct cid_table *cid, uint64_t address)
+/* The list of all objects of type Process. Where it is not kept, its number of entries is not that of the objects. */
+static struct known read_object_list(const struct session *session)
 {
-	for (size_t i = 0; i < cid->count; i++)
-		if (cid->addresses[i] == address) {
-			cid->addresses[i] = 0;
-			return true;
-		}
-	return false;
+	struct known objects = { .source = KST_PROCESS_SOURCE_OBJECT_LIST };
+	struct kst_object_type type = { .size = sizeof type };
+	struct kst_object object = { .size = sizeof object };
+	struct kst_cursor cursor;
+	kst_status st;
+
+	if (kst_object_type_find(session->target, "Process", 0, &type, NULL) != KST_OK ||
+	    kst_objects_begin(&cursor, session->target, type.address, 0, NULL) != KST_OK)
+		return objects;
+	objects.whole = true;
+	while ((st = kst_objects_next(&cursor, &object, NULL)) == KST_OK)
+		known_add(&objects, object.body);
+	if (st != KST_END || kst_cursor_anomalies(&cursor) != 0 || objects.count == 0)
+		objects.whole = false;
+	return objects;
 }
 
-/* What is left has a process id and is on no list: hidden, or just coming or going. */
-static void show_unlisted(const struct session *session, const struct cid_table *cid)
+/* What was walked to its end tells more than the links of one process. */
+static void show_compared(const struct session *session, struct kst_process *process, bool listed, struct known *known,
+			  size_t count)
+{
+	struct kst_process_sources sources = { .size = sizeof sources };
+
+	if (kst_process_sources(session->target, process->address, &sources, NULL) != KST_OK)
+		sources.present = sources.found = 0;
+	sources.present |= KST_PROCESS_SOURCE_LIST;
+	sources.found &= ~(uint64_t)KST_PROCESS_SOURCE_LIST;
+	sources.found |= listed ? KST_PROCESS_SOURCE_LIST : 0;
+	for (size_t i = 0; i < count; i++) {
+		bool found = known_take(&known[i], process->address);
+
+		if (!found && !known[i].whole)
+			continue;
+		sources.present |= known[i].source;
+		sources.found &= ~known[i].source;
+		sources.found |= found ? known[i].source : 0;
+	}
+	judge_sources(process, &sources);
+	show_process(session, process, listed, &sources);
+}
+
+/* What is left is on no list of active processes: hidden, or just coming or going. */
+static void show_unlisted(const struct session *session, struct known *known, size_t count)
 {
 	struct kst_process process = { .size = sizeof process };
 
-	for (size_t i = 0; i < cid->count; i++)
-		if (cid->addresses[i] != 0 &&
-		    kst_process_read(session->target, cid->addresses[i], &process, NULL) == KST_OK) {
-			process.anomalies |= KST_PROCESS_ANOMALY_NOT_LISTED;
-			show_process(session, &process, 0);
-		}
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < known[i].count; k++)
+			if (known[i].addresses[k] != 0 &&
+			    kst_process_read(session->target, known[i].addresses[k], &process, NULL) == KST_OK)
+				show_compared(session, &process, false, known, count);
 }
 
 int cmd_processes(struct session *session, int argc, char **argv)
@@ -118,7 +163,7 @@ int cmd_processes(struct session *session, int argc, char **argv)
 	struct kst_error error = { .size = sizeof error };
 	struct kst_process process = { .size = sizeof process };
 	struct seen seen = { .count = 0 };
-	struct cid_table cid;
+	struct known known[2];
 	struct kst_cursor cursor;
 	kst_status st;
 
@@ -128,22 +173,22 @@ int cmd_processes(struct session *session, int argc, char **argv)
 		return CANNOT;
 	if (kst_process_idle(session->target, &process, NULL) == KST_OK) {
 		seen_before(&seen, process.address);
-		show_process(session, &process, 0);
+		show_process(session, &process, 0, NULL);
 	}
-	cid = read_cid_table(session);
+	known[0] = read_cid_table(session);
+	known[1] = read_object_list(session);
 	st = kst_processes_begin(&cursor, session->target, &error);
 	if (st == KST_OK) {
 		while ((st = kst_processes_next(&cursor, &process, &error)) == KST_OK) {
 			seen_before(&seen, process.address);
-			if (!cid_take(&cid, process.address) && cid.whole)
-				process.anomalies |= KST_PROCESS_ANOMALY_NOT_IN_CID_TABLE;
-			show_process(session, &process, 1);
+			show_compared(session, &process, true, known, 2);
 		}
 		if (st == KST_END)
-			show_unlisted(session, &cid);
+			show_unlisted(session, known, 2);
 		emit_walk(session, "process", &cursor);
 	}
-	free(cid.addresses);
+	free(known[0].addresses);
+	free(known[1].addresses);
 	if (st != KST_END)
 		show_current(session, &seen);
 	return st == KST_END || seen.count > 0 ? DONE : complain("processes", st, &error);

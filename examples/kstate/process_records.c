@@ -26,7 +26,36 @@ static void time_if(json_t *r, bool has, const char *key, uint64_t filetime)
 		put_null(r, key);
 }
 
-static void process_record(const struct kst_process *p, int listed)
+void judge_sources(struct kst_process *process, const struct kst_process_sources *sources)
+{
+	static const struct {
+		uint64_t source, anomaly;
+	} rows[] = {
+		{ KST_PROCESS_SOURCE_LIST, KST_PROCESS_ANOMALY_NOT_LISTED },
+		{ KST_PROCESS_SOURCE_KERNEL_LIST, KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST },
+		{ KST_PROCESS_SOURCE_CID_TABLE, KST_PROCESS_ANOMALY_NOT_IN_CID_TABLE },
+		{ KST_PROCESS_SOURCE_OBJECT_LIST, KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if ((sources->present & ~sources->found & rows[i].source) != 0 &&
+		    /* a process that exits leaves the kernel's list before it is deleted */
+		    (rows[i].source != KST_PROCESS_SOURCE_KERNEL_LIST ||
+		     (process->traits & KST_PROCESS_IS_EXITING) == 0))
+			process->anomalies |= rows[i].anomaly;
+}
+
+static void sources_json(json_t *r, const struct kst_process_sources *sources)
+{
+	json_t *list = json_array();
+
+	for (uint64_t bit = 1; bit <= KST_PROCESS_SOURCE_OBJECT_LIST; bit <<= 1)
+		if ((sources->found & bit) != 0)
+			json_array_append_new(list, json_string(kst_process_source_name(bit)));
+	json_object_set_new(r, "sources", list);
+}
+
+static void process_record(const struct kst_process *p, int listed, const struct kst_process_sources *sources)
 {
 	json_t *r = record("process");
 
@@ -64,6 +93,8 @@ static void process_record(const struct kst_process *p, int listed)
 		put_bool(r, "minimal", (p->traits & KST_PROCESS_IS_MINIMAL) != 0);
 	if (HAS(p, KST_PROCESS_HAS_EXITING))
 		put_bool(r, "exiting", (p->traits & KST_PROCESS_IS_EXITING) != 0);
+	if (sources != NULL && sources->present != 0)
+		sources_json(r, sources);
 	put_anomalies(r, p->anomalies, kst_process_anomaly_name);
 	emit(r);
 }
@@ -98,7 +129,8 @@ static void process_text(const struct session *session, const struct kst_process
 	if (HAS(p, KST_PROCESS_HAS_SESSION_ID))
 		printf("  SessionId: %" PRIu32, p->session_id);
 	else
-		fputs(HAS(p, KST_PROCESS_HAS_SESSION) && p->session == 0 ? "  SessionId: none" : "  SessionId: ?", stdout);
+		fputs(HAS(p, KST_PROCESS_HAS_SESSION) && p->session == 0 ? "  SessionId: none" : "  SessionId: ?",
+		      stdout);
 	printf("  Cid: %s    Peb: %s", id_text(HAS(p, KST_PROCESS_HAS_PID), p->pid),
 	       HAS(p, KST_PROCESS_HAS_PEB) ? address_text(session, p->peb) : "?");
 	printf("  ParentCid: %s\n", id_text(HAS(p, KST_PROCESS_HAS_PARENT_PID), p->parent_pid));
@@ -123,10 +155,11 @@ static void process_text(const struct session *session, const struct kst_process
 	putchar('\n');
 }
 
-void show_process(const struct session *session, const struct kst_process *process, int listed)
+void show_process(const struct session *session, const struct kst_process *process, int listed,
+		  const struct kst_process_sources *sources)
 {
 	if (session->json)
-		process_record(process, listed);
+		process_record(process, listed, sources);
 	else
 		process_text(session, process, listed);
 }

@@ -6,7 +6,11 @@
 #include "kstate.h"
 
 /* `listed`: 1 on the list of active processes, 0 not on it, -1 not known (the list could not be read). */
-void show_process(const struct session *session, const struct kst_process *process, int listed);
+/* `sources`: what knows of it; may be NULL. */
+void show_process(const struct session *session, const struct kst_process *process, int listed,
+		  const struct kst_process_sources *sources);
+/* A source that should know the process and does not is an anomaly of the process. */
+void judge_sources(struct kst_process *process, const struct kst_process_sources *sources);
 void show_thread(const struct session *session, const struct kst_thread *thread);
 
 /* The process with the id that the argument names; complains, returns a status for main. */

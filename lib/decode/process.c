@@ -246,7 +246,15 @@ const char *kst_process_anomaly_name(uint64_t bit)
 					     "not-listed",
 					     "not-in-cid-table",
 					     "not-in-kernel-list",
-					     "no-address-space" };
+					     "no-address-space",
+					     "not-in-object-list" };
+
+	return kst__bit_name(bit, names, KST__COUNT(names));
+}
+
+const char *kst_process_source_name(uint64_t bit)
+{
+	static const char *const names[] = { "list", "kernel-list", "cid-table", "object-list" };
 
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }

@@ -245,6 +245,34 @@ kst_status kst_handles_next(struct kst_cursor *cursor, struct kst_handle *out, s
 	return KST_OK;
 }
 
+kst_status kst__handle_lookup(const struct kst_target *target, uint64_t table, uint32_t flags, uint64_t value,
+			      struct kst_handle *out, struct kst_error *err)
+{
+	uint32_t size = kst__handle_entry_size(&target->layout);
+	uint64_t index = value / 4, per_leaf;
+	struct kst_cursor memory;
+	struct handles *handles = (struct handles *)(void *)&memory;
+	kst_status st = kst_handles_begin(&memory, target, table, flags, err);
+
+	if (st != KST_OK)
+		return st;
+	per_leaf = PAGE / size;
+	if (value % 4 != 0 || index >= INDEXES_MOST || index % per_leaf == 0)
+		return KST_END; /* no handle has such a value */
+	handles->index = index;
+	st = find_leaf(handles, per_leaf, err);
+	if (st != KST_OK)
+		return st;
+	if (handles->leaf == 0)
+		return (handles->c.anomalies & KST_WALK_ANOMALY_SKIPPED) == 0
+			       ? KST_END
+			       : kst__fail(err, KST_E_FAULT, value, "the part of the table with this handle is absent");
+	st = entry_read(handles, handles->leaf + index % per_leaf * size, out, err);
+	if (st == KST_OK && out->state == KST_HANDLE_UNKNOWN)
+		return kst__fail(err, KST_E_FAULT, out->entry, "the handle's entry is not present");
+	return st;
+}
+
 uint64_t kst_handles_met(const struct kst_cursor *cursor, uint32_t state)
 {
 	const struct handles *handles = (const struct handles *)(const void *)cursor;

@@ -35,6 +35,13 @@ static inline bool kst__is_absence(kst_status st)
 	return st == KST_E_FAULT || st == KST_E_NO_MEMBER || st == KST_E_CORRUPT;
 }
 
+/*
+ * The entry of one handle, whatever its state, straight into *out. KST_END when the table has no place for it,
+ * KST_E_FAULT when that place is not in the memory at hand; else as kst_handles_begin().
+ */
+kst_status kst__handle_lookup(const struct kst_target *target, uint64_t table, uint32_t flags, uint64_t value,
+			      struct kst_handle *out, struct kst_error *err);
+
 /* The walk of one list of objects: also the inside of the walk over types. */
 struct kst__object_list {
 	struct kst__cursor c;

@@ -198,7 +198,7 @@ static void refuses(void **state)
 	assert_string_equal(kst_user_state_name(KST_USER_STATE_SECURE), "secure");
 	assert_string_equal(kst_user_state_name(99), "unknown");
 	assert_string_equal(kst_process_anomaly_name(KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE), "no-address-space");
-	assert_null(kst_process_anomaly_name(0x1000));
+	assert_null(kst_process_anomaly_name(0x2000));
 	free(layout);
 }
 

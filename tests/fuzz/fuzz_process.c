@@ -10,6 +10,15 @@ static void truths(const struct kst_process *p)
 	TRUTH((p->present & KST_PROCESS_HAS_PATH) != 0 || p->path_bytes == 0);
 }
 
+static void ask(const struct fuzz_machine *m, uint64_t address)
+{
+	struct kst_process_sources s = { .size = sizeof s };
+
+	TRUTH(kst_process_sources(m->target, address, &s, NULL) == KST_OK);
+	TRUTH(s.address == address && (s.found & ~s.present) == 0);
+	TRUTH(s.present <= (KST_PROCESS_SOURCE_OBJECT_LIST << 1) - 1);
+}
+
 static void walk(struct fuzz_machine *m, uint32_t source)
 {
 	struct kst_process p = { .size = sizeof p };
@@ -23,6 +32,7 @@ static void walk(struct fuzz_machine *m, uint32_t source)
 	while ((st = kst_processes_next(&cursor, &p, NULL)) == KST_OK) {
 		TRUTH(++n <= FUZZ_BUDGET);
 		truths(&p);
+		ask(m, p.address);
 		if (kst_process_space(&p, &space, NULL) == KST_OK)
 			TRUTH(space != KST_SPACE_KERNEL && space != KST_SPACE_PHYSICAL);
 	}
@@ -44,6 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	TRUTH(memcmp(&p[0], &p[1], sizeof p[0]) == 0);
 	TRUTH(m.size >= 0x80 || (p[0].present & KST_PROCESS_HAS_PID) == 0);
 	truths(&p[0]);
+	ask(&m, FUZZ_BASE);
 	walk(&m, KST_PROCESSES_ACTIVE);
 	walk(&m, KST_PROCESSES_KERNEL_LIST);
 	if (kst_process_idle(m.target, &p[0], NULL) == KST_OK)

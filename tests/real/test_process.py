@@ -54,6 +54,16 @@ class Systems(unittest.TestCase):
                     self.assertIsNone(ours[pid]["exit_time"])
                     self.assertEqual(ours[pid]["user_state"], "none" if pid in (0, 4) else "present")
                     self.assertNotIn("anomalies", ours[pid])
+                    # the list, the ids and the list of the type agree; Idle is in none of them
+                    self.assertEqual(ours[pid].get("sources"), None if pid == 0 else ["list", "cid-table", "object-list"])
+
+    def test_links_tell_what_the_walks_tell(self):
+        for system in SYSTEMS:
+            for p in support.truth(system)["processes"][:5]:
+                records = support.of_type(run("process", system, str(p["pid"])), "process")
+                self.assertEqual(records[0].get("sources"),
+                                 None if p["pid"] == 0 else ["list", "cid-table", "object-list"])
+                self.assertNotIn("anomalies", records[0])
 
     def test_lists_are_compared(self):
         """With System's own links as the head, System is on no list, and the true head looks like a process."""
@@ -62,10 +72,15 @@ class Systems(unittest.TestCase):
             head = support.address(truth[4]["eprocess"]) + offset
             records = support.kstate("processes", support.image(system), "--layout", support.layout(system), "--json",
                                      "--symbol", f"PsActiveProcessHead={head:x}")
+            sources = {r["address"]: r.get("sources") for r in support.of_type(records, "process")}
+            self.assertEqual(sources.pop(truth[4]["eprocess"]), ["cid-table", "object-list"])
+            self.assertEqual([s for s in sources.values() if s == ["list"]], [["list"]])
             flagged = {r["address"]: r["anomalies"] for r in support.of_type(records, "process") if "anomalies" in r}
             self.assertIn("not-listed", flagged.pop(truth[4]["eprocess"]))
             self.assertEqual(len(flagged), 1)
-            self.assertIn("not-in-cid-table", flagged.popitem()[1])
+            told = flagged.popitem()[1]
+            self.assertIn("not-in-cid-table", told)
+            self.assertIn("not-in-object-list", told)
 
     def test_threads_equal_the_truth(self):
         keys = {"pid": "pid", "tid": "tid", "start": "StartAddress", "initial_stack": "InitialStack",

@@ -152,24 +152,6 @@ kst_status kst__current_thread(const struct kst_target *target, uint32_t process
 	return st == KST_OK ? kst__read_pointer(target, KST_SPACE_KERNEL, prcb + m->offset, out, err) : st;
 }
 
-static kst_status read_path(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
-{
-	struct kst__string string;
-	kst_status st;
-
-	if ((out->present & KST_PROCESS_HAS_AUDIT_NAME) == 0 || !kst__is_kernel(target, out->audit_name))
-		return KST_OK;
-	/* OBJECT_NAME_INFORMATION is a UNICODE_STRING and its text */
-	st = kst__read_string(target, KST_SPACE_KERNEL, out->audit_name, out->path, sizeof out->path, &string, err);
-	if (st != KST_OK || !string.readable || string.bytes == 0)
-		return st;
-	out->present |= KST_PROCESS_HAS_PATH;
-	out->path_bytes = string.bytes;
-	if (!string.sound)
-		out->anomalies |= KST_PROCESS_ANOMALY_PATH;
-	return KST_OK;
-}
-
 /* HandleCount up to 7; later a table keeps its count in its free list (one per table in every public layout). */
 static void read_handles(const struct kst__view *table, struct kst_process *out)
 {
@@ -208,7 +190,7 @@ static kst_status complete(const struct kst_target *target, struct kst_process *
 	kst_status failure = KST_OK;
 	struct kst__view view;
 	uint64_t value;
-	kst_status st = read_path(target, out, err);
+	kst_status st = kst__process_path(target, out, err);
 
 	if (st != KST_OK)
 		return st;

@@ -28,6 +28,9 @@ kst_status kst__processes_ring(const struct kst_target *target, uint32_t source,
 /* Address of the Idle process; false when it is not known. */
 bool kst__idle_process(const struct kst_target *target, uint64_t *out);
 
+/* Full path of the image into *out, with its present and anomaly bits. KST_OK whether or not there is one. */
+kst_status kst__process_path(const struct kst_target *target, struct kst_process *out, struct kst_error *err);
+
 /* Are the neighbours of a list entry linked with it? 1 yes, 0 no, -1 it cannot be told. KST_OK or KST_E_HOST. */
 kst_status kst__entry_linked(const struct kst_target *target, uint64_t entry, int *out, struct kst_error *err);
 

@@ -33,7 +33,7 @@
 	X("processes", cmd_processes, "", 0, 0, "processes, the idle one first") \
 	X("process", cmd_process, "PID", 1, 1, "everything of one process, like !process PID 1f") \
 	X("peb", cmd_peb, "PID", 1, 1, "PEB, parameters and environment, like !peb") \
-	X("lmu", cmd_lmu, "PID", 1, 1, "user modules of a process, all three loader lists") \
+	X("lmu", cmd_lmu, "PID", 1, 1, "user modules of a process, all three loader lists; unloaded ones with --symbol RtlpUnloadEventTrace=ADDR") \
 	X("vads", cmd_vads, "PID", 1, 1, "ranges of user memory as the kernel keeps them") \
 	X("threads", cmd_threads, "[PID]", 0, 1, "threads of all processes, or of one") \
 	X("verifier", cmd_verifier, "[80 | 100 | 200] [ADDRESS]", 0, 2, "settings of Driver Verifier, or one of its logs") \

@@ -662,6 +662,7 @@
 	X(PsIdleProcess, "PsIdleProcess") \
 	X(PsInitialSystemProcess, "PsInitialSystemProcess") \
 	X(PspCidTable, "PspCidTable") \
+	X(RtlpUnloadEventTrace, "RtlpUnloadEventTrace") \
 	X(KiInitialProcess, "KiInitialProcess") \
 	X(KiProcessListHead, "KiProcessListHead") \
 	X(KiWaitNever, "KiWaitNever") \

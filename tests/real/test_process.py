@@ -2,6 +2,10 @@
 """Processes and threads of two whole systems, entry by entry; what triage dumps hold of the crashing ones."""
 
 import datetime
+import pathlib
+import shutil
+import struct
+import tempfile
 import unittest
 
 import support
@@ -118,6 +122,37 @@ class Systems(unittest.TestCase):
                 data = bytes.fromhex(ours[0]["data"])
                 self.assertEqual(int.from_bytes(data[2 * width:3 * width], "little"),
                                  support.address(p["peb_ImageBaseAddress"]))
+
+    def test_unloaded_user_modules(self):
+        """These systems keep no trace: two records are forged into an unused part of the PEB's page, in a copy."""
+        for system, form in (("nt52-x86", "<IIIII64s8x"), ("nt52-x64", "<QQIII64s8x4x")):
+            p = support.truth(system)["processes"][5]
+            trace = support.address(p["peb"]) + 0x800
+            at = support.address(run("vtop", system, hex(trace), "--space", f"pid:{p['pid']}")[0]["physical"])
+            with tempfile.TemporaryDirectory() as folder:
+                copy = pathlib.Path(folder) / "memory.lime"
+                shutil.copyfile(support.image(system), copy)
+                with open(copy, "r+b") as f:
+                    while True:  # the range that holds the page
+                        _, _, first, last, _ = struct.unpack("<IIQQQ", f.read(32))
+                        if first <= at <= last:
+                            break
+                        f.seek(last - first + 1, 1)
+                    f.seek(at - first, 1)
+                    for i, name in enumerate(("older.dll", "newer.dll")):
+                        f.write(struct.pack(form, 0x10000000 * (i + 1), 0x5000, i, 0x4a5bc60f, 0, name.encode("utf-16-le")))
+                records = support.kstate("lmu", str(copy), str(p["pid"]), "--layout", support.layout(system), "--json",
+                                         "--symbol", f"RtlpUnloadEventTrace={trace:x}")
+                text = support.run("lmu", str(copy), str(p["pid"]), "--layout", support.layout(system),
+                                   "--symbol", f"RtlpUnloadEventTrace={trace:x}").stdout
+            self.assertEqual([(r["pid"], r["start"], r["end"], r["name"]) for r in support.of_type(records, "unloaded_module")],
+                             [(p["pid"], "0x20000000", "0x20005000", "newer.dll"),
+                              (p["pid"], "0x10000000", "0x10005000", "older.dll")])
+            walk = records[-1]  # 64 slots do not fit the page: what is not mapped after it is skipped, and told
+            self.assertLessEqual(set(walk.pop("anomalies", [])), {"skipped"})
+            self.assertEqual(walk, {"type": "walk", "of": "unloaded_module", "count": 2, "end": "terminated"})
+            self.assertRegex(text, r"(?s)Unloaded modules:.*20005000   newer\.dll\n.*10005000   older\.dll")
+            self.assertEqual(support.of_type(run("lmu", system, str(p["pid"])), "unloaded_module"), [])
 
     def test_no_such_process(self):
         for command in ("threads", "peb", "lmu", "process"):

@@ -39,7 +39,11 @@ bool kst__user_range(const struct kst_target *target, uint32_t pointer_size, uin
 	/* 32-bit programs may use 3 GiB on x86 and 4 GiB on x64 when they ask for it */
 	if (kst__pointer_size(target) == 4)
 		return last < 0xc0000000u;
-	return pointer_size == 4 ? last <= UINT32_MAX : !kst__is_kernel(target, last) && last < (uint64_t)1 << 56;
+	if (pointer_size == 4)
+		return last <= UINT32_MAX;
+	/* below the canonical hole; where the paging mode is not known, the widest one's */
+	return !kst__is_kernel(target, last) &&
+	       last < (uint64_t)1 << (target->identity.paging == KST_PAGING_X64 ? 47 : 56);
 }
 
 struct kst__view kst__user_view(const struct kst_target *target, kst_space space, const struct kst_layout *layout,

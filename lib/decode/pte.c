@@ -362,23 +362,6 @@ static uint64_t x86_bits(const struct kst__paging_mode *mode, uint32_t level, ui
 	return bits;
 }
 
-static void letters(char out[16], uint64_t bits)
-{
-	static const char set[] = "CGLDANT", clear[] = "-------";
-	static const uint16_t order[] = { KST_PTE_BIT_COPY_ON_WRITE, KST_PTE_BIT_GLOBAL,   KST_PTE_BIT_LARGE,
-					  KST_PTE_BIT_DIRTY,         KST_PTE_BIT_ACCESSED, KST_PTE_BIT_CACHE_DISABLE,
-					  KST_PTE_BIT_WRITE_THROUGH };
-	size_t n = 0;
-
-	for (; n < KST__COUNT(order); n++)
-		out[n] = bits & order[n] ? set[n] : clear[n];
-	out[n++] = bits & KST_PTE_BIT_USER ? 'U' : 'K';
-	out[n++] = bits & KST_PTE_BIT_WRITE ? 'W' : 'R';
-	out[n++] = bits & KST_PTE_BIT_NO_EXECUTE ? '-' : 'E';
-	out[n++] = 'V';
-	out[n] = '\0';
-}
-
 static void decode_valid(struct decoding *d, uint32_t level)
 {
 	struct kst_pte *out = d->out;
@@ -404,7 +387,6 @@ static void decode_valid(struct decoding *d, uint32_t level)
 		out->anomalies |= KST_PTE_ANOMALY_RESERVED;
 	if (!field(d, KST__M_PTE_HARDWARE_WRITE, &write))
 		write = 0;
-	letters(out->letters, out->bits);
 	write |= out->bits & KST_PTE_BIT_WRITE;
 	out->protection = out->bits & KST_PTE_BIT_COPY_ON_WRITE ? 5 : write != 0 ? 4 : 1;
 	if ((out->bits & KST_PTE_BIT_NO_EXECUTE) == 0)
@@ -427,8 +409,8 @@ static void unswizzle(struct decoding *d)
 		d->out->anomalies |= KST_PTE_ANOMALY_MASK_ASSUMED;
 }
 
-void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
-		     bool in_array, uint64_t entry, struct kst_pte *out)
+static struct decoding begin(const struct kst_layout *layout, const struct kst_pte_context *context, uint64_t entry,
+			     struct kst_pte *out)
 {
 	const struct kst__paging_mode *mode = kst__paging_mode(context->paging);
 	struct decoding d = { layout, context, mode, FAMILY_X64, out };
@@ -442,12 +424,28 @@ void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_conte
 	if (layout == NULL || !kst__has(layout, KST__M_PTE_SOFTWARE_PROTECTION) ||
 	    (kst__has(layout, KST__M_PTE) && kst__type_size(layout, KST__M_PTE) != mode->entry_size))
 		d.layout = NULL;
-	if (mode->entry_size == 4)
-		entry &= 0xffffffffu;
-	out->entry = entry;
-	out->plain = entry;
+	out->entry = mode->entry_size == 4 ? entry & 0xffffffffu : entry;
+	out->plain = out->entry;
+	return d;
+}
+
+void kst__decode_valid(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
+		       uint64_t entry, struct kst_pte *out)
+{
+	struct decoding d = begin(layout, context, entry, out);
+
+	decode_valid(&d, level);
+}
+
+void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
+		     bool in_array, uint64_t entry, struct kst_pte *out)
+{
+	struct decoding d = begin(layout, context, entry, out);
+
+	entry = out->entry;
 	if ((entry & 1) != 0) {
 		decode_valid(&d, level);
+		kst__pte_letters(out->letters, out->bits);
 		return;
 	}
 	if (entry == 0)

@@ -49,4 +49,11 @@ static inline uint64_t kst__pte_leaf_base(const struct kst__paging_mode *mode, u
 void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
 		     bool in_array, uint64_t entry, struct kst_pte *out);
 
+/* The same for an entry that is known to be valid, without the letters, which only people read. */
+void kst__decode_valid(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
+		       uint64_t entry, struct kst_pte *out);
+
+/* The letters of a valid entry, as !pte prints them (lib/decode/pte_names.c). */
+void kst__pte_letters(char out[16], uint64_t bits);
+
 #endif

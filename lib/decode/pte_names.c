@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "pte.h"
 
+void kst__pte_letters(char out[16], uint64_t bits)
+{
+	static const char set[] = "CGLDANT", clear[] = "-------";
+	static const uint16_t order[] = { KST_PTE_BIT_COPY_ON_WRITE, KST_PTE_BIT_GLOBAL,   KST_PTE_BIT_LARGE,
+					  KST_PTE_BIT_DIRTY,         KST_PTE_BIT_ACCESSED, KST_PTE_BIT_CACHE_DISABLE,
+					  KST_PTE_BIT_WRITE_THROUGH };
+	size_t n = 0;
+
+	for (; n < KST__COUNT(order); n++)
+		out[n] = bits & order[n] ? set[n] : clear[n];
+	out[n++] = bits & KST_PTE_BIT_USER ? 'U' : 'K';
+	out[n++] = bits & KST_PTE_BIT_WRITE ? 'W' : 'R';
+	out[n++] = bits & KST_PTE_BIT_NO_EXECUTE ? '-' : 'E';
+	out[n++] = 'V';
+	out[n] = '\0';
+}
+
 const char *kst_pte_state_name(uint32_t state)
 {
 	static const char *const names[] = { "zero",          "valid",       "transition", "prototype",

@@ -48,18 +48,6 @@ uint64_t kst__pte_address(const struct kst_target *target, uint64_t address)
 	return target->pte_base + ((address & kst__mask(mode->va_bits)) >> 12) * mode->entry_size;
 }
 
-/* The same for an entry of a higher level: the PTE address of a PTE address is the PDE's. */
-static uint64_t entry_address(const struct kst_target *target, uint64_t address, uint32_t level)
-{
-	uint64_t at = address;
-
-	if (target->identity.paging == KST_PAGING_PAE && level == 3)
-		return 0; /* the four entries of the topmost level are not in the map */
-	while (level-- > 0 && at != 0)
-		at = kst__pte_address(target, at);
-	return at;
-}
-
 static bool canonical(const struct kst__paging_mode *mode, uint64_t address)
 {
 	if (mode->va_bits == 32)
@@ -87,35 +75,55 @@ static bool upper_transition(const struct kst_target *target, struct way *way, u
 static kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
 			  uint64_t address, uint32_t flags, struct way *way)
 {
-	uint32_t paging = target->identity.paging;
-	uint32_t shift = 12 + (uint32_t)mode->index_bits * (mode->levels - 1u);
+	kst_status (*const read)(void *, kst_space, uint64_t, void *, size_t, size_t *) = target->reader.read;
+	void *const user = target->config.reader_user;
+	const uint64_t frame_mask = mode->frame_mask, below_mask = kst__mask(mode->index_bits);
+	const uint32_t width = mode->entry_size, step = mode->index_bits, large = mode->large_levels;
+	const uint64_t large_mask = target->identity.paging == KST_PAGING_ARM64 ? 2 : 0x80;
+	const uint64_t large_is = target->identity.paging == KST_PAGING_ARM64 ? 0 : 0x80;
+	uint32_t shift = 12 + step * (mode->levels - 1u);
 	uint64_t index_mask = kst__mask(mode->top_bits);
 
+	/* every byte that a walk reads comes this way: one call of the host for each level, and nothing that can wait */
 	way->anomalies = 0;
 	way->valid = false;
 	way->owed = false;
+	way->readable = true;
 	for (uint32_t level = mode->levels;; level--) {
-		uint64_t index = address >> shift & index_mask;
-		kst_status st = read_entry(target, table + index * mode->entry_size, mode->entry_size, &way->entry);
+		uint8_t raw[8];
+		size_t got = 0;
+		uint64_t entry;
+		kst_status st = read(user, KST_SPACE_PHYSICAL, table + (address >> shift & index_mask) * width, raw,
+				     width, &got);
 
-		way->level = level;
-		way->shift = shift;
-		way->readable = st == KST_OK;
-		if (st != KST_OK)
-			return st == KST_E_FAULT ? KST_OK : st;
-		if ((way->entry & 1) == 0) {
+		if (st != KST_OK || got != width) {
+			way->entry = 0;
+			way->level = level;
+			way->shift = shift;
+			way->readable = false;
+			return st == KST_OK || st == KST_E_FAULT ? KST_OK : st;
+		}
+		entry = little_endian(raw, width);
+		if ((entry & 1) != 0) {
+			if (level == 1 || ((large >> level & 1) != 0 && (entry & large_mask) == large_is)) {
+				way->entry = entry;
+				way->level = level;
+				way->shift = shift;
+				way->valid = true;
+				return KST_OK;
+			}
+			table = entry & frame_mask;
+		} else {
+			way->entry = entry;
+			way->level = level;
+			way->shift = shift;
 			way->owed = true;
 			if (level == 1 || (flags & KST_TRANSLATE_HARDWARE_ONLY) != 0 ||
 			    !upper_transition(target, way, &table))
 				return KST_OK;
-		} else if (kst__pte_is_leaf(mode, paging, level, way->entry)) {
-			way->valid = true;
-			return KST_OK;
-		} else {
-			table = way->entry & mode->frame_mask;
 		}
-		shift -= mode->index_bits;
-		index_mask = kst__mask(mode->index_bits);
+		shift -= step;
+		index_mask = below_mask;
 	}
 }
 
@@ -325,8 +333,15 @@ static kst_status descend_recorded(const struct kst_target *target, kst_space sp
 	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
 	uint64_t table = (space == KST_SPACE_KERNEL ? target->identity.dtb : space) & mode->root_mask;
 	bool known = space != KST_SPACE_KERNEL || (target->identity.present & KST_IDENTITY_HAS_DTB) != 0;
+	uint64_t maps[6] = {
+		out->address
+	}; /* of the entry of each level: the PTE address of a PTE address is the PDE's */
 
-	memset(way, 0, sizeof *way);
+	for (uint32_t level = 1; level <= mode->levels && target->pte_base != 0; level++)
+		maps[level] = kst__pte_address(target, maps[level - 1]);
+	if (target->identity.paging == KST_PAGING_PAE)
+		maps[3] = 0; /* the four entries of the topmost level are not in the map */
+	*way = (struct way){ 0 };
 	for (uint32_t level = mode->levels;; level--) {
 		struct kst_page_level *at = &out->levels[out->levels_count++];
 		uint64_t index;
@@ -338,7 +353,7 @@ static kst_status descend_recorded(const struct kst_target *target, kst_space sp
 			kst__mask(level == mode->levels ? mode->top_bits : mode->index_bits);
 		at->level = level;
 		at->state = KST_PTE_UNREADABLE;
-		at->entry_virtual = entry_address(target, out->address, level);
+		at->entry_virtual = maps[level];
 		at->entry_physical = known ? table + index * mode->entry_size : 0;
 		st = fetch(target, space, at, known, mode->entry_size, &at->entry);
 		way->readable = st == KST_OK;
@@ -403,7 +418,7 @@ static kst_status fill(const struct kst_target *target, const struct way *way, u
 	t->present |= KST_TRANSLATION_HAS_BREAKPOINT;
 	t->breakpoint_owed = way->owed || !way->valid;
 	if (way->valid) {
-		kst__decode_pte(&target->layout, &target->pte, way->level, false, way->entry, &pte);
+		kst__decode_valid(&target->layout, &target->pte, way->level, way->entry, &pte);
 		t->state = KST_PTE_VALID;
 		t->physical = kst__pte_leaf_base(mode, way->level, way->shift, way->entry) +
 			      (t->address & kst__mask(way->shift));

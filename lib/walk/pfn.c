@@ -163,12 +163,57 @@ static kst_status behind_hole(const struct kst_target *target, uint64_t address,
 	return KST_OK;
 }
 
+/* The part of the array whose place in physical memory was found last. */
+struct window {
+	uint64_t address, physical, size;
+};
+
+/* As kst_read, translating once for each page (or large page), not for each block. */
+static kst_status read_block(const struct kst_target *target, struct window *window, uint64_t address, uint8_t *buffer,
+			     size_t len, size_t *done, struct kst_error *err)
+{
+	size_t total = 0, rest = 0;
+	kst_status st;
+
+	*done = 0;
+	while ((target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0 && total < len) {
+		uint64_t at = address + total, in = at - window->address;
+		size_t part, got = 0;
+
+		if (in >= window->size) {
+			struct kst__page page;
+
+			st = kst__resolve(target, KST_SPACE_KERNEL, at, &page, NULL);
+			if (st != KST_OK)
+				break;
+			*window = (struct window){ at, page.physical, page.contiguous };
+			in = 0;
+		}
+		part = window->size - in < len - total ? (size_t)(window->size - in) : len - total;
+		st = target->reader.read(target->config.reader_user, KST_SPACE_PHYSICAL, window->physical + in,
+					 buffer + total, part, &got);
+		if (st != KST_OK && st != KST_E_FAULT)
+			return kst__fail_host(err, st, at);
+		if (st != KST_OK || got != part)
+			break;
+		total += part;
+	}
+	if (total < len) {
+		/* what is not plainly there is kst_read's to judge */
+		st = kst_read(target, KST_SPACE_KERNEL, address + total, buffer + total, len - total, &rest, err);
+		*done = total + rest;
+		return st;
+	}
+	*done = total;
+	return KST_OK;
+}
+
 /*
  * Entries from frame *next on into a buffer: how many, and from which one on. KST_END when there are no more, KST_OK with
  * *count 0 when a hole was stepped over.
  */
-static kst_status fill(const struct kst_target *target, const struct database *db, uint64_t *next, uint8_t *buffer,
-		       uint32_t room, uint32_t *count, struct kst_error *err)
+static kst_status fill(const struct kst_target *target, const struct database *db, struct window *window,
+		       uint64_t *next, uint8_t *buffer, uint32_t room, uint32_t *count, struct kst_error *err)
 {
 	uint64_t want = db->last - *next + 1, behind, address = db->base + *next * db->entry;
 	size_t done = 0;
@@ -179,7 +224,7 @@ static kst_status fill(const struct kst_target *target, const struct database *d
 		return KST_END;
 	if (want > room / db->entry)
 		want = room / db->entry;
-	st = kst_read(target, KST_SPACE_KERNEL, address, buffer, (size_t)want * db->entry, &done, err);
+	st = read_block(target, window, address, buffer, (size_t)want * db->entry, &done, err);
 	if (st != KST_OK && st != KST_E_FAULT)
 		return st;
 	*count = (uint32_t)(done / db->entry);
@@ -232,7 +277,8 @@ kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct 
 		kst_status st = KST_E_LIMIT;
 
 		if (pfns->common.steps++ < target->config.step_budget) {
-			st = fill(target, &pfns->db, &pfns->next, pfns->buffer, sizeof pfns->buffer, &pfns->count, err);
+			st = fill(target, &pfns->db, &(struct window){ 0 }, &pfns->next, pfns->buffer,
+				  sizeof pfns->buffer, &pfns->count, err);
 		} else {
 			pfns->common.end = KST_WALK_BUDGET;
 			kst__fail(err, st, pfns->db.base, "the step budget is used up");
@@ -260,11 +306,35 @@ kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct 
 	return KST_OK;
 }
 
+/* Eight counters of eight bits in one word: a block has fewer than 256 entries, and none waits for another's store. */
+static void count_locations(struct kst_pfn_counts *counts, const uint8_t *buffer, uint32_t count,
+			    const struct database *db, uint32_t byte, uint32_t bit, const struct kst__member *priority)
+{
+	const uint8_t *at = buffer + byte;
+	const uint32_t step = db->entry;
+	uint64_t packed = 0;
+
+	for (uint32_t i = 0; i < count; i++, at += step)
+		packed += (uint64_t)1 << (*at >> bit & 7u) * 8;
+	for (uint32_t i = 0; i < 8; i++)
+		counts->pages[i] += packed >> i * 8 & 0xff;
+	if (priority == NULL || (packed >> KST_PFN_STANDBY * 8 & 0xff) == 0)
+		return;
+	for (uint32_t i = 0; i < count; i++) {
+		const uint8_t *entry = buffer + (size_t)i * step;
+
+		if ((entry[byte] >> bit & 7u) == KST_PFN_STANDBY)
+			counts->standby[entry[priority->offset] >> priority->bit_pos & 7u]++;
+	}
+}
+
 kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts *out, struct kst_error *err)
 {
 	const struct kst__member *priority;
 	struct kst_pfn_counts counts = { 0 };
+	struct window window = { 0 };
 	uint8_t buffer[0x600];
+	_Static_assert(sizeof buffer / 0x10 < 256, "count_locations counts in bytes");
 	struct database db;
 	uint32_t byte, bit;
 	uint64_t next, steps = 0;
@@ -288,19 +358,12 @@ kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts 
 
 		if (steps++ >= target->config.step_budget)
 			return kst__fail(err, KST_E_LIMIT, db.base, "the step budget is used up");
-		st = fill(target, &db, &next, buffer, sizeof buffer, &count, err);
+		st = fill(target, &db, &window, &next, buffer, sizeof buffer, &count, err);
 		if (st == KST_END)
 			break;
 		if (st != KST_OK)
 			return st;
-		for (uint32_t i = 0; i < count; i++) {
-			const uint8_t *entry = buffer + (size_t)i * db.entry;
-			uint32_t location = entry[byte] >> bit & 7u;
-
-			counts.pages[location]++;
-			if (location == KST_PFN_STANDBY && priority != NULL)
-				counts.standby[entry[priority->offset] >> priority->bit_pos & 7u]++;
-		}
+		count_locations(&counts, buffer, count, &db, byte, bit, priority);
 		if (count > 0) {
 			counts.lowest = next < counts.lowest ? next : counts.lowest;
 			counts.highest = next + count - 1;

@@ -73,6 +73,97 @@ static double translations(const struct kst_target *t, uint64_t pages, uint64_t 
 	return (now() - start) / (double)n;
 }
 
+/* The least that any translation costs: four dependent reads through the host's callback, called through a pointer. */
+static double bare_walks(const struct kst_reader_ops *ops, uint64_t pages, uint64_t stride, unsigned rounds)
+{
+	uint64_t n = 0, at = 0, sum = 0;
+	double start = now();
+
+	for (unsigned r = 0; r < rounds; r++) {
+		for (uint64_t i = 0; i < pages; i++, n++) {
+			uint64_t table = 0, entry = 0, va;
+			size_t done = 0;
+
+			at = (at + stride) % pages;
+			va = VA + (at << 12);
+			for (unsigned shift = 39; shift >= 12; shift -= 9) {
+				if (ops->read(NULL, KST_SPACE_PHYSICAL, table + (va >> shift & 511) * 8, &entry, 8,
+					      &done) != KST_OK)
+					abort();
+				table = entry & 0xffffffffff000u;
+			}
+			sum += table;
+		}
+	}
+	__asm__ volatile("" : : "r"(sum));
+	return (now() - start) / (double)n;
+}
+
+/* With every level kept and what the entries mean. */
+static double recorded(const struct kst_target *t, uint64_t pages, uint64_t stride, unsigned rounds)
+{
+	struct kst_translation out = { .size = sizeof out };
+	uint64_t n = 0, at = 0;
+	double start = now();
+
+	for (unsigned r = 0; r < rounds; r++) {
+		for (uint64_t i = 0; i < pages; i++, n++) {
+			at = (at + stride) % pages;
+			if (kst_translate(t, KST_SPACE_KERNEL, VA + (at << 12), 0, &out, NULL) != KST_OK)
+				abort();
+		}
+	}
+	return (now() - start) / (double)n;
+}
+
+static double copies(uint8_t *copy)
+{
+	double start = now();
+
+	for (uint64_t i = 0; i + 0x600 <= FRAMES * 0x30; i += 0x600) {
+		memcpy(copy, memory + 0x10000 + i, 0x600);
+		__asm__ volatile("" : : "r"(copy) : "memory");
+	}
+	return now() - start;
+}
+
+static double scans(const struct kst_target *target, struct kst_pfn_counts *counts)
+{
+	double start = now();
+
+	if (kst_pfn_count(target, counts, NULL) != KST_OK || counts->total != FRAMES)
+		abort();
+	return now() - start;
+}
+
+static double ranges(const struct kst_target *target, uint64_t pages)
+{
+	struct kst_page_run run = { .size = sizeof run };
+	struct kst_cursor cursor;
+	double start = now();
+
+	if (kst_page_runs_begin(&cursor, target, KST_SPACE_KERNEL, VA, VA + (pages << 12) - 1, 0, NULL) != KST_OK)
+		abort();
+	while (kst_page_runs_next(&cursor, &run, NULL) == KST_OK)
+		continue;
+	return (now() - start) / (double)pages;
+}
+
+/* The best of many: the machine may be busy with something else. */
+#define BEST(into, call)                                                                                               \
+	do {                                                                                                           \
+		into = call;                                                                                           \
+		for (int best_ = 0; best_ < 40; best_++) {                                                             \
+			double again_ = call;                                                                          \
+			into = again_ < into ? again_ : into;                                                          \
+		}                                                                                                      \
+	} while (0)
+
+static void show(const char *what, double ns, double base)
+{
+	printf("%-52s %6.1f ns, %.2f of four bare reads\n", what, ns, ns / base);
+}
+
 int main(void)
 {
 	struct kst_reader_ops ops = { .size = sizeof ops, .flags = KST_READER_PHYSICAL_ONLY, .read = read_memory };
@@ -91,11 +182,10 @@ int main(void)
 					    .identity = &identity,
 					    .symbols = symbols };
 	struct kst_pfn_counts counts = { .size = sizeof counts };
-	struct kst_page_run run = { .size = sizeof run };
 	struct kst_target *target = NULL;
-	struct kst_cursor cursor;
-	uint64_t db = DB, highest = FRAMES - 1, pages = 2048, runs = 0;
-	double start, bare, scan, walk;
+	const struct kst_reader_ops *volatile ops_of_bare; /* so that the call stays a call */
+	uint64_t db = DB, highest = FRAMES - 1, pages = 2048;
+	double bare, scan, walk;
 	uint8_t *copy = malloc(0x600);
 
 	memory = calloc(1, SIZE);
@@ -118,32 +208,23 @@ int main(void)
 	kst_target_destroy(target);
 	if (kst_target_create(&config, &target, NULL) != KST_OK)
 		return 1;
-	printf("translation and one byte, warm: %.1f ns\n", translations(target, 16, 1, 100000));
-	printf("translation and one byte, all pages in a scattered order: %.1f ns\n",
-	       translations(target, pages, 1021, 1000));
-	start = now();
-	for (unsigned r = 0; r < 100; r++) {
-		if (kst_page_runs_begin(&cursor, target, KST_SPACE_KERNEL, VA, VA + (pages << 12) - 1, 0, NULL) !=
-		    KST_OK)
-			return 1;
-		while (kst_page_runs_next(&cursor, &run, NULL) == KST_OK)
-			runs++;
-	}
-	walk = (now() - start) / (100 * (double)pages);
-	printf("range walk: %.1f ns a page (%" PRIu64 " runs)\n", walk, runs / 100);
-	start = now();
-	for (unsigned r = 0; r < 10; r++) {
-		for (uint64_t i = 0; i + 0x600 <= FRAMES * 0x30; i += 0x600) {
-			memcpy(copy, memory + 0x10000 + i, 0x600);
-			__asm__ volatile("" : : "r"(copy) : "memory");
-		}
-	}
-	bare = (now() - start) / 10;
-	start = now();
-	for (unsigned r = 0; r < 10; r++)
-		if (kst_pfn_count(target, &counts, NULL) != KST_OK || counts.total != FRAMES)
-			return 1;
-	scan = (now() - start) / 10;
+	ops_of_bare = &ops;
+	BEST(bare, bare_walks(ops_of_bare, 16, 1, 2000));
+	printf("four bare reads, warm: %.1f ns\n", bare);
+	BEST(walk, translations(target, 16, 1, 2000));
+	show("translation and one byte, warm", walk, bare);
+	BEST(walk, recorded(target, 16, 1, 2000));
+	show("kst_translate, warm", walk, bare);
+	BEST(bare, bare_walks(ops_of_bare, pages, 1021, 20));
+	printf("four bare reads, all pages in a scattered order: %.1f ns\n", bare);
+	BEST(walk, translations(target, pages, 1021, 20));
+	show("translation and one byte, scattered", walk, bare);
+	BEST(walk, recorded(target, pages, 1021, 20));
+	show("kst_translate, scattered", walk, bare);
+	BEST(walk, ranges(target, pages));
+	printf("range walk: %.1f ns a page\n", walk);
+	BEST(bare, copies(copy));
+	BEST(scan, scans(target, &counts));
 	printf("page frames: %.2f ms for %" PRIu64 " entries, %.2f of memcpy's speed\n", scan / 1e6, counts.total,
 	       bare / scan);
 	kst_target_destroy(target);

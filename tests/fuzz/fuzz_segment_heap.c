@@ -63,7 +63,7 @@ static void encode(struct memory *m)
 		range[at + 8] ^= (uint8_t)((SEGMENT + FIRST + at) ^ KEY);
 	}
 	put(range + 0x28,
-	    (uint32_t)(range[0x28] | range[0x29] << 8 | (uint32_t)range[0x2a] << 16 | (uint32_t)range[0x2b] << 24) ^
+	    ((uint32_t)range[0x28] | (uint32_t)range[0x29] << 8 | (uint32_t)range[0x2a] << 16 | (uint32_t)range[0x2b] << 24) ^
 		    (uint32_t)LFH_KEY ^ (uint32_t)((SEGMENT + FIRST) & UINT32_MAX) >> 12,
 	    4);
 }

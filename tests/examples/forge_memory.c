@@ -7,6 +7,7 @@
 #include "support/support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define GLOBALS 0x81d00000u /* check_memory.py tells the tool where each is */
 #define FILES   0x84000000u
@@ -14,14 +15,16 @@
 #define SEGMENT 0xfffff8a00f39d190u
 #define OBJECT  0xfffffa800593dc40u
 
+static struct kst_layout *layout;
+
 static struct image *counters(void)
 {
 	static const uint32_t values[] = { 130724,        61283,          106796, 427195, 2429,          2424, 3870,
 					   95231u * 4096, 5915,           5539,   1629,   5922,          1801, 59129,
 					   382336,        523264u * 4096, 1,      FILES,  FILES + 0x1000 };
 	struct image *img = image_new(KST_PAGING_PAE);
-	struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 6001, 0);
 
+	layout = layout_builtin(KST_ARCH_X86, 6001, 0);
 	for (uint32_t i = 0; i < sizeof values / sizeof values[0]; i++)
 		image_put32(img, GLOBALS + i * 0x40, values[i]);
 	image_put_member(img, layout, FILES, "_MMPAGING_FILE", "Size", 1048576 / 4);
@@ -57,8 +60,8 @@ static struct image *control_area(void)
 		{ "_SUBSECTION", "u.LongFlags", AREA + 0x80, 0xd100000d },
 	};
 	struct image *img = image_new(KST_PAGING_X64);
-	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7600, 0);
 
+	layout = layout_builtin(KST_ARCH_X64, 7600, 0);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		image_put_member(img, layout, rows[i].object, rows[i].type, rows[i].path, rows[i].value);
 	image_put32(img, SEGMENT + 0xc, 0xc0000); /* SegmentFlags, a union of its own */
@@ -85,5 +88,8 @@ int main(int argc, char **argv)
 	out = argc == 3 ? fopen(argv[2], "wb") : NULL;
 	if (out == NULL || fwrite(file.bytes, 1, file.size, out) != file.size || fclose(out) != 0)
 		return 1;
+	container_free(&file);
+	image_free(img);
+	free(layout);
 	return 0;
 }

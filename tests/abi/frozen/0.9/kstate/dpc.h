@@ -35,6 +35,7 @@ struct kst_processor {
 	uint64_t context_ip;         /**< Instruction pointer of ProcessorState's context. */
 	uint64_t context_sp;         /**< Stack pointer of ProcessorState's context. */
 	uint64_t context_bp;         /**< Frame pointer of ProcessorState's context. */
+	uint64_t tss;                /**< Address of the TSS; valid with KST_PROCESSOR_HAS_TSS. */
 	uint32_t dpc_routine_active; /**< Not 0 while DPCs are retired here (NT 5 x86: may be a stack address). */
 	uint32_t irql;               /**< KPCR.Irql (x64: CR8 is what counts, this may be stale). */
 };
@@ -52,6 +53,7 @@ struct kst_processor {
 #define KST_PROCESSOR_HAS_CONTEXT         0x400  /**< `context_ip`, `context_sp`, `context_bp` are valid. */
 #define KST_PROCESSOR_HAS_DPC_ACTIVE      0x800  /**< `dpc_routine_active` is valid. */
 #define KST_PROCESSOR_HAS_IRQL            0x1000 /**< `irql` is valid. */
+#define KST_PROCESSOR_HAS_TSS             0x2000 /**< `tss` is valid. */
 
 /** Number differs from the slot that the KPRCB was found in. */
 #define KST_PROCESSOR_ANOMALY_NUMBER 0x1
@@ -293,11 +295,15 @@ KST_API kst_status kst_timers_next(struct kst_cursor *cursor, struct kst_timer *
 
 /** Kinds of kernel stacks. */
 enum {
-	KST_STACK_UNKNOWN = 0,   /**< None that the processor tells of. */
-	KST_STACK_THREAD = 1,    /**< The current thread's. */
-	KST_STACK_DPC = 2,       /**< The processor's DPC stack. */
-	KST_STACK_INTERRUPT = 3, /**< The processor's interrupt stack. */
-	KST_STACK_EXCEPTION = 4  /**< The processor's exception stack. */
+	KST_STACK_UNKNOWN = 0,       /**< None that the processor tells of. */
+	KST_STACK_THREAD = 1,        /**< The current thread's. */
+	KST_STACK_DPC = 2,           /**< The processor's DPC stack. */
+	KST_STACK_INTERRUPT = 3,     /**< The processor's interrupt stack. */
+	KST_STACK_EXCEPTION = 4,     /**< The processor's exception stack. */
+	KST_STACK_DOUBLE_FAULT = 5,  /**< The first interrupt stack of the TSS (x64): double faults. */
+	KST_STACK_MACHINE_CHECK = 6, /**< The second: machine checks. */
+	KST_STACK_NMI = 7,           /**< The third: non-maskable interrupts. */
+	KST_STACK_DEBUG = 8          /**< The fourth: debug exceptions. */
 };
 
 /** How the registers of a link were found. */
@@ -398,12 +404,12 @@ KST_API kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_li
 
 /** One return address on a stack. */
 struct kst_return_address {
-	uint32_t size;         /**< Set to sizeof by the caller. */
-	uint32_t found;        /**< KST_FOUND_FRAME (frame-pointer chain, x86) or KST_FOUND_SCAN. */
-	uint64_t slot;         /**< Address on the stack. */
-	uint64_t address;      /**< The return address. */
-	uint64_t module_base;  /**< Base of the module that it lies in. */
-	char module_name[64];  /**< Its name, UTF-8. */
+	uint32_t size;        /**< Set to sizeof by the caller. */
+	uint32_t found;       /**< KST_FOUND_FRAME (frame-pointer chain, x86) or KST_FOUND_SCAN. */
+	uint64_t slot;        /**< Address on the stack. */
+	uint64_t address;     /**< The return address. */
+	uint64_t module_base; /**< Base of the module that it lies in. */
+	char module_name[64]; /**< Its name, UTF-8. */
 };
 
 /**
@@ -419,7 +425,7 @@ struct kst_return_address {
  * @since 0.9
  */
 KST_API kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const struct kst_target *target,
-                                              const struct kst_stack_link *link, struct kst_error *err);
+					      const struct kst_stack_link *link, struct kst_error *err);
 
 /**
  * The next return address.
@@ -435,7 +441,7 @@ KST_API kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const s
  * @since 0.9
  */
 KST_API kst_status kst_return_addresses_next(struct kst_cursor *cursor, struct kst_return_address *out,
-                                             struct kst_error *err);
+					     struct kst_error *err);
 
 /**
  * Name of a queue kind: "normal", "threaded". Thread-safe. @since 0.9
@@ -452,7 +458,8 @@ KST_API const char *kst_dpc_kind_name(uint32_t kind);
 KST_API const char *kst_dpc_importance_name(uint32_t importance);
 
 /**
- * Name of a stack kind: "unknown", "thread", "dpc", "interrupt", "exception". Thread-safe. @since 0.9
+ * Name of a stack kind: "unknown", "thread", "dpc", "interrupt", "exception", "double-fault", "machine-check", "nmi",
+ * "debug". Thread-safe. @since 0.9
  * @param stack One of KST_STACK_….
  * @return A static string.
  */

@@ -20,8 +20,11 @@
 #include <kstate/pte.h>
 #include <kstate/pool.h>
 #include <kstate/reader.h>
+#include <kstate/section.h>
+#include <kstate/segment_heap.h>
 #include <kstate/system.h>
 #include <kstate/target.h>
+#include <kstate/vm.h>
 #include <kstate/types.h>
 #include <kstate/verifier.h>
 #include <kstate/peb.h>

@@ -67,33 +67,33 @@ struct kst_pfn {
 	uint32_t reserved0;       /**< 0. */
 };
 
-#define KST_PFN_HAS_LOCATION 0x1          /**< `location` is valid. */
-#define KST_PFN_HAS_PTE_ADDRESS 0x2       /**< `pte_address` is valid. */
-#define KST_PFN_HAS_ORIGINAL_PTE 0x4      /**< `original_pte` is valid. */
-#define KST_PFN_HAS_U1 0x8                /**< `u1` is valid. */
-#define KST_PFN_HAS_U2 0x10               /**< `u2` is valid. */
-#define KST_PFN_HAS_U4 0x20               /**< `u4` is valid. */
-#define KST_PFN_HAS_LINKS 0x40            /**< `flink` and `blink` are valid: the page is on a list. */
-#define KST_PFN_HAS_SHARE_COUNT 0x80      /**< `share_count` is valid: the page is on no list. */
-#define KST_PFN_HAS_PTE_FRAME 0x100       /**< `pte_frame` is valid. */
-#define KST_PFN_HAS_VIRTUAL_ADDRESS 0x200 /**< `virtual_address` is valid. */
-#define KST_PFN_HAS_REFERENCE_COUNT 0x400 /**< `reference_count` is valid. */
-#define KST_PFN_HAS_PRIORITY 0x800        /**< `priority` is valid. */
+#define KST_PFN_HAS_LOCATION        0x1    /**< `location` is valid. */
+#define KST_PFN_HAS_PTE_ADDRESS     0x2    /**< `pte_address` is valid. */
+#define KST_PFN_HAS_ORIGINAL_PTE    0x4    /**< `original_pte` is valid. */
+#define KST_PFN_HAS_U1              0x8    /**< `u1` is valid. */
+#define KST_PFN_HAS_U2              0x10   /**< `u2` is valid. */
+#define KST_PFN_HAS_U4              0x20   /**< `u4` is valid. */
+#define KST_PFN_HAS_LINKS           0x40   /**< `flink` and `blink` are valid: the page is on a list. */
+#define KST_PFN_HAS_SHARE_COUNT     0x80   /**< `share_count` is valid: the page is on no list. */
+#define KST_PFN_HAS_PTE_FRAME       0x100  /**< `pte_frame` is valid. */
+#define KST_PFN_HAS_VIRTUAL_ADDRESS 0x200  /**< `virtual_address` is valid. */
+#define KST_PFN_HAS_REFERENCE_COUNT 0x400  /**< `reference_count` is valid. */
+#define KST_PFN_HAS_PRIORITY        0x800  /**< `priority` is valid. */
 #define KST_PFN_HAS_CACHE_ATTRIBUTE 0x1000 /**< `cache_attribute` is valid. */
-#define KST_PFN_HAS_PAGE_IDENTITY 0x2000  /**< `page_identity` is valid. */
-#define KST_PFN_HAS_PROTOTYPE 0x4000      /**< KST_PFN_BIT_PROTOTYPE means something. */
-#define KST_PFN_HAS_ADDRESS 0x8000        /**< `frame` and `address` are valid. */
+#define KST_PFN_HAS_PAGE_IDENTITY   0x2000 /**< `page_identity` is valid. */
+#define KST_PFN_HAS_PROTOTYPE       0x4000 /**< KST_PFN_BIT_PROTOTYPE means something. */
+#define KST_PFN_HAS_ADDRESS         0x8000 /**< `frame` and `address` are valid. */
 
-#define KST_PFN_BIT_MODIFIED 0x1      /**< Modified. */
-#define KST_PFN_BIT_READ 0x2          /**< A read is in progress. */
-#define KST_PFN_BIT_WRITE 0x4         /**< A write is in progress. */
-#define KST_PFN_BIT_PROTOTYPE 0x8     /**< The entry of this page is a prototype entry. */
-#define KST_PFN_BIT_ROM 0x10          /**< Rom. */
-#define KST_PFN_BIT_PARITY_ERROR 0x20 /**< ParityError. */
-#define KST_PFN_BIT_REMOVAL 0x40      /**< RemovalRequested. */
-#define KST_PFN_BIT_IN_PAGE_ERROR 0x80 /**< InPageError. */
-#define KST_PFN_BIT_AWE 0x100         /**< AweAllocation. */
-#define KST_PFN_BIT_KERNEL_STACK 0x200 /**< KernelStack. */
+#define KST_PFN_BIT_MODIFIED      0x1   /**< Modified. */
+#define KST_PFN_BIT_READ          0x2   /**< A read is in progress. */
+#define KST_PFN_BIT_WRITE         0x4   /**< A write is in progress. */
+#define KST_PFN_BIT_PROTOTYPE     0x8   /**< The entry of this page is a prototype entry. */
+#define KST_PFN_BIT_ROM           0x10  /**< Rom. */
+#define KST_PFN_BIT_PARITY_ERROR  0x20  /**< ParityError. */
+#define KST_PFN_BIT_REMOVAL       0x40  /**< RemovalRequested. */
+#define KST_PFN_BIT_IN_PAGE_ERROR 0x80  /**< InPageError. */
+#define KST_PFN_BIT_AWE           0x100 /**< AweAllocation. */
+#define KST_PFN_BIT_KERNEL_STACK  0x200 /**< KernelStack. */
 
 /** A page on a free list has references, or one in use is linked as if on a list. */
 #define KST_PFN_ANOMALY_COUNTS 0x1
@@ -104,13 +104,13 @@ struct kst_pfn {
 
 /** Pages per location over the whole database. */
 struct kst_pfn_counts {
-	uint32_t size;         /**< Set to sizeof by the caller. */
-	uint32_t reserved0;    /**< 0. */
-	uint64_t pages[8];     /**< By KST_PFN_… */
-	uint64_t standby[8];   /**< Standby pages by priority; all zero where the layout has no priority. */
-	uint64_t total;        /**< Entries that were read. */
-	uint64_t lowest;       /**< Lowest frame number of them. */
-	uint64_t highest;      /**< Highest frame number of them. */
+	uint32_t size;       /**< Set to sizeof by the caller. */
+	uint32_t reserved0;  /**< 0. */
+	uint64_t pages[8];   /**< By KST_PFN_… */
+	uint64_t standby[8]; /**< Standby pages by priority; all zero where the layout has no priority. */
+	uint64_t total;      /**< Entries that were read. */
+	uint64_t lowest;     /**< Lowest frame number of them. */
+	uint64_t highest;    /**< Highest frame number of them. */
 };
 
 /**
@@ -161,8 +161,8 @@ KST_API kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame,
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */
-KST_API kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t first, uint64_t last,
-				  struct kst_error *err);
+KST_API kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t first,
+				  uint64_t last, struct kst_error *err);
 
 /**
  * The next entry that is there. Thread-safe as the reader is.

@@ -396,6 +396,10 @@ struct kst_pool_verdict {
 #define KST_POOL_EVIDENCE_KEY_RECOVERED 0x1000000
 /** Without the heap's keys or types its metadata cannot be decoded. */
 #define KST_POOL_EVIDENCE_NO_HEAP_METADATA 0x2000000
+/** The free VS chunk holds a node of the tree of free chunks. */
+#define KST_POOL_EVIDENCE_VS_FREE_NODE 0x4000000
+/** The page begins with a segment heap's own header, whose first context names it: the address is no block. */
+#define KST_POOL_EVIDENCE_HEAP_OBJECT 0x8000000
 
 /** The header contradicts the region or the heap's metadata. */
 #define KST_POOL_VERDICT_ANOMALY_HEADER_SUSPECT 0x1
@@ -440,7 +444,7 @@ struct kst_pool_scan {
 	uint64_t tags_count;   /**< Number of tags; 1 to 256. */
 	uint64_t scratch_size; /**< Bytes at `scratch`: at least 1 KiB. */
 	const uint32_t *tags;  /**< Tags as little-endian numbers (memory order); the protected bit is ignored. */
-	void *scratch; /**< Optional buffer for reads: larger ones are faster (64 KiB is plenty); NULL: 1 KiB of stack. */
+	void *scratch; /**< Optional buffer for reads: larger ones are faster (64 KiB is plenty); NULL: 512 bytes of stack. */
 	/** Optional: called about once per MiB with the next address; anything but 0 stops the search. */
 	int32_t (*progress)(void *user, uint64_t position);
 	void *progress_user; /**< Passed to `progress`. */
@@ -659,8 +663,8 @@ KST_API kst_status kst_large_table_of_session(const struct kst_target *target, k
  * @since 0.9
  */
 KST_API kst_status kst_large_allocations_begin(struct kst_cursor *cursor, const struct kst_target *target,
-                                               const struct kst_large_table *table, uint32_t flags,
-                                               struct kst_error *err);
+					       const struct kst_large_table *table, uint32_t flags,
+					       struct kst_error *err);
 
 /**
  * The next entry, live or freed. Unreadable parts of the table are stepped over (KST_WALK_ANOMALY_SKIPPED).
@@ -738,7 +742,8 @@ KST_API kst_status kst_large_index_init(struct kst_large_index *mem, size_t size
 KST_API kst_status kst_large_index_info(const struct kst_large_index *index, struct kst_large_index_info *out);
 
 /**
- * The live large allocation that contains an address, by index; only its entry is read again.
+ * The live large allocation that contains an address, by index. Its entry is read again; where that is gone or has
+ * changed since, the address and length that the index holds are the answer.
  * @param index   The index.
  * @param target  The target it was made of.
  * @param address Any address.
@@ -748,7 +753,6 @@ KST_API kst_status kst_large_index_info(const struct kst_large_index *index, str
  * @retval KST_END   No live entry contains the address.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.
- * @retval KST_E_FAULT The entry cannot be read any more.
  * @retval KST_E_HOST The reader failed.
  * @since 0.9
  */

@@ -135,6 +135,23 @@ struct kst_process {
 #define KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST 0x400
 /** No directory table base was found, or the one stored maps nothing: its user memory cannot be read. */
 #define KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE 0x800
+/** In another source of processes, but not on the list of all objects of type Process, which is kept here. */
+#define KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST 0x1000
+
+/** What knows of one process: kst_process_sources(). */
+struct kst_process_sources {
+	uint32_t size;      /**< Set to sizeof by the caller. */
+	uint32_t reserved0; /**< 0. */
+	uint64_t address;   /**< Address of the EPROCESS. */
+	uint64_t present;   /**< KST_PROCESS_SOURCE_…: those that could be asked. */
+	uint64_t found;     /**< KST_PROCESS_SOURCE_…: of these, those that know the process. */
+};
+
+#define KST_PROCESS_SOURCE_LIST        0x1 /**< Linked with its neighbours on the list of active processes. */
+#define KST_PROCESS_SOURCE_KERNEL_LIST 0x2 /**< The same of KPROCESS.ProcessListEntry (2003 SP1 and later). */
+#define KST_PROCESS_SOURCE_CID_TABLE   0x4 /**< PspCidTable has it under its process id. */
+/** Linked with its neighbours on the list of all objects of its type, which few kernels keep (`otl`, NtGlobalFlag). */
+#define KST_PROCESS_SOURCE_OBJECT_LIST 0x8
 
 /** Where processes are looked for. */
 enum {
@@ -270,6 +287,22 @@ KST_API kst_status kst_process_current(const struct kst_target *target, uint32_t
 				       struct kst_error *err);
 
 /**
+ * Which sources of processes know one process? A process that one source knows and another does not is hidden, or just
+ * coming or going. Each source is asked for this process alone, with a bounded number of reads: of a list it is known
+ * whether the neighbours point back, not whether its head is reached (a walk tells that). Thread-safe. @since 0.9
+ * @param target  The target.
+ * @param address Address of the EPROCESS.
+ * @param out     `size` set by the caller; the rest is written on success only.
+ * @param err     Details on failure; may be NULL.
+ * @retval KST_OK     Written; `present` is 0 where no source could be asked.
+ * @retval KST_E_ARG  An argument is NULL.
+ * @retval KST_E_ABI  `out->size` is not a size that this version knows.
+ * @retval KST_E_HOST The reader failed.
+ */
+KST_API kst_status kst_process_sources(const struct kst_target *target, uint64_t address,
+				       struct kst_process_sources *out, struct kst_error *err);
+
+/**
  * The address space of a process: a value that every reader, walk and translation takes. Two of them never mix: there
  * is no current process anywhere in the library. Thread-safe. @since 0.9
  * @param process   A decoded process.
@@ -289,6 +322,13 @@ KST_API kst_status kst_process_space(const struct kst_process *process, kst_spac
  * @return A static string; "unknown" for any other number.
  */
 KST_API const char *kst_user_state_name(uint32_t state);
+
+/**
+ * Name of one source of processes: "list", "kernel-list", "cid-table", "object-list". Thread-safe. @since 0.9
+ * @param bit One KST_PROCESS_SOURCE_… bit.
+ * @return A static string; NULL for a bit that means nothing in this version.
+ */
+KST_API const char *kst_process_source_name(uint64_t bit);
 
 /**
  * Name of one process anomaly. Thread-safe. @since 0.9

@@ -44,8 +44,9 @@ static void every_block(void **state)
 				struct kst_pool_verdict v = ask(f, at[k]);
 
 				if (!is(&v, b))
-					print_message("build %u block %zu: kind %u base %llx bytes %llx\n", build, i,
-						      v.kind, (unsigned long long)v.base, (unsigned long long)v.bytes);
+					print_message("build %u block %u: kind %u base %llx bytes %llx\n", build,
+						      (unsigned)i, v.kind, (unsigned long long)v.base,
+						      (unsigned long long)v.bytes);
 				assert_true(is(&v, b));
 				assert_true((v.evidence & KST_POOL_EVIDENCE_KEY_SYMBOLS) != 0);
 				assert_int_equal(v.anomalies & ~(uint64_t)KST_POOL_VERDICT_ANOMALY_STALE_TAG, 0);
@@ -118,7 +119,7 @@ static unsigned flip(struct heap_forge *f, uint64_t va, size_t count, uint64_t a
 		*byte ^= (uint8_t)(1u << bit % 8);
 		v = ask(f, address);
 		if (!is(&v, b) && !detected(&v))
-			print_message("bit %zu at %llx: kind %u base %llx bytes %llx state %u\n", bit,
+			print_message("bit %u at %llx: kind %u base %llx bytes %llx state %u\n", (unsigned)bit,
 				      (unsigned long long)va, v.kind, (unsigned long long)v.base,
 				      (unsigned long long)v.bytes, v.state);
 		assert_true(is(&v, b) || detected(&v));

@@ -204,6 +204,10 @@ int main(void)
 		cmocka_unit_test(bitmap_of_2_gbit),
 	};
 
+#ifdef _WIN32
+	is_plain = false; /* clock() counts the time of the wall there, and emulators are slow */
+#else
 	is_plain = peak() > 0 && peak() < 16 * MIB;
+#endif
 	return cmocka_run_group_tests_name("large", tests, NULL, NULL);
 }

@@ -61,8 +61,9 @@ static kst_status open_database(const struct kst_target *target, struct database
 	st = database_base(target, &db->base, err);
 	if (st != KST_OK)
 		return st;
-	db->last = (top - db->base) / db->entry;
-	db->last = db->last == 0 ? 0 : db->last - 1;
+	if (top - db->base < db->entry - 1)
+		return kst__fail(err, KST_E_FAULT, db->base, "the database runs over the end of the address space");
+	db->last = (top - db->base - (db->entry - 1)) / db->entry;
 	if ((target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0 && target->pte.highest_frame < db->last)
 		db->last = target->pte.highest_frame;
 	if (db->last >= FRAMES_MOST)

@@ -150,9 +150,9 @@ class Headers:
         return found
 
     def callbacks(self):
-        """[(name, result, parameters)] of the function pointers in the tables that a host fills."""
+        """[(name, result, parameters)] of the function pointers that a host fills in."""
         return [(f"kstpy_{s.name[4:]}_{m.name}", *m.dimension) for s in self.structs.values() for m in s.members
-                if m.type == "callback" and s.name.endswith("_ops")]
+                if m.type == "callback"]
 
 
 # --- C ----------------------------------------------------------------------------------------------------------------
@@ -396,9 +396,20 @@ class Writer:
                 passed.append("err")
             elif p.type in INTEGERS:
                 hint, default = "int", ""
-                if p.name in ("flags", "at") and p.name == "flags":
+                if p.name == "flags":
                     default = " = 0"
                 arguments.append((name, hint, default))
+                passed.append(name)
+            elif p.type == "const struct kst_cursor*":
+                arguments.append((name, '"Walk[Any]"', ""))
+                passed.append(f"{name}._cursor")
+            elif p.type == "const char**":
+                before.append(f'{name} = ffi.new("char **")')
+                outputs.append(("str", f"text_of({name}[0])"))
+                passed.append(f'ffi.cast("const char **", {name})')
+            elif p.type == "void*" and p.name.endswith("_out") and "data" in {a[0] for a in arguments}:
+                before.append(f'{name} = ffi.new("uint8_t[]", len(data_c) or 1)')
+                outputs.append(("builtins.bytes", f"builtins.bytes(ffi.buffer({name}, len(data_c)))"))
                 passed.append(name)
             elif p.type == "const char*":
                 arguments.append((name, "Optional[str]", ""))
@@ -406,7 +417,7 @@ class Writer:
             elif p.type == "const void*" and rest and rest[0].type == "size_t":
                 rest.pop(0)
                 name = "data"
-                arguments.append((name, "Any", ""))
+                arguments.append((name, "Buffer", ""))
                 before.append(f"{name}_c = ffi.from_buffer({name})")
                 passed += [f"{name}_c", f"len({name}_c)"]
             elif p.type == "char*" and rest and rest[0].type == "size_t":
@@ -425,7 +436,7 @@ class Writer:
                 passed += ["records", f'ffi.sizeof("struct {function.array}")', "capacity", "done"]
             elif inner and inner.group(1) and inner.group(2) in ("kst_layout", "kst_large_index"):
                 optional = inner.group(2) == "kst_large_index"
-                arguments.append((name, "Any", " = None" if optional else ""))
+                arguments.append((name, "Optional[HasC]", " = None" if optional else ""))
                 passed.append(f"{name}._c if {name} is not None else ffi.NULL")
             elif inner and inner.group(1) and inner.group(2) in self.records:
                 arguments.append((name, f"Optional[{self.records[inner.group(2)]}]", ""))
@@ -435,9 +446,9 @@ class Writer:
                 before.append(f"{name} = new(\"struct {inner.group(2)}\")")
                 outputs.append((self.records[inner.group(2)], f"{self.records[inner.group(2)]}._from_c({name})"))
                 passed.append(name)
-            elif p.type in ("uint64_t*", "kst_space*", "uint32_t*") and (p.name.endswith("out") or p.name == "out"):
+            elif p.type in ("uint64_t*", "kst_space*", "uint32_t*"):
                 before.append(f"{name} = ffi.new(\"{p.type[:-1]} *\")")
-                outputs.append(("int", f"{name}[0]"))
+                outputs.append(("int", f"int({name}[0])"))
                 passed.append(name)
             else:
                 return None
@@ -458,7 +469,7 @@ class Writer:
             if record is None:
                 return None
             out.append(f'{indent}def {name}({signature}) -> "Walk[{record}]":\n{doc}')
-            out.append(f"{indent}    walk = Walk(self, {record}, lib.kstpy_fill_{plural})")
+            out.append(f"{indent}    walk: Walk[{record}] = Walk(self, {record}, lib.kstpy_fill_{plural})")
             out += [f"{indent}    {line}" for line in before]
             keep = [line.split(" = ")[0] for line in before]
             out.append(f"{indent}    walk._keep = ({''.join(k + ', ' for k in keep)})")
@@ -473,11 +484,11 @@ class Writer:
             out.append(f"{indent}def {name}({signature}) -> {hint}:\n{doc}")
             out += [f"{indent}    {line}" for line in before]
             value = f"lib.{function.name}({', '.join(passed)})"
-            out.append(f"{indent}    return {value if hint == 'int' else f'from_text({value})'}\n")
+            out.append(f"{indent}    return {f'int({value})' if hint == 'int' else f'from_text({value})'}\n")
             return "\n".join(out)
         if not outputs:
             return None
-        hint = f'"{outputs[0][0]}"' if len(outputs) == 1 else "Any"
+        hint = outputs[0][0] if len(outputs) == 1 else f"Tuple[{', '.join(h for h, _ in outputs)}]"
         if function.ends:
             hint = f"Optional[{hint}]"
         out.append(f"{indent}def {name}({signature}) -> {hint}:\n{doc}")
@@ -495,7 +506,7 @@ class Writer:
         out = ["# Generated from the public headers by _build.py. Do not edit.", '"""Types and calls of libkstate, as its headers declare them."""',
                "from __future__ import annotations", "", "import builtins", "from dataclasses import dataclass", "from typing import Any, ClassVar, Optional, Tuple, Union", "",
                "from ._native import ffi, lib",
-               "from ._runtime import (Bits, Enumeration, Record, Walk, as_text, check, from_text, new, new_error, text,\n                       text_of, to_c)", "", ""]
+               "from ._runtime import (Bits, Buffer, Enumeration, HasC, Record, Walk, as_text, check, from_text, new,\n                       new_error, text, text_of, to_c)", "", ""]
         out += self.types()
         done = set()
 

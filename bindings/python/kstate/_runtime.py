@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import enum
 import threading
-from typing import Any, ClassVar, Dict, Generic, Iterator, List, Optional, Tuple, Type, TypeVar
+from typing import (Any, ClassVar, Dict, Generic, Iterator, List, NoReturn, Optional, Protocol, Tuple, Type, TypeVar,
+                    Union)
 
 from ._native import ffi, lib
+
+Buffer = Union[bytes, bytearray, memoryview]
+
+
+class HasC(Protocol):
+    """What wraps a pointer of the library: a Layout, a LargeIndex."""
+
+    @property
+    def _c(self) -> Any: ...
+
 
 # --- errors -----------------------------------------------------------------------------------------------------------
 
@@ -112,7 +123,7 @@ class Host:
 
 def text(field: Any) -> str:
     """A char array as text; bytes that are not UTF-8 survive the round trip."""
-    return ffi.string(field).decode("utf-8", "surrogateescape")
+    return str(ffi.string(field).decode("utf-8", "surrogateescape"))
 
 
 text_of = text  # where an argument is called text
@@ -209,7 +220,7 @@ class Record:
         return numpy.dtype(_dtype(ffi.typeof(f"struct {cls._c_name}")))
 
 
-def _dtype(ctype: Any) -> Dict[str, Any]:
+def _dtype(ctype: Any) -> Any:
     names: List[str] = []
     formats: List[Any] = []
     offsets: List[int] = []
@@ -229,6 +240,58 @@ def _format(ctype: Any) -> Any:
         return _dtype(ctype)
     signed = int(ffi.cast(ctype, -1)) < 0
     return f"{'i' if signed else 'u'}{ffi.sizeof(ctype)}"
+
+
+def _plain(value: Any) -> Any:
+    """What NumPy would show of a C value, in plain Python: numbers, bytes, lists, dicts."""
+    if not isinstance(value, ffi.CData):
+        return value
+    ctype = ffi.typeof(value)
+    if ctype.kind == "array":
+        return ffi.string(value) if ctype.item.cname == "char" else [_plain(element) for element in value]
+    return {name: _plain(getattr(value, name)) for name, _ in ctype.fields}
+
+
+class Bulk:
+    """Room for records that C fills, many at a time; what they become in the end."""
+
+    def __init__(self, record: Type[Record], need_numpy: bool) -> None:
+        self._name = record._c_name
+        self._parts: List[Any] = []
+        self._numpy: Any = None
+        try:
+            import numpy
+            self._numpy, self._dtype = numpy, record.dtype()
+        except ImportError:
+            if need_numpy:
+                raise
+
+    def room(self, count: int) -> Any:
+        """Space for the next records, as C sees it."""
+        if self._numpy is None:
+            self._block = ffi.new(f"struct {self._name}[]", count)
+            return self._block
+        self._block = self._numpy.zeros(count, self._dtype)
+        return ffi.cast(f"struct {self._name} *", ffi.from_buffer(self._block))
+
+    def take(self, count: int) -> None:
+        """Keep the first records of that space."""
+        if self._numpy is None:
+            self._parts += [_plain(self._block[i]) for i in range(count)]
+        elif count:
+            self._parts.append(self._block[:count])
+
+    def copy(self, records: Any, count: int) -> None:
+        """Keep records that are elsewhere."""
+        room = self.room(count)
+        ffi.memmove(room, records, count * ffi.sizeof(f"struct {self._name}"))
+        self.take(count)
+
+    def result(self) -> Any:
+        """A structured array, or a list of dicts."""
+        if self._numpy is None:
+            return self._parts
+        return self._numpy.concatenate(self._parts) if self._parts else self._numpy.zeros(0, self._dtype)
 
 
 def new(name: str) -> Any:
@@ -331,7 +394,7 @@ class Walk(Generic[R], Iterator[R]):
                 if failure is not None:
                     raise failure
                 raise StopIteration
-        record = self._record._from_c(self._records[self._at])
+        record: R = self._record._from_c(self._records[self._at])
         self._at += 1
         self.count += 1
         return record
@@ -346,32 +409,35 @@ class Walk(Generic[R], Iterator[R]):
             self.error = failure
         return found
 
-    def to_numpy(self) -> Any:
-        """What is left of the walk as a NumPy structured array of the C structs, filled without Python in between."""
-        import numpy
-
-        dtype = self._record.dtype()
-        parts = []
-        if self._at < self._have:
-            left = ffi.buffer(self._records + self._at, (self._have - self._at) * dtype.itemsize)
-            parts.append(numpy.frombuffer(left, dtype).copy())
-            self.count += self._have - self._at
+    def _all(self, need_numpy: bool, partial: bool) -> Any:
+        bulk = Bulk(self._record, need_numpy)
+        left = self._have - self._at
+        if left:
+            bulk.copy(self._records + self._at, left)
+            self.count += left
             self._at = self._have
         size = 1024
         err = new_error()
         while not self._done:
             self._target._c
-            part = numpy.zeros(size, dtype)
-            pointer = ffi.cast(f"struct {self._record._c_name} *", ffi.from_buffer(part))
-            n = self._fill(self._cursor, pointer, size, self._status, err)
+            n = self._fill(self._cursor, bulk.room(size), size, self._status, err)
             self.count += n
-            parts.append(part[:n])
+            bulk.take(n)
             self._finish(self._status[0], err)
             size = min(size * 2, 65536)
         failure, self._failure = self._failure, None
-        if failure is not None:
+        if failure is not None and not (partial and isinstance(failure, KstError)):
             raise failure
-        return numpy.concatenate(parts) if parts else numpy.zeros(0, dtype)
+        return bulk.result()
+
+    def to_numpy(self, partial: bool = False) -> Any:
+        """What is left of the walk as a NumPy structured array of the C structs, filled without Python in between.
+        With `partial` a failure of the evidence is kept in `error` instead of raised."""
+        return self._all(True, partial)
+
+    def bulk(self, partial: bool = False) -> Any:
+        """As to_numpy(); where NumPy is not installed a list of dicts, so that `row["pid"]` is right in both cases."""
+        return self._all(False, partial)
 
     @property
     def end(self) -> int:

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#define FUZZ_POOL_MOST    0x10000u
+#define FUZZ_POOL_MOST    0x2000u /* two pages: a longer input only takes longer */
 #define FUZZ_POOL_LAYOUTS 10
 
 struct fuzz_pool {
@@ -118,20 +118,20 @@ static inline struct fuzz_pool *fuzz_pool_machine(struct fuzz_input *in)
 	m->base = m->width == 4 ? 0x80000000 : 0xfffffa8000000000;
 	m->memory = m->base + 0x10000;
 	values[0] = m->memory + 16 * fuzz_u8(in);
-	values[1] = fuzz_u8(in);
+	values[1] = fuzz_u8(in) % 80; /* 64 is the least that a table has */
 	values[2] = m->memory + 16 * fuzz_u8(in);
-	values[3] = fuzz_u8(in);
+	values[3] = fuzz_u8(in) % 34;
 	values[4] = m->memory + 256;
 	values[5] = m->memory + 512;
 	values[6] = fuzz_u8(in) % 8;
 	kind = fuzz_u8(in);
 	values[7] = m->memory;
-	values[8] = (kind & 1) != 0 ? m->memory + 0x3000 : 0;
-	values[9] = m->memory + 0x3000;
-	values[10] = (kind & 2) != 0 ? m->memory + 0x6000 : 0;
+	values[8] = (kind & 1) != 0 ? m->memory + 0x2000 : 0;
+	values[9] = m->memory + 0x1000;
+	values[10] = (kind & 2) != 0 ? m->memory + 0x2000 : 0;
 	values[11] = 0x0123456789abcdef;
-	values[12] = (kind & 4) != 0 ? m->memory + 0x6000 : 0;
-	values[13] = m->memory + 0x8000;
+	values[12] = (kind & 4) != 0 ? m->memory + 0x1000 : 0;
+	values[13] = m->memory + 0x2000;
 	if (in->size > FUZZ_POOL_MOST)
 		in->size = FUZZ_POOL_MOST;
 	m->bytes = fuzz_rest(in, &m->size);

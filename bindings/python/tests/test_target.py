@@ -13,7 +13,7 @@ from kstate._native import ffi, lib
 
 
 def test_open_and_walk(target):
-    assert "19041" in repr(target)
+    assert "17763" in repr(target)
     assert [p.name for p in target.processes()] == ["System", "smss.exe", "csrss.exe", "lsass.exe", "notepad.exe"]
     assert target.process_find(380).name == "smss.exe"
     base = next(target.modules()).base

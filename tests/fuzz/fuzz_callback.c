@@ -10,8 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kst_cursor cursor;
 	uint64_t n = 0;
 
-	if (!fuzz_machine(&m, &in))
-		return 0;
+	fuzz_machine(&m, &in);
 	for (int i = 0; i < 2; i++)
 		TRUTH(kst_decode_callback(m.layout, m.bytes, m.size, FUZZ_BASE, &c[i], NULL) == KST_OK);
 	TRUTH(memcmp(&c[0], &c[1], sizeof c[0]) == 0);

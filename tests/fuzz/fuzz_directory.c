@@ -11,8 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint64_t body = 0;
 	kst_status st;
 
-	if (!fuzz_machine(&m, &in))
-		return 0;
+	fuzz_machine(&m, &in);
 	for (int i = 0; i < 2; i++)
 		TRUTH(kst_decode_directory_entry(m.layout, m.bytes, m.size, m.base, &e[i], NULL) == KST_OK);
 	TRUTH(memcmp(&e[0], &e[1], sizeof e[0]) == 0);

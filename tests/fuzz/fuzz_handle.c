@@ -12,8 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kst_cursor cursor;
 	kst_status st;
 
-	if (!fuzz_machine(&m, &in))
-		return 0;
+	fuzz_machine(&m, &in);
 	for (int i = 0; i < 2; i++) {
 		TRUTH(kst_decode_handle_table(m.layout, m.bytes, m.size, m.base, &t[i], NULL) == KST_OK);
 		TRUTH(kst_decode_handle(m.layout, m.bytes, m.size, m.base, &h[i], NULL) == KST_OK);

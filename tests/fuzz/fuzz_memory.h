@@ -12,8 +12,9 @@
 
 #define FUZZ_BASE        UINT64_C(0xfffff80000000000)
 #define FUZZ_BASE32      UINT64_C(0x80000000)
-#define FUZZ_BUDGET      4096u
+#define FUZZ_BUDGET      512u
 #define FUZZ_MEMORY_MOST 0x10000u
+#define FUZZ_SYMBOLS     0x400u /* every symbol points into the first so many bytes */
 
 struct fuzz_machine {
 	struct kst_layout *layout;
@@ -54,67 +55,90 @@ static inline void fuzz_relocate(struct fuzz_machine *m, size_t width)
 	}
 }
 
-static inline int fuzz_machine(struct fuzz_machine *m, struct fuzz_input *in)
+/* The members of a built-in layout, and every wanted symbol somewhere in the first FUZZ_SYMBOLS bytes of the memory. */
+static inline kst_status fuzz_type_size(void *user, const char *type, uint64_t *size_out)
 {
-	static const struct {
-		uint32_t arch, build, revision;
-	} kernels[] = {
-		{ KST_ARCH_X86, 2600, 0 },    { KST_ARCH_X86, 3790, 0 },    { KST_ARCH_X86, 7601, 0 },
-		{ KST_ARCH_X86, 9600, 0 },    { KST_ARCH_X64, 3790, 0 },    { KST_ARCH_X64, 7601, 0 },
-		{ KST_ARCH_X64, 9600, 0 },    { KST_ARCH_X64, 17763, 0 },   { KST_ARCH_X64, 19041, 0 },
-		{ KST_ARCH_X64, 22000, 318 }, { KST_ARCH_X64, 22621, 382 }, { KST_ARCH_X86, 18362, 0 },
+	struct kst_member m = { .size = sizeof m };
+	kst_status st = kst_layout_member(user, type, "", &m);
+
+	if (st == KST_OK)
+		*size_out = m.length;
+	return st;
+}
+
+static inline kst_status fuzz_member(void *user, const char *type, const char *path, struct kst_member *out)
+{
+	return kst_layout_member(user, type, path, out);
+}
+
+static inline kst_status fuzz_symbol(void *user, const char *name, uint64_t *rva_out)
+{
+	(void)user;
+	*rva_out = 0;
+	for (; *name != '\0'; name++)
+		*rva_out = *rva_out * 31 + (unsigned char)*name;
+	*rva_out = *rva_out % (FUZZ_SYMBOLS / 16) * 16;
+	return KST_OK;
+}
+
+static inline struct kst_layout *fuzz_layout(const struct kst_layout_key *key)
+{
+	struct kst_layout *builtin = malloc(kst_layout_size()), *layout = malloc(kst_layout_size());
+	struct kst_types_ops ops = { .size = sizeof ops,
+				     .pointer_size = key->arch == KST_ARCH_X86 ? 4 : 8,
+				     .type_size = fuzz_type_size,
+				     .member = fuzz_member,
+				     .symbol = fuzz_symbol };
+
+	TRUTH(builtin != NULL && kst_layout_init_builtin(builtin, kst_layout_size(), key, NULL) == KST_OK);
+	TRUTH(layout != NULL && kst_layout_init(layout, kst_layout_size(), &ops, builtin, "fuzz", NULL) == KST_OK);
+	free(builtin);
+	return layout;
+}
+
+/* Layouts are made at their first use: an input changes the memory, never these. */
+static inline void fuzz_machine(struct fuzz_machine *m, struct fuzz_input *in)
+{
+	static const struct kst_layout_key keys[] = {
+#define KERNEL(a, b, r) { .size = sizeof(struct kst_layout_key), .arch = (a), .build = (b), .revision = (r) }
+		KERNEL(KST_ARCH_X86, 2600, 0),    KERNEL(KST_ARCH_X86, 3790, 0),    KERNEL(KST_ARCH_X86, 7601, 0),
+		KERNEL(KST_ARCH_X86, 9600, 0),    KERNEL(KST_ARCH_X64, 3790, 0),    KERNEL(KST_ARCH_X64, 7601, 0),
+		KERNEL(KST_ARCH_X64, 9600, 0),    KERNEL(KST_ARCH_X64, 17763, 0),   KERNEL(KST_ARCH_X64, 19041, 0),
+		KERNEL(KST_ARCH_X64, 22000, 318), KERNEL(KST_ARCH_X64, 22621, 382), KERNEL(KST_ARCH_X86, 18362, 0),
+#undef KERNEL
 	};
-	struct kst_layout_key key = { .size = sizeof key };
+	static struct kst_layout *layouts[sizeof keys / sizeof keys[0]];
+	static struct kst_target *target; /* made anew in the same memory */
+	size_t which = fuzz_u8(in) % (sizeof keys / sizeof keys[0]);
 	struct kst_reader_ops ops = { .size = sizeof ops, .read = fuzz_read };
-	struct kst_identity id = { .size = sizeof id };
+	struct kst_identity id = { .size = sizeof id, .arch = keys[which].arch, .processors = 3 };
 	struct kst_target_config config = {
 		.size = sizeof config, .step_budget = FUZZ_BUDGET, .reader = &ops, .reader_user = m, .identity = &id
 	};
-	struct kst_symbol *symbols;
-	size_t which = fuzz_u8(in) % (sizeof kernels / sizeof kernels[0]), count = 0;
-	const char *name;
 
+	if (layouts[which] == NULL)
+		layouts[which] = fuzz_layout(&keys[which]);
+	if (target == NULL)
+		target = malloc(kst_target_size());
 	memset(m, 0, sizeof *m);
 	m->fail = fuzz_u8(in);
-	key.arch = kernels[which].arch;
-	key.build = kernels[which].build;
-	key.revision = kernels[which].revision;
 	if (in->size > FUZZ_MEMORY_MOST)
 		in->size = FUZZ_MEMORY_MOST;
-	m->base = key.arch == KST_ARCH_X86 ? FUZZ_BASE32 : FUZZ_BASE;
-	m->layout = malloc(kst_layout_size());
+	m->base = id.arch == KST_ARCH_X86 ? FUZZ_BASE32 : FUZZ_BASE;
+	m->layout = layouts[which];
+	m->target = target;
 	m->bytes = fuzz_rest(in, &m->size);
-	TRUTH(m->layout != NULL && kst_layout_init_builtin(m->layout, kst_layout_size(), &key, NULL) == KST_OK);
-	fuzz_relocate(m, key.arch == KST_ARCH_X86 ? 4 : 8);
-	while (kst_layout_wanted_symbol((uint32_t)count, &name) == KST_OK)
-		count++;
-	symbols = calloc(count, sizeof *symbols);
-	TRUTH(symbols != NULL);
-	for (size_t i = 0; i < count; i++) {
-		static char names[1024][64];
-
-		kst_layout_wanted_symbol((uint32_t)i, &name);
-		TRUTH(i < 1024);
-		snprintf(names[i], sizeof names[i], "%.*s", (int)strcspn(name, "|"), name);
-		symbols[i].name = names[i];
-		symbols[i].address = m->base + 16 * i % (m->size + 1);
-	}
-	id.arch = key.arch;
-	id.processors = 3;
+	fuzz_relocate(m, id.arch == KST_ARCH_X86 ? 4 : 8);
+	id.kernel_base = m->base;
 	id.kpcr = m->base;
-	id.present = KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_PROCESSORS | KST_IDENTITY_HAS_KPCR;
+	id.present = KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_PROCESSORS | KST_IDENTITY_HAS_KPCR |
+		     KST_IDENTITY_HAS_KERNEL_BASE;
 	config.layout = m->layout;
-	config.symbols = symbols;
-	config.symbols_count = count;
-	TRUTH(kst_target_create(&config, &m->target, NULL) == KST_OK);
-	free(symbols);
-	return 1;
+	TRUTH(target != NULL && kst_target_init(target, kst_target_size(), &config, NULL) == KST_OK);
 }
 
 static inline void fuzz_machine_free(struct fuzz_machine *m)
 {
-	kst_target_destroy(m->target);
-	free(m->layout);
 	free(m->bytes);
 }
 

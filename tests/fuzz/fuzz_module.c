@@ -59,8 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kst_module a[2] = { { .size = sizeof a[0] }, { .size = sizeof a[0] } };
 	struct kst_unloaded_module u = { .size = sizeof u };
 
-	if (!fuzz_machine(&m, &in))
-		return 0;
+	fuzz_machine(&m, &in);
 	for (int i = 0; i < 2; i++)
 		TRUTH(kst_decode_module(m.layout, m.bytes, m.size, m.base, &a[i], NULL) == KST_OK);
 	TRUTH(memcmp(&a[0], &a[1], sizeof a[0]) == 0);

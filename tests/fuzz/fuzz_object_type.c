@@ -10,8 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kst_cursor cursor;
 	uint64_t n = 0;
 
-	if (!fuzz_machine(&m, &in))
-		return 0;
+	fuzz_machine(&m, &in);
 	for (int i = 0; i < 2; i++)
 		TRUTH(kst_decode_object_type(m.layout, m.bytes, m.size, m.base, &t[i], NULL) == KST_OK);
 	TRUTH(memcmp(&t[0], &t[1], sizeof t[0]) == 0);

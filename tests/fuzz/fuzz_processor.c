@@ -9,8 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kst_processor p[2] = { { .size = sizeof p[0] }, { .size = sizeof p[0] } };
 	struct kst_cursor cursor;
 
-	if (!fuzz_machine(&m, &in))
-		return 0;
+	fuzz_machine(&m, &in);
 	for (int i = 0; i < 2; i++)
 		TRUTH(kst_decode_processor(m.layout, m.bytes, m.size, FUZZ_BASE, &p[i], NULL) == KST_OK);
 	TRUTH(memcmp(&p[0], &p[1], sizeof p[0]) == 0);

@@ -12,8 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint64_t n = 0, last = 0;
 	kst_status st;
 
-	if (!fuzz_machine(&m, &in))
-		return 0;
+	fuzz_machine(&m, &in);
 	for (int i = 0; i < 2; i++)
 		TRUTH(kst_decode_vad(m.layout, m.bytes, m.size, FUZZ_BASE, &v[i], NULL) == KST_OK);
 	TRUTH(memcmp(&v[0], &v[1], sizeof v[0]) == 0);

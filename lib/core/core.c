@@ -72,15 +72,6 @@ kst_status kst__in_read(void *ours, size_t ours_size, const void *in, size_t fir
 	return KST_OK;
 }
 
-uint64_t kst__le(const uint8_t *p, size_t width)
-{
-	uint64_t value = 0;
-
-	for (size_t i = 0; i < width && i < 8; i++)
-		value |= (uint64_t)p[i] << (8 * i);
-	return value;
-}
-
 uint32_t kst_version(void)
 {
 	return KST_VERSION_MAJOR << 16 | KST_VERSION_MINOR << 8 | KST_VERSION_PATCH;

@@ -51,8 +51,21 @@ static inline uint64_t kst__le64(const uint8_t *p)
 	return (uint64_t)kst__le32(p) | (uint64_t)kst__le32(p + 4) << 32;
 }
 
-/* A little-endian number of 1 to 8 bytes. */
-uint64_t kst__le(const uint8_t *p, size_t width);
+/* A little-endian number of 1 to 8 bytes; nearly all have a width that the processor knows. */
+static inline uint64_t kst__le(const uint8_t *p, size_t width)
+{
+	uint64_t value = 0;
+
+	if (width == 8)
+		return kst__le64(p);
+	if (width == 4)
+		return kst__le32(p);
+	if (width == 2)
+		return kst__le16(p);
+	for (size_t i = 0; i < width && i < 8; i++)
+		value |= (uint64_t)p[i] << (8 * i);
+	return value;
+}
 
 /* Low n bits set; n may be 0 to 64. */
 static inline uint64_t kst__mask(unsigned n)

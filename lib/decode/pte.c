@@ -362,35 +362,61 @@ static uint64_t x86_bits(const struct kst__paging_mode *mode, uint32_t level, ui
 	return bits;
 }
 
+static void leaf_format(const struct decoding *d, struct kst__leaf_format *out)
+{
+	unsigned pos, len;
+
+	memset(out, 0, sizeof *out);
+	if (d->family == FAMILY_ARM64) {
+		out->inverted = 1u << 7; /* NotDirty is the hardware's read-only bit */
+		out->write = 1u << 7;
+		out->copy_on_write = (uint64_t)1 << 56;
+		out->user = 1u << 6;
+		out->no_execute[0] = (uint64_t)1 << 53;
+		out->no_execute[1] = (uint64_t)1 << 54;
+	} else {
+		out->write = 1u << 1;
+		out->copy_on_write = 1u << 9;
+		out->no_execute[0] = d->mode->entry_size == 8 ? (uint64_t)1 << 63 : 0;
+	}
+	if (place_of(d, KST__M_PTE_HARDWARE_WRITE, &pos, &len))
+		out->write |= kst__mask(len) << pos;
+	if (d->mode->entry_size != 8)
+		return;
+	for (uint32_t level = 1; level <= d->mode->levels; level++) {
+		/* large page: bits between the attribute bit and the base are zero, except PSE-36's */
+		if (level > 1)
+			out->reserved[level] = kst__mask(12 + (unsigned)d->mode->index_bits * (level - 1)) &
+					       ~(uint64_t)0x1fff;
+		if (d->layout != NULL && place_of(d, KST__M_PTE_HARDWARE_FRAME, &pos, &len) && pos == 12)
+			out->reserved[level] |= d->mode->frame_mask & ~(kst__mask(len) << 12) & ~(uint64_t)0xfff;
+	}
+}
+
+static uint64_t valid_bits(const struct decoding *d, uint32_t level, uint64_t entry, bool leaf)
+{
+	return d->family == FAMILY_ARM64 ? arm64_bits(level, entry) : x86_bits(d->mode, level, entry, leaf);
+}
+
 static void decode_valid(struct decoding *d, uint32_t level)
 {
 	struct kst_pte *out = d->out;
-	uint32_t paging = d->context->paging;
-	bool leaf = kst__pte_is_leaf(d->mode, paging, level, out->entry);
+	bool leaf = kst__pte_is_leaf(d->mode, d->context->paging, level, out->entry);
 	uint32_t shift = 12 + (uint32_t)d->mode->index_bits * (level - 1);
-	unsigned pos, len;
-	uint64_t write;
+	struct kst__leaf_format format;
 
 	out->state = KST_PTE_VALID;
 	out->read = KST_PTE_READ_HARDWARE;
-	out->bits = d->family == FAMILY_ARM64 ? arm64_bits(level, out->entry)
-					      : x86_bits(d->mode, level, out->entry, leaf);
+	out->bits = valid_bits(d, level, out->entry, leaf);
 	out->page_size = leaf ? kst__mask(shift) + 1 : 0;
 	out->frame = leaf ? kst__pte_leaf_base(d->mode, level, shift, out->entry) >> 12
 			  : (out->entry & d->mode->frame_mask) >> 12;
 	out->present |= KST_PTE_HAS_FRAME | KST_PTE_HAS_PROTECTION;
-	/* large page: bits between the attribute bit and the base are zero, except PSE-36's */
-	if (leaf && level > 1 && d->mode->entry_size == 8 && (out->entry & kst__mask(shift) & ~(uint64_t)0x1fff) != 0)
+	leaf_format(d, &format);
+	/* an entry that leads to a table keeps its low bits for itself */
+	if ((out->entry & format.reserved[leaf ? level : 1]) != 0)
 		out->anomalies |= KST_PTE_ANOMALY_RESERVED;
-	if (d->layout != NULL && place_of(d, KST__M_PTE_HARDWARE_FRAME, &pos, &len) && pos == 12 &&
-	    out->frame >> len != 0 && d->mode->entry_size == 8)
-		out->anomalies |= KST_PTE_ANOMALY_RESERVED;
-	if (!field(d, KST__M_PTE_HARDWARE_WRITE, &write))
-		write = 0;
-	write |= out->bits & KST_PTE_BIT_WRITE;
-	out->protection = out->bits & KST_PTE_BIT_COPY_ON_WRITE ? 5 : write != 0 ? 4 : 1;
-	if ((out->bits & KST_PTE_BIT_NO_EXECUTE) == 0)
-		out->protection += 2;
+	out->protection = kst__leaf_protection(&format, out->entry);
 }
 
 /* Is the swizzle family in use, and where is its bit? */
@@ -409,13 +435,11 @@ static void unswizzle(struct decoding *d)
 		d->out->anomalies |= KST_PTE_ANOMALY_MASK_ASSUMED;
 }
 
-static struct decoding begin(const struct kst_layout *layout, const struct kst_pte_context *context, uint64_t entry,
-			     struct kst_pte *out)
+static struct decoding format_of(const struct kst_layout *layout, const struct kst_pte_context *context)
 {
 	const struct kst__paging_mode *mode = kst__paging_mode(context->paging);
-	struct decoding d = { layout, context, mode, FAMILY_X64, out };
+	struct decoding d = { layout, context, mode, FAMILY_X64, NULL };
 
-	memset(out, 0, sizeof *out);
 	d.family = mode->entry_size == 4                 ? FAMILY_X86
 		   : context->paging == KST_PAGING_PAE   ? FAMILY_PAE
 		   : context->paging == KST_PAGING_ARM64 ? FAMILY_ARM64
@@ -424,25 +448,27 @@ static struct decoding begin(const struct kst_layout *layout, const struct kst_p
 	if (layout == NULL || !kst__has(layout, KST__M_PTE_SOFTWARE_PROTECTION) ||
 	    (kst__has(layout, KST__M_PTE) && kst__type_size(layout, KST__M_PTE) != mode->entry_size))
 		d.layout = NULL;
-	out->entry = mode->entry_size == 4 ? entry & 0xffffffffu : entry;
-	out->plain = out->entry;
 	return d;
 }
 
-void kst__decode_valid(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
-		       uint64_t entry, struct kst_pte *out)
+void kst__leaf_format(const struct kst_layout *layout, const struct kst_pte_context *context,
+		      struct kst__leaf_format *out)
 {
-	struct decoding d = begin(layout, context, entry, out);
+	struct decoding d = format_of(layout, context);
 
-	decode_valid(&d, level);
+	leaf_format(&d, out);
 }
 
 void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
 		     bool in_array, uint64_t entry, struct kst_pte *out)
 {
-	struct decoding d = begin(layout, context, entry, out);
+	struct decoding d = format_of(layout, context);
 
-	entry = out->entry;
+	memset(out, 0, sizeof *out);
+	entry = d.mode->entry_size == 4 ? entry & 0xffffffffu : entry;
+	out->entry = entry;
+	out->plain = entry;
+	d.out = out;
 	if ((entry & 1) != 0) {
 		decode_valid(&d, level);
 		kst__pte_letters(out->letters, out->bits);

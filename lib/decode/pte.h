@@ -49,9 +49,27 @@ static inline uint64_t kst__pte_leaf_base(const struct kst__paging_mode *mode, u
 void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
 		     bool in_array, uint64_t entry, struct kst_pte *out);
 
-/* The same for an entry that is known to be valid, without the letters, which only people read. */
-void kst__decode_valid(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
-		       uint64_t entry, struct kst_pte *out);
+/* Which bits of a valid entry that maps a page a walk looks at: found once for a target. */
+struct kst__leaf_format {
+	uint64_t inverted;      /* bits that are zero for true */
+	uint64_t write;         /* any of them: writable */
+	uint64_t copy_on_write; /* this one: copied when written */
+	uint64_t user;          /* this one: a user page, the second of the two below counts */
+	uint64_t no_execute[2];
+	uint64_t reserved[6]; /* by level: must be zero */
+};
+
+void kst__leaf_format(const struct kst_layout *layout, const struct kst_pte_context *context,
+		      struct kst__leaf_format *out);
+
+/* The protection that the bits of a valid entry stand for. */
+static inline uint32_t kst__leaf_protection(const struct kst__leaf_format *format, uint64_t entry)
+{
+	uint64_t bits = entry ^ format->inverted;
+	uint32_t protection = (bits & format->copy_on_write) != 0 ? 5 : (bits & format->write) != 0 ? 4 : 1;
+
+	return (bits & format->no_execute[(bits & format->user) != 0]) != 0 ? protection : protection + 2;
+}
 
 /* The letters of a valid entry, as !pte prints them (lib/decode/pte_names.c). */
 void kst__pte_letters(char out[16], uint64_t bits);

@@ -15,7 +15,15 @@ bool kst__view_number(const struct kst__view *view, uint64_t offset, size_t widt
 {
 	uint8_t raw[8];
 
-	if (width == 0 || width > sizeof raw || !kst__view_raw(view, offset, raw, width))
+	if (width == 0 || width > sizeof raw)
+		return false;
+	if (view->fetch == NULL) { /* bytes in hand: no copy */
+		if (view->bytes == NULL || !kst__within(offset, width, view->len))
+			return false;
+		*out = kst__le(view->bytes + offset, width);
+		return true;
+	}
+	if (!view->fetch(view, offset, raw, width))
 		return false;
 	*out = kst__le(raw, width);
 	return true;

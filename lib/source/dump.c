@@ -138,6 +138,28 @@ static kst_status next_range(void *user, kst_space space, uint64_t address, uint
 	return KST_OK;
 }
 
+static const void *window(void *user, kst_space space, uint64_t address, uint64_t *start_out, uint64_t *length_out)
+{
+	const struct kst_dump *dump = user;
+	uint64_t page = address & ~(uint64_t)(KST__PAGE - 1);
+	struct kst__run run;
+	const uint8_t *bytes;
+
+	/* from the start of the page on, where it is there: who wants one entry of it wants others */
+	if (!answers(dump, space, page) || dump->locate(dump, page, KST__PAGE, &run) != KST_OK || run.first != page) {
+		if (!answers(dump, space, address) || dump->locate(dump, address, KST__PAGE, &run) != KST_OK ||
+		    run.first != address)
+			return NULL;
+	}
+	*start_out = run.first;
+	bytes = kst__file_window(&dump->file, run.offset, length_out);
+	if (bytes == NULL)
+		return NULL;
+	if (*length_out - 1 > run.last - run.first)
+		*length_out = run.last - run.first + 1;
+	return address - run.first < *length_out ? bytes : NULL;
+}
+
 static kst_status finish(struct kst_dump *dump, struct kst_dump **out, struct kst_error *err)
 {
 	kst_status st;
@@ -154,6 +176,7 @@ static kst_status finish(struct kst_dump *dump, struct kst_dump **out, struct ks
 	dump->ops.flags = KST_READER_THREAD_SAFE;
 	dump->ops.read = read_dump;
 	dump->ops.next_range = next_range;
+	dump->ops.window = window;
 	if (dump->info.format == KST_FORMAT_TRIAGE) {
 		dump->ops.module = kst__triage_module;
 		dump->ops.unloaded_module = kst__triage_unloaded;

@@ -215,6 +215,23 @@ kst_status kst__file_read(const struct kst__file *file, uint64_t offset, void *b
 	return *done == len ? KST_OK : KST_E_FAULT;
 }
 
+const uint8_t *kst__file_window(const struct kst__file *file, uint64_t offset, uint64_t *length_out)
+{
+	uint64_t rest = offset < file->size ? file->size - offset : 0;
+
+	if (file->bytes == NULL || rest == 0)
+		return NULL;
+	*length_out = rest;
+	if (file->mapped) {
+		/* no more than what is accounted for as one place */
+		uint64_t place = 0x10000 - (offset & 0xffff);
+
+		*length_out = rest < place ? rest : place;
+		account(file, offset);
+	}
+	return file->bytes + (size_t)offset;
+}
+
 size_t kst__file_load(const struct kst__file *file, uint64_t offset, void *buf, size_t len)
 {
 	size_t done;

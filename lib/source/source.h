@@ -33,6 +33,12 @@ void kst__file_close(struct kst__file *file);
 /* KST_E_FAULT beyond the end of the file (*done has the leading part), KST_E_IO when the system cannot read it. */
 kst_status kst__file_read(const struct kst__file *file, uint64_t offset, void *buf, size_t len, size_t *done);
 
+/*
+ * Where the mapping has `offset`, and how many bytes from there on may be used; NULL when the file is not mapped. They stay
+ * mapped until the file is closed.
+ */
+const uint8_t *kst__file_window(const struct kst__file *file, uint64_t offset, uint64_t *length_out);
+
 /* For headers: zeros beyond the end. Returns how many bytes the file has there. */
 size_t kst__file_load(const struct kst__file *file, uint64_t offset, void *buf, size_t len);
 /* 0 unless the whole number is in the file: a half one is no number. */

@@ -16,6 +16,44 @@ static kst_status host_read(const struct kst_target *target, kst_space space, ui
 	return st == KST_OK ? KST_OK : kst__fail_host(err, st, address);
 }
 
+bool kst__window_find(const struct kst_target *target, kst_space space, uint64_t address, struct kst__window *window)
+{
+	uint64_t start = 0, length = 0;
+	const void *bytes = NULL;
+
+	if (target->reader.window != NULL)
+		bytes = target->reader.window(target->config.reader_user, space, address, &start, &length);
+	/* what breaks the contract is no window */
+	if (bytes == NULL || address - start >= length || length > SIZE_MAX) {
+		*window = (struct kst__window){ 0 };
+		return false;
+	}
+	*window = (struct kst__window){ start, length, bytes };
+	return true;
+}
+
+kst_status kst__load_entry(const struct kst_target *target, struct kst__window *window, uint64_t physical,
+			   uint32_t width, uint64_t *out)
+{
+	uint8_t raw[8];
+	size_t got = 0;
+	kst_status st;
+
+	if (kst__in_window(window, physical, width) ||
+	    (target->reader.window != NULL && kst__window_find(target, KST_SPACE_PHYSICAL, physical, window) &&
+	     kst__in_window(window, physical, width))) {
+		*out = kst__le_entry(kst__window_at(window, physical), width);
+		return KST_OK;
+	}
+	st = target->reader.read(target->config.reader_user, KST_SPACE_PHYSICAL, physical, raw, width, &got);
+	if (st != KST_OK)
+		return st;
+	if (got != width)
+		return KST_E_FAULT;
+	*out = kst__le_entry(raw, width);
+	return KST_OK;
+}
+
 static kst_status read_page_file(const struct kst_target *target, const struct kst__page *page, uint64_t address,
 				 void *buf, size_t len, size_t *done, struct kst_error *err)
 {
@@ -32,6 +70,19 @@ static kst_status read_page_file(const struct kst_target *target, const struct k
 	return st == KST_OK ? KST_OK : kst__fail_host(err, st, address);
 }
 
+/* Pointers and numbers are most of what walks read: no call for them. */
+static inline void copy(uint8_t *to, const uint8_t *from, size_t len)
+{
+	if (len == 8)
+		memcpy(to, from, 8);
+	else if (len == 4)
+		memcpy(to, from, 4);
+	else if (len == 1)
+		*to = *from;
+	else
+		memcpy(to, from, len);
+}
+
 /* One contiguous part of a translated read. */
 static kst_status read_part(const struct kst_target *target, kst_space space, uint64_t address, uint8_t *buf,
 			    size_t len, size_t *done, struct kst_error *err)
@@ -46,8 +97,14 @@ static kst_status read_part(const struct kst_target *target, kst_space space, ui
 	}
 	if (st != KST_OK)
 		return st;
-	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf,
-			 page.contiguous < len ? (size_t)page.contiguous : len, done, err);
+	if (page.contiguous < len)
+		len = (size_t)page.contiguous;
+	if (kst__in_window(&target->root, page.physical, len)) {
+		copy(buf, kst__window_at(&target->root, page.physical), len);
+		*done = len;
+		return KST_OK;
+	}
+	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, len, done, err);
 }
 
 kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,

@@ -26,7 +26,7 @@ kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct kst_targe
 	    (flags & ~(uint32_t)KST_TRANSLATE_HARDWARE_ONLY) != 0)
 		return kst__fail(err, KST_E_ARG, address,
 				 "no cursor or target, a physical space, an empty range or an unknown flag");
-	if (kst__paging_mode(target->identity.paging) == NULL)
+	if (target->mode == NULL)
 		return kst__fail(err, KST_E_ARG, address, "the paging mode is not known");
 	kst__cursor_begin(cursor, target, KIND);
 	runs->space = space;
@@ -39,7 +39,7 @@ kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct kst_targe
 /* Step over the addresses between the halves; false at the end of the range. */
 static bool settle(struct runs *runs)
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(runs->common.target->identity.paging);
+	const struct kst__paging_mode *mode = runs->common.target->mode;
 	uint64_t half = (uint64_t)1 << (mode->va_bits - 1u);
 
 	if (runs->done)
@@ -65,7 +65,7 @@ static kst_status one_piece(struct runs *runs, struct kst_page_run *piece, struc
 	memset(piece, 0, sizeof *piece);
 	piece->address = runs->next;
 	if (st == KST_E_FAULT) {
-		const struct kst__paging_mode *mode = kst__paging_mode(runs->common.target->identity.paging);
+		const struct kst__paging_mode *mode = runs->common.target->mode;
 
 		t.state = KST_PTE_UNREADABLE;
 		t.present = 0;

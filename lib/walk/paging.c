@@ -17,31 +17,19 @@ struct way {
 	bool owed;      /* an entry on the way was not valid in hardware */
 };
 
+/* The entries of a way down, as kst_translate gives them. */
+struct seen {
+	uint64_t entries[5];
+	uint64_t physicals[5]; /* where they are; 0: not known */
+	uint8_t states[5];
+	uint32_t count;
+};
+
 #define NO_PROTOTYPE 0x100u /* private flag: prototype entries are not followed */
-
-static uint64_t little_endian(const uint8_t *raw, uint32_t width)
-{
-	return width == 4 ? kst__le32(raw) : kst__le64(raw);
-}
-
-/* One entry from physical memory. */
-static kst_status read_entry(const struct kst_target *target, uint64_t physical, uint32_t width, uint64_t *out)
-{
-	uint8_t raw[8];
-	size_t got = 0;
-	kst_status st = target->reader.read(target->config.reader_user, KST_SPACE_PHYSICAL, physical, raw, width, &got);
-
-	if (st != KST_OK)
-		return st;
-	if (got != width)
-		return KST_E_FAULT;
-	*out = little_endian(raw, width);
-	return KST_OK;
-}
 
 uint64_t kst__pte_address(const struct kst_target *target, uint64_t address)
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	const struct kst__paging_mode *mode = target->mode;
 
 	if (mode == NULL || target->pte_base == 0)
 		return 0;
@@ -70,40 +58,53 @@ static bool upper_transition(const struct kst_target *target, struct way *way, u
 
 /*
  * Down the tables over physical memory. KST_OK with way->readable false where an entry is not there; a failure of the
- * host as it came.
+ * host as it came. `seen` may be NULL; the state of the last entry is not told there unless it is valid or unreadable.
  */
 static kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
-			  uint64_t address, uint32_t flags, struct way *way)
+			  uint64_t address, uint32_t flags, struct seen *seen, struct way *way)
 {
-	kst_status (*const read)(void *, kst_space, uint64_t, void *, size_t, size_t *) = target->reader.read;
-	void *const user = target->config.reader_user;
 	const uint64_t frame_mask = mode->frame_mask, below_mask = kst__mask(mode->index_bits);
 	const uint32_t width = mode->entry_size, step = mode->index_bits, large = mode->large_levels;
 	const uint64_t large_mask = target->identity.paging == KST_PAGING_ARM64 ? 2 : 0x80;
 	const uint64_t large_is = target->identity.paging == KST_PAGING_ARM64 ? 0 : 0x80;
+	struct kst__window window = target->root;
 	uint32_t shift = 12 + step * (mode->levels - 1u);
 	uint64_t index_mask = kst__mask(mode->top_bits);
 
-	/* every byte that a walk reads comes this way: one call of the host for each level, and nothing that can wait */
+	/* every byte that a walk reads comes this way: a load or one call of the host for each level, nothing that can wait */
 	way->anomalies = 0;
 	way->valid = false;
 	way->owed = false;
 	way->readable = true;
-	for (uint32_t level = mode->levels;; level--) {
-		uint8_t raw[8];
-		size_t got = 0;
-		uint64_t entry;
-		kst_status st = read(user, KST_SPACE_PHYSICAL, table + (address >> shift & index_mask) * width, raw,
-				     width, &got);
+	for (uint32_t level = mode->levels, n = 0;; level--, n++) {
+		uint64_t physical = table + (address >> shift & index_mask) * width, entry;
 
-		if (st != KST_OK || got != width) {
-			way->entry = 0;
-			way->level = level;
-			way->shift = shift;
-			way->readable = false;
-			return st == KST_OK || st == KST_E_FAULT ? KST_OK : st;
+		if (kst__in_window(&window, physical, 8)) {
+			entry = kst__le64(kst__window_at(&window, physical));
+			entry = width == 4 ? (uint32_t)entry : entry;
+		} else {
+			kst_status st = kst__load_entry(target, &window, physical, width, &entry);
+
+			if (st != KST_OK) {
+				if (seen != NULL) {
+					seen->physicals[n] = physical;
+					seen->entries[n] = 0;
+					seen->states[n] = KST_PTE_UNREADABLE;
+					seen->count = n + 1;
+				}
+				way->entry = 0;
+				way->level = level;
+				way->shift = shift;
+				way->readable = false;
+				return st == KST_E_FAULT ? KST_OK : st;
+			}
 		}
-		entry = little_endian(raw, width);
+		if (seen != NULL) {
+			seen->physicals[n] = physical;
+			seen->entries[n] = entry;
+			seen->states[n] = (entry & 1) != 0 ? KST_PTE_VALID : KST_PTE_TRANSITION;
+			seen->count = n + 1;
+		}
 		if ((entry & 1) != 0) {
 			if (level == 1 || ((large >> level & 1) != 0 && (entry & large_mask) == large_is)) {
 				way->entry = entry;
@@ -176,7 +177,8 @@ static kst_status locate(const struct kst_target *target, uint64_t table, uint64
 /* Read the entry that a prototype pointer leads to, without following a second prototype. */
 static kst_status read_prototype(const struct kst_target *target, struct fate *fate, struct kst_error *err)
 {
-	uint32_t width = kst__paging_mode(target->identity.paging)->entry_size;
+	uint32_t width = target->mode->entry_size;
+	struct kst__window window = target->root;
 	uint64_t physical = 0;
 	bool chain = false;
 	kst_status st;
@@ -188,7 +190,7 @@ static kst_status read_prototype(const struct kst_target *target, struct fate *f
 		fate->anomalies |= KST_TRANSLATION_ANOMALY_PROTO_CHAIN;
 	if (st != KST_OK)
 		return st;
-	return read_entry(target, physical, width, &fate->proto_entry);
+	return kst__load_entry(target, &window, physical, width, &fate->proto_entry);
 }
 
 /* Follow an entry that the processor does not; a host's failure comes back as it is. */
@@ -231,13 +233,13 @@ static kst_status follow(const struct kst_target *target, uint32_t level, uint64
 static kst_status locate(const struct kst_target *target, uint64_t table, uint64_t address, uint32_t flags,
 			 uint64_t *physical, bool *chain)
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	const struct kst__paging_mode *mode = target->mode;
 	struct way way;
 	kst_status st;
 
 	if (!canonical(mode, address))
 		return KST_E_FAULT;
-	st = descend(target, mode, table & mode->root_mask, address, flags, &way);
+	st = descend(target, mode, table & mode->root_mask, address, flags, NULL, &way);
 	if (st != KST_OK)
 		return st;
 	if (way.valid) {
@@ -285,7 +287,7 @@ static kst_status resolve_software(const struct kst_target *target, const struct
 kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
 			struct kst_error *err)
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	const struct kst__paging_mode *mode = target->mode;
 	uint64_t root = space == KST_SPACE_KERNEL ? target->identity.dtb : space;
 	struct way way;
 	kst_status st;
@@ -295,7 +297,7 @@ kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64
 		return kst__fail(err, KST_E_ARG, address, "the paging mode is not known");
 	if (!canonical(mode, address))
 		return kst__fail(err, KST_E_FAULT, address, "the address is not canonical");
-	st = descend(target, mode, root & mode->root_mask, address, flags_of(target, 0), &way);
+	st = descend(target, mode, root & mode->root_mask, address, flags_of(target, 0), NULL, &way);
 	if (st != KST_OK)
 		return kst__fail_host(err, st, address);
 	if (!way.readable)
@@ -308,88 +310,137 @@ kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64
 	return KST_OK;
 }
 
-/* An entry for kst_translate: from physical memory, or from the self-map where the reader has virtual memory only. */
-static kst_status fetch(const struct kst_target *target, kst_space space, const struct kst_page_level *at, bool known,
-			uint32_t width, uint64_t *out)
+/* An entry from physical memory, or from the self-map where the reader has virtual memory only. */
+static kst_status fetch(const struct kst_target *target, struct kst__window *window, kst_space space, uint64_t physical,
+			uint64_t virtual, bool known, uint32_t width, uint64_t *out)
 {
 	kst_status st = KST_E_FAULT;
 	uint8_t raw[8];
 	size_t got = 0;
 
 	if (known)
-		st = read_entry(target, at->entry_physical, width, out);
-	if (st != KST_E_FAULT || at->entry_virtual == 0 || (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
+		st = kst__load_entry(target, window, physical, width, out);
+	if (st != KST_E_FAULT || virtual == 0)
 		return st;
-	st = target->reader.read(target->config.reader_user, space, at->entry_virtual, raw, width, &got);
+	st = target->reader.read(target->config.reader_user, space, virtual, raw, width, &got);
 	if (st == KST_OK && got == width)
-		*out = little_endian(raw, width);
+		*out = kst__le_entry(raw, width);
 	return st == KST_OK && got != width ? KST_E_FAULT : st;
 }
 
-/* As descend(), keeping every level. */
-static kst_status descend_recorded(const struct kst_target *target, kst_space space, uint32_t flags,
-				   struct kst_translation *out, struct way *way)
+/* In the self-map, the entries that map `address`: of level n in maps[n], for the PTE address of a PTE address is the PDE's. */
+static void map_entries(const struct kst_target *target, uint64_t address, uint64_t maps[6])
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	const struct kst__paging_mode *mode = target->mode;
+	const uint64_t mask = kst__mask(mode->va_bits), base = target->pte_base;
+	const uint32_t scale = mode->entry_size == 4 ? 2 : 3;
+	/* the four entries of PAE's topmost level are not in the map */
+	uint32_t mapped = base == 0 ? 0 : target->identity.paging == KST_PAGING_PAE ? 2 : mode->levels;
+
+	for (uint32_t level = 1; level <= mapped; level++)
+		maps[level] = address = base + ((address & mask) >> 12 << scale);
+	for (uint32_t level = mapped + 1; level < 6; level++)
+		maps[level] = 0;
+}
+
+/* As descend(), for a reader that has virtual memory, and maybe no physical one. */
+static kst_status descend_virtual(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
+				  struct seen *seen, struct way *way)
+{
+	const struct kst__paging_mode *mode = target->mode;
 	uint64_t table = (space == KST_SPACE_KERNEL ? target->identity.dtb : space) & mode->root_mask;
 	bool known = space != KST_SPACE_KERNEL || (target->identity.present & KST_IDENTITY_HAS_DTB) != 0;
-	uint64_t maps[6] = {
-		out->address
-	}; /* of the entry of each level: the PTE address of a PTE address is the PDE's */
+	struct kst__window window = target->root;
+	uint64_t index_mask = kst__mask(mode->top_bits), maps[6] = { 0 };
+	uint32_t shift = 12 + (uint32_t)mode->index_bits * (mode->levels - 1u);
 
-	for (uint32_t level = 1; level <= mode->levels && target->pte_base != 0; level++)
-		maps[level] = kst__pte_address(target, maps[level - 1]);
-	if (target->identity.paging == KST_PAGING_PAE)
-		maps[3] = 0; /* the four entries of the topmost level are not in the map */
+	map_entries(target, address, maps);
 	*way = (struct way){ 0 };
-	for (uint32_t level = mode->levels;; level--) {
-		struct kst_page_level *at = &out->levels[out->levels_count++];
-		uint64_t index;
-		kst_status st;
+	seen->count = 0;
+	for (uint32_t level = mode->levels;; level--, shift -= mode->index_bits) {
+		uint64_t physical = known ? table + (address >> shift & index_mask) * mode->entry_size : 0, entry;
+		uint32_t n = seen->count++;
+		kst_status st = fetch(target, &window, space, physical, maps[level], known, mode->entry_size, &entry);
 
-		way->shift = 12 + (uint32_t)mode->index_bits * (level - 1);
+		index_mask = kst__mask(mode->index_bits);
+		way->shift = shift;
 		way->level = level;
-		index = out->address >> way->shift &
-			kst__mask(level == mode->levels ? mode->top_bits : mode->index_bits);
-		at->level = level;
-		at->state = KST_PTE_UNREADABLE;
-		at->entry_virtual = maps[level];
-		at->entry_physical = known ? table + index * mode->entry_size : 0;
-		st = fetch(target, space, at, known, mode->entry_size, &at->entry);
 		way->readable = st == KST_OK;
+		seen->physicals[n] = physical;
+		seen->entries[n] = 0;
+		seen->states[n] = KST_PTE_UNREADABLE;
 		if (st != KST_OK && st != KST_E_FAULT)
 			return st;
 		if (st == KST_E_FAULT) {
 			/* the self-map may hold lower entries though this one is missing (pieces of a triage dump) */
-			if (level == 1 || (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0 ||
-			    target->pte_base == 0)
+			if (level == 1 || target->pte_base == 0)
 				return KST_OK;
 			known = false;
 			continue;
 		}
-		way->entry = at->entry;
-		if ((at->entry & 1) == 0) {
-			struct kst_pte pte;
-
+		way->entry = entry;
+		seen->entries[n] = entry;
+		if ((entry & 1) == 0) {
 			way->owed = true;
-			kst__decode_pte(&target->layout, &target->pte, level, false, at->entry, &pte);
-			at->state = pte.state;
+			seen->states[n] = KST_PTE_TRANSITION;
 			if (level == 1 || (flags & KST_TRANSLATE_HARDWARE_ONLY) != 0 ||
 			    !upper_transition(target, way, &table))
 				return KST_OK;
 		} else {
-			at->state = KST_PTE_VALID;
-			if (kst__pte_is_leaf(mode, target->identity.paging, level, at->entry)) {
+			seen->states[n] = KST_PTE_VALID;
+			if (kst__pte_is_leaf(mode, target->identity.paging, level, entry)) {
 				way->valid = true;
 				return KST_OK;
 			}
-			table = at->entry & mode->frame_mask;
+			table = entry & mode->frame_mask;
 		}
 		known = true;
 	}
 }
 
-/* How a debugger would read the page; the page-file way needs the host's callback. */
+/* What the way down tells by itself: all of *t but what an entry that is not valid leads to. `size` stays. */
+static void record(const struct kst_target *target, uint64_t address, const struct seen *seen, const struct way *way,
+		   struct kst_translation *t)
+{
+	uint32_t top = target->mode->levels;
+	uint64_t maps[6];
+
+	t->state = way->valid ? KST_PTE_VALID : KST_PTE_UNREADABLE;
+	t->present = way->readable ? KST_TRANSLATION_HAS_BREAKPOINT : 0;
+	t->anomalies = way->anomalies;
+	t->address = address;
+	t->physical = 0;
+	t->page_size = kst__mask(way->shift) + 1;
+	t->proto_address = 0;
+	t->proto_entry = 0;
+	t->subsection = 0;
+	t->page_file_offset = 0;
+	t->page_file_number = 0;
+	t->level = way->level;
+	t->levels_count = seen->count;
+	t->proto_state = 0;
+	t->protection = 0;
+	t->read = KST_PTE_READ_NONE;
+	t->breakpoint_owed = way->readable && (way->owed || !way->valid);
+	t->reserved0 = 0;
+	map_entries(target, address, maps);
+	for (uint32_t i = 0; i < seen->count; i++)
+		t->levels[i] = (struct kst_page_level){ seen->physicals[i], maps[top - i], seen->entries[i], top - i,
+							seen->states[i] };
+	for (uint32_t i = seen->count; i < KST__COUNT(t->levels); i++)
+		t->levels[i] = (struct kst_page_level){ 0 };
+	if (way->valid) {
+		t->protection = kst__leaf_protection(&target->leaf, way->entry);
+		t->physical = kst__pte_leaf_base(target->mode, way->level, way->shift, way->entry) +
+			      (address & kst__mask(way->shift));
+		t->present |= KST_TRANSLATION_HAS_PHYSICAL | KST_TRANSLATION_HAS_PROTECTION;
+		t->read = KST_PTE_READ_HARDWARE;
+		if ((way->entry & target->leaf.reserved[way->level]) != 0)
+			t->anomalies |= KST_TRANSLATION_ANOMALY_RESERVED;
+	}
+}
+
+/* How a debugger would read a page that is not valid; the page-file way needs the host's callback. */
 static uint32_t way_to_read(const struct kst_translation *t)
 {
 	if (t->present & KST_TRANSLATION_HAS_PROTO_ENTRY)
@@ -397,41 +448,21 @@ static uint32_t way_to_read(const struct kst_translation *t)
 			       ? KST_PTE_READ_PROTOTYPE
 			       : KST_PTE_READ_NONE;
 	if (t->present & KST_TRANSLATION_HAS_PHYSICAL)
-		return t->state == KST_PTE_VALID ? KST_PTE_READ_HARDWARE : KST_PTE_READ_TRANSITION;
+		return KST_PTE_READ_TRANSITION;
 	return t->present & KST_TRANSLATION_HAS_PAGE_FILE ? KST_PTE_READ_PAGE_FILE : KST_PTE_READ_NONE;
 }
 
+/* The rest of *t, for an entry that is not valid. */
 static kst_status fill(const struct kst_target *target, const struct way *way, uint32_t flags,
 		       struct kst_translation *t, struct kst_error *err)
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
-	struct kst_pte pte;
 	struct fate fate;
-	kst_status st;
+	kst_status st = follow(target, way->level, way->entry, flags, &fate, err);
 
-	t->level = way->level;
-	t->page_size = kst__mask(way->shift) + 1;
-	t->anomalies = way->anomalies;
-	t->state = KST_PTE_UNREADABLE;
-	if (!way->readable)
-		return KST_OK;
-	t->present |= KST_TRANSLATION_HAS_BREAKPOINT;
-	t->breakpoint_owed = way->owed || !way->valid;
-	if (way->valid) {
-		kst__decode_valid(&target->layout, &target->pte, way->level, way->entry, &pte);
-		t->state = KST_PTE_VALID;
-		t->physical = kst__pte_leaf_base(mode, way->level, way->shift, way->entry) +
-			      (t->address & kst__mask(way->shift));
-		t->protection = pte.protection;
-		t->present |= KST_TRANSLATION_HAS_PHYSICAL | KST_TRANSLATION_HAS_PROTECTION;
-		if (pte.anomalies & KST_PTE_ANOMALY_RESERVED)
-			t->anomalies |= KST_TRANSLATION_ANOMALY_RESERVED;
-		return KST_OK;
-	}
-	st = follow(target, way->level, way->entry, flags, &fate, err);
 	if (st != KST_OK)
 		return st;
 	t->state = fate.state;
+	t->levels[t->levels_count - 1].state = fate.state;
 	t->present |= fate.present;
 	t->anomalies |= fate.anomalies;
 	t->physical = fate.present & KST_TRANSLATION_HAS_PHYSICAL ? fate.base + (t->address & 0xfff) : 0;
@@ -442,6 +473,7 @@ static kst_status fill(const struct kst_target *target, const struct way *way, u
 	t->page_file_number = fate.page_file_number;
 	t->page_file_offset = fate.page_file_offset;
 	t->protection = fate.protection;
+	t->read = way_to_read(t);
 	return KST_OK;
 }
 
@@ -450,7 +482,9 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 {
 	const struct kst__paging_mode *mode;
 	struct kst_translation t;
+	struct seen seen;
 	struct way way;
+	bool any = false;
 	kst_status st;
 
 	if (target == NULL || out == NULL || space == KST_SPACE_PHYSICAL ||
@@ -458,31 +492,31 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 		return kst__fail(err, KST_E_ARG, address, "no target, no result, a physical space or an unknown flag");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_translation.size is not known");
-	mode = kst__paging_mode(target->identity.paging);
+	mode = target->mode;
 	if (mode == NULL)
 		return kst__fail(err, KST_E_ARG, address, "the paging mode is not known");
 	if (!canonical(mode, address))
 		return kst__fail(err, KST_E_ARG, address, "the address is not canonical");
 	flags = flags_of(target, flags);
-	memset(&t, 0, sizeof t);
-	t.address = address;
-	st = descend_recorded(target, space, flags, &t, &way);
+	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
+		st = descend(target, mode, (space == KST_SPACE_KERNEL ? target->identity.dtb : space) & mode->root_mask,
+			     address, flags, &seen, &way);
+	else
+		st = descend_virtual(target, space, address, flags, &seen, &way);
 	if (st != KST_OK)
 		return kst__fail_host(err, st, address);
-	if (t.levels[0].state == KST_PTE_UNREADABLE && way.level == mode->levels)
-		return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
-	if (!way.readable && way.entry == 0 && t.levels_count == mode->levels) {
-		bool any = false;
-
-		for (uint32_t i = 0; i < t.levels_count; i++)
-			any = any || t.levels[i].state != KST_PTE_UNREADABLE;
-		if (!any)
-			return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
+	if (way.valid) { /* nothing can fail any more, and most are: into the caller's memory without a copy */
+		record(target, address, &seen, &way, out);
+		return KST_OK;
 	}
-	st = fill(target, &way, flags, &t, err);
+	for (uint32_t i = 0; i < seen.count; i++)
+		any = any || seen.states[i] != KST_PTE_UNREADABLE;
+	if (!any)
+		return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
+	record(target, address, &seen, &way, &t);
+	st = way.readable ? fill(target, &way, flags, &t, err) : KST_OK;
 	if (st != KST_OK)
 		return st == KST_E_HOST ? st : kst__fail_host(err, st, address);
-	t.read = way_to_read(&t);
 	kst__out_write(out, &t, sizeof t);
 	return KST_OK;
 }

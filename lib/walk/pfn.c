@@ -75,7 +75,7 @@ static kst_status open_database(const struct kst_target *target, struct database
 /* What the entry means in this machine. */
 static void complete(const struct kst_target *target, uint64_t frame, uint64_t address, struct kst_pfn *pfn)
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	const struct kst__paging_mode *mode = target->mode;
 	bool bounded = (target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0;
 	bool listed = (pfn->present & KST_PFN_HAS_LINKS) != 0;
 	uint64_t index, map, end = kst__pointer_size(target) == 4 ? UINT32_MAX : kst__mask(36);

@@ -219,7 +219,7 @@ kst_status kst_section_pages_begin(struct kst_cursor *cursor, const struct kst_t
 				   const struct kst_subsection *subsection, struct kst_error *err)
 {
 	struct pages *walk = (struct pages *)(void *)cursor;
-	const struct kst__paging_mode *mode = target == NULL ? NULL : kst__paging_mode(target->identity.paging);
+	const struct kst__paging_mode *mode = target == NULL ? NULL : target->mode;
 
 	if (cursor == NULL || target == NULL || subsection == NULL || mode == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "cursor, target or subsection is NULL, or no paging mode");

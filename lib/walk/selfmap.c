@@ -110,7 +110,7 @@ static kst_status base_32_bit(struct kst_target *target, const struct kst__pagin
 
 static kst_status find_base(struct kst_target *target, struct kst_error *err)
 {
-	const struct kst__paging_mode *mode = kst__paging_mode(target->identity.paging);
+	const struct kst__paging_mode *mode = target->mode;
 	kst_status st;
 
 	if (mode->va_bits == 32)
@@ -188,8 +188,12 @@ kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
 	};
 	kst_status st;
 
-	if (kst__paging_mode(target->identity.paging) == NULL)
+	if (target->mode == NULL)
 		return KST_OK;
+	kst__leaf_format(&target->layout, &target->pte, &target->leaf);
+	if ((target->identity.present & KST_IDENTITY_HAS_DTB) != 0)
+		kst__window_find(target, KST_SPACE_PHYSICAL, target->identity.dtb & target->mode->root_mask,
+				 &target->root);
 	st = find_base(target, err);
 	if (!fatal(st))
 		st = find_mask(target, err);

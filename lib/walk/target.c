@@ -92,6 +92,7 @@ kst_status kst_target_init(struct kst_target *mem, size_t size, const struct kst
 		return kst__fail(err, KST_E_ARG, 0, "a physical-only reader needs the paging mode and the system DTB");
 	mem->pte.size = sizeof mem->pte;
 	mem->pte.paging = mem->identity.paging;
+	mem->mode = kst__paging_mode(mem->identity.paging);
 	take_symbols(mem);
 	take_callers_symbols(mem);
 	st = kst__target_apply_block(mem, err);

@@ -10,6 +10,13 @@
 #include <kstate/paging.h>
 #include <kstate/target.h>
 
+/* Memory of the host that can be read without asking; length 0: none. */
+struct kst__window {
+	uint64_t start;
+	uint64_t length;
+	const uint8_t *bytes;
+};
+
 struct kst_target {
 	struct kst_target_config
 		config; /* pointers: reader_user, read_page_file, page_file_user are live, the rest are not */
@@ -19,6 +26,9 @@ struct kst_target {
 	struct kst_pte_context pte;          /* what entries are decoded with */
 	uint64_t lowest_frame;               /* of physical memory; 0: unknown */
 	uint64_t pte_base;                   /* self-map: virtual address of the first PTE; 0: unknown */
+	struct kst__leaf_format leaf;        /* of entries that map pages */
+	const struct kst__paging_mode *mode; /* of identity.paging; NULL: none */
+	struct kst__window root;             /* of physical memory: where the system's root page is */
 	struct kst_layout layout;
 };
 
@@ -35,6 +45,34 @@ static inline bool kst__symbol(const struct kst_target *target, enum kst__symbol
 	*address_out = target->symbols[id];
 	return true;
 }
+
+static inline bool kst__in_window(const struct kst__window *window, uint64_t address, size_t len)
+{
+	uint64_t in = address - window->start;
+
+	return in < window->length && window->length - in >= len;
+}
+
+static inline const uint8_t *kst__window_at(const struct kst__window *window, uint64_t address)
+{
+	return window->bytes + (size_t)(address - window->start);
+}
+
+/* The host's window around `address`; false, and no window, when there is none. */
+bool kst__window_find(const struct kst_target *target, kst_space space, uint64_t address, struct kst__window *window);
+
+/* An entry of a page table: 4 or 8 bytes. */
+static inline uint64_t kst__le_entry(const uint8_t *raw, uint32_t width)
+{
+	return width == 4 ? kst__le32(raw) : kst__le64(raw);
+}
+
+/*
+ * A page-table entry from physical memory, from the window if it is there; else the window moves on, or the host is
+ * called. KST_E_FAULT, or a failure of the host as it came.
+ */
+kst_status kst__load_entry(const struct kst_target *target, struct kst__window *window, uint64_t physical,
+			   uint32_t width, uint64_t *out);
 
 /* Read exactly len bytes or fail; nothing is written to buf's owner that may be used on failure. */
 kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,

@@ -64,6 +64,13 @@ const uint8_t *image_page_bytes(const struct image *img, size_t index);
 const struct kst_reader_ops *image_reader(struct image *img);
 void image_virtual(struct image *img, bool on);
 
+/*
+ * Windows for targets made from now on: none, pages, a single byte, or runs that break the contract in several ways (then
+ * the library must do without). Where there is a window nothing is read, and no read can fail.
+ */
+enum { IMAGE_WINDOWS_NONE, IMAGE_WINDOWS_PAGES, IMAGE_WINDOWS_BYTES, IMAGE_WINDOWS_BROKEN };
+void image_windows(struct image *img, uint32_t kind);
+
 /* Fail read number n (from 1), only that one or from there on; 0: none. Counts from the call. */
 void image_fail(struct image *img, uint64_t n, bool from_there_on, kst_status with);
 uint64_t image_reads(const struct image *img); /* since the last image_fail */

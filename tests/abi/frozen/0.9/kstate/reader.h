@@ -62,6 +62,13 @@ struct kst_reader_ops {
 	kst_status (*module)(void *user, uint64_t index, struct kst_module *out);
 	/** Optional: the same for unloaded kernel modules. */
 	kst_status (*unloaded_module)(void *user, uint64_t index, struct kst_unloaded_module *out);
+	/**
+	 * Optional: memory that lies in the host's own address space: where the byte at `*start_out` is, of a run of
+	 * `*length_out` bytes of `space` that holds `address`; NULL where there is none. The run stays there for as long as any
+	 * target uses the table (its contents may change), and holds what `read` gives. With it page tables and arrays are
+	 * read without a call and a copy for each entry.
+	 */
+	const void *(*window)(void *user, kst_space space, uint64_t address, uint64_t *start_out, uint64_t *length_out);
 };
 
 #ifdef __cplusplus

@@ -15,11 +15,11 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-Function = collections.namedtuple("Function", "name result parameters doc ends array")
+Function = collections.namedtuple("Function", "name result parameters doc ends array notes")
 Parameter = collections.namedtuple("Parameter", "type name")
 Member = collections.namedtuple("Member", "type name dimension comment")
 Struct = collections.namedtuple("Struct", "name members doc text")
-Group = collections.namedtuple("Group", "prefix names values doc")
+Group = collections.namedtuple("Group", "prefix names values doc comments")
 
 RECORD_NAMES = {"kst_exception": "ExceptionRecord"}  # Exception means something else in Python
 KEYWORDS = {"from", "in", "is", "not", "and", "or", "class", "def", "global", "lambda", "pass", "with"}
@@ -84,7 +84,8 @@ class Headers:
                                  flags=re.S | re.M):
             self.functions.append(Function(match.group(3), " ".join(match.group(2).split()),
                                            parameters(strip_comments(match.group(4))), brief(match.group(1) or ""), "@retval KST_END" in (match.group(1) or ""),
-                                           self._array(match.group(1) or "")))
+                                           self._array(match.group(1) or ""),
+                                           dict(re.findall(r"@param (\w+)\s+(.*)", match.group(1) or ""))))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^struct (kst_\w+) \{(.*?)^\};", text, flags=re.S | re.M):
             self._struct(match.group(2), match.group(3), brief(match.group(1) or ""))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^enum \{(.*?)^\};", text, flags=re.S | re.M):
@@ -93,7 +94,9 @@ class Headers:
             prefix = names[0]
             while not all(n.startswith(prefix + "_") for n in names):
                 prefix = prefix.rpartition("_")[0]
-            self.groups.append(Group(prefix[4:], names, [int(v, 0) for _, v in pairs], brief(match.group(1) or "")))
+            comments = {n: plain(c) for n, c in re.findall(r"(KST_\w+)\s*=\s*-?\w+,?\s*/\*\*<((?:(?!\*/).)*)\*/", match.group(2),
+                                                           flags=re.S)}
+            self.groups.append(Group(prefix[4:], names, [int(v, 0) for _, v in pairs], brief(match.group(1) or ""), comments))
         define = r"(/\*\*(?:(?!\*/).)*\*/\n)?^#define (KST_[A-Z0-9_]+)[ \t\\\n]+([^\s/][^\n/]*?)[ \t]*(/\*\*<.*?\*/)?$"
         for match in re.finditer(define, text, flags=re.S | re.M):
             if match.group(2) != "KST_API":
@@ -122,7 +125,7 @@ class Headers:
             line = " ".join(match.group(2).split())
             pointer = re.match(r"(.*?)\(\*(\w+)\)\s*\((.*)\)$", line)
             if pointer:
-                members.append(Member("callback", pointer.group(2), (pointer.group(1).strip(), pointer.group(3)), ""))
+                members.append(Member("callback", pointer.group(2), (pointer.group(1).strip(), pointer.group(3)), plain(match.group(1))))
                 continue
             parts = re.match(r"(.*?)(\w+)\s*(?:\[(\w+)\])?$", line)
             comment = plain(match.group(3) or match.group(1))

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+//! The safe interface on a forged dump.
+
+mod support;
+
+use kstate::*;
+use std::sync::Arc;
+
+#[test]
+fn walks_and_finds() {
+    let path = match support::dump() {
+        Some(path) => path,
+        None => return,
+    };
+    let target = Target::open(&path).unwrap();
+    let processes = target.processes().unwrap().collect::<Result<Vec<_>>>().unwrap();
+    let names: Vec<_> = processes.iter().map(|p| p.name().unwrap().into_owned()).collect();
+    assert!(names.contains(&"notepad.exe".to_string()), "{names:?}");
+    for process in &processes {
+        let found = target.process_find(process.pid().unwrap()).unwrap().unwrap();
+        assert_eq!(found.address(), process.address());
+        assert_eq!(process.user_state().name(), process.user_state().name().to_lowercase());
+        let (threads, _) = target.threads(process.address(), Threads::EXECUTIVE).unwrap().partial();
+        assert!(threads
+            .iter()
+            .all(|t| t.process().map_or(true, |p| p == process.address())));
+    }
+    assert!(target.process_find(0x7777_7777).unwrap().is_none());
+    let modules = target.kernel_modules().unwrap().collect::<Result<Vec<_>>>().unwrap();
+    assert!(modules.iter().any(|m| m.name().as_deref() == Some("yourdrv.sys")));
+    let base = modules[0].base().unwrap();
+    assert_eq!(target.module_find(base + 5).unwrap().unwrap().base(), Some(base));
+    assert!(target.module_find(1).unwrap().is_none());
+    assert!(target.queued_dpcs().collect::<Result<Vec<_>>>().unwrap().len() > 0);
+    assert!(target.dpc_queues().unwrap().len() >= 2);
+    assert_eq!(target.identity().arch(), Some(Arch::X64));
+    assert_eq!(target.layout().info().arch(), Arch::X64);
+    assert!(target.layout().member("_EPROCESS", "UniqueProcessId").is_some());
+    assert!(target.symbol("PsActiveProcessHead").is_some());
+    assert!(target.symbol("NoSuchThing").is_none());
+}
+
+#[test]
+fn bulk_is_the_same_as_one_by_one() {
+    let path = match support::dump() {
+        Some(path) => path,
+        None => return,
+    };
+    let target = Target::open(&path).unwrap();
+    let one = target.processes().unwrap().collect::<Result<Vec<_>>>().unwrap();
+    let mut walk = target.processes().unwrap();
+    let mut many = vec![Process::default(); 3];
+    let mut all = Vec::new();
+    let bookmark = walk.clone();
+    loop {
+        let n = walk.fill(&mut many).unwrap();
+        all.extend_from_slice(&many[..n]);
+        if n < many.len() {
+            break;
+        }
+    }
+    assert_eq!(one, all);
+    assert_eq!(walk.end(), WalkEnd::CLOSED);
+    assert_eq!(walk.delivered(), one.len() as u64);
+    assert!(walk.anomalies().is_empty());
+    assert!(walk.next().is_none() && walk.next().is_none());
+    assert_eq!(bookmark.end(), WalkEnd::RUNNING);
+    assert_eq!(bookmark.count(), one.len());
+}
+
+#[test]
+fn a_dump_is_owned_borrowed_or_shared() {
+    let path = match support::dump() {
+        Some(path) => path,
+        None => return,
+    };
+    let bytes = std::fs::read(&path).unwrap();
+    let dump = Dump::from_bytes(&bytes).unwrap();
+    assert!(dump.info().runs() > 0 && dump.identity().present().contains(IdentityHas::DTB));
+    let borrowed = Target::of_dump(&dump, &Options::new()).unwrap();
+    let shared = Arc::new(Dump::open(&path).unwrap());
+    let other = Target::of_dump(shared.clone(), &Options::new().step_budget(2)).unwrap();
+    drop(shared);
+    assert!(borrowed.processes().unwrap().count() > 3);
+    let (two, error) = other.processes().unwrap().partial();
+    assert!(two.len() <= 3);
+    assert_eq!(error.unwrap().status(), Status::E_LIMIT);
+    // a target of a dump goes to threads
+    std::thread::scope(|scope| {
+        let counts: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| borrowed.processes().unwrap().count()))
+            .collect();
+        let counts: Vec<_> = counts.into_iter().map(|t| t.join().unwrap()).collect();
+        assert!(counts.iter().all(|&c| c == counts[0]));
+    });
+}
+
+#[test]
+fn failures_say_what_they_are() {
+    match Target::open("/nonexistent/file") {
+        Err(Error::Host(details)) => assert_eq!((details.status, details.host_code), (Status::E_IO, 2)),
+        other => panic!("{other:?}"),
+    }
+    match Dump::from_bytes(b"no dump") {
+        Err(Error::TypeInfo(details)) => assert_eq!(details.status, Status::E_UNSUPPORTED),
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(Dump::open("a\0b"), Err(Error::Argument(_))));
+    let key = LayoutKey::from(sys::kst_layout_key {
+        arch: sys::KST_ARCH_X64,
+        build: 19041,
+        ..Default::default()
+    });
+    let layout = LayoutBuf::builtin(&key).unwrap();
+    let process = layout.decode_process(&[0; 16], 0x1000).unwrap();
+    assert_eq!((process.address(), process.pid()), (0x1000, None));
+    assert!(format!("{process:?}").starts_with("Process { "));
+    assert_eq!(version().1, sys::KST_VERSION_MINOR);
+}
+
+#[test]
+fn names_are_the_library_s() {
+    assert_eq!(Format::BITMAP_KERNEL.name(), "bitmap-kernel");
+    assert_eq!(Format(4711).name(), "unknown");
+    assert_eq!(Status::E_FAULT.name(), "KST_E_FAULT");
+    assert_eq!(WalkAnomaly(5).names().len(), 2);
+    assert_eq!(
+        format!("{:?}", WalkAnomaly::COUNT),
+        format!("WalkAnomaly({})", WalkAnomaly::COUNT.names()[0])
+    );
+    assert_eq!(bugcheck_name(0x1a), Some("MEMORY_MANAGEMENT"));
+    assert_eq!(bugcheck_name(0xabcd_ef01), None);
+}
+
+fn is_send<T: Send>() {}
+fn is_sync<T: Sync>() {}
+
+/// What is shared by threads, and what is not (the rest: doctests of `guide`).
+#[test]
+fn threads_may_share_what_c_promises() {
+    is_send::<Dump>();
+    is_sync::<Dump>();
+    is_send::<Target<Dump>>();
+    is_sync::<Target<Dump>>();
+    is_send::<Walk<'static, Process, Dump>>();
+    is_sync::<Layout>();
+    is_send::<LayoutBuf>();
+    is_send::<LargeIndex>();
+    is_send::<Error>();
+    is_sync::<Error>();
+}

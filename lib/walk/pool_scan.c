@@ -5,11 +5,12 @@
  */
 #include "pool.h"
 
-#define TAGS_MOST   256u
-#define FEW_TAGS    16u /* up to here each tag is compared; above, a filter of hashed bits goes first */
-#define FILTER_BITS 4096u
-#define STACK_CHUNK 512u
-#define PROGRESS    0x100000u
+#define TAGS_MOST     256u
+#define FEW_TAGS      16u /* up to here each tag is compared; above, a filter of hashed bits goes first */
+#define FILTER_BITS   4096u
+#define STACK_CHUNK   512u
+#define PROGRESS      0x100000u
+#define UNMAPPED_STEP 0x40000000u /* where the topmost table is missing nothing says how much is: 1 GiB a time */
 
 #if defined(__has_builtin) && (defined(__SSE2__) || defined(__ARM_NEON) || defined(__VSX__))
 #if __has_builtin(__builtin_shufflevector)
@@ -199,7 +200,30 @@ static kst_status decode_hit(const struct kst_target *target, const struct kst_p
 	return judge(target, scan, format, sound, hit, err);
 }
 
-/* Where memory goes on behind a hole at `address`; false when there is none before the end. */
+/*
+ * The same where the library translates: page tables tell how much of the space is missing at once, an empty entry of the
+ * topmost table half a terabyte.
+ */
+static kst_status skip_unmapped(const struct kst_target *target, const struct kst_pool_scan *scan, uint64_t address,
+				uint64_t *next, struct kst_error *err)
+{
+	struct kst_translation t = { .size = sizeof t };
+	uint64_t unmapped = KST__POOL_PAGE;
+	kst_status st = kst_translate(target, scan->space, address, 0, &t, err);
+
+	if (st == KST_E_HOST)
+		return st;
+	if (st == KST_E_FAULT)
+		unmapped = UNMAPPED_STEP;
+	else if (st == KST_OK && (t.present & KST_TRANSLATION_HAS_PHYSICAL) == 0 && t.page_size > unmapped)
+		unmapped = t.page_size;
+	*next = (address | (unmapped - 1)) + 1;
+	if (*next == 0)
+		*next = scan->end;
+	return KST_OK;
+}
+
+/* Where memory goes on behind a hole at `address`; the end when there is none before it. */
 static kst_status skip_hole(const struct kst_target *target, const struct kst_pool_scan *scan, uint64_t address,
 			    uint64_t *next, struct kst_error *err)
 {
@@ -209,8 +233,9 @@ static kst_status skip_hole(const struct kst_target *target, const struct kst_po
 	*next = (address | (KST__POOL_PAGE - 1)) + 1;
 	if (*next == 0)
 		*next = scan->end;
-	if (target->reader.next_range == NULL ||
-	    (scan->space != KST_SPACE_PHYSICAL && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0))
+	if (scan->space != KST_SPACE_PHYSICAL && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
+		return skip_unmapped(target, scan, address, next, err);
+	if (target->reader.next_range == NULL)
 		return KST_OK;
 	st = target->reader.next_range(target->config.reader_user, scan->space, address, &start, &length);
 	if (st == KST_END) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "kstate.h"
+#include "crash_records.h"
 
 #include <string.h>
 
@@ -13,28 +13,6 @@ static const char *arch_text(const struct kst_identity *id)
 static bool has(const struct session *session, uint64_t what)
 {
 	return (session->identity.present & what) != 0;
-}
-
-static void put_bugcheck(const struct session *session, json_t *r)
-{
-	const struct kst_dump_info *info = &session->dump_info;
-	const char *name = kst_bugcheck_name(info->bugcheck_code);
-	json_t *list;
-
-	if ((info->present & KST_DUMP_HAS_BUGCHECK) == 0)
-		return;
-	put_hex(r, "bugcheck", info->bugcheck_code);
-	list = json_array();
-	for (int i = 0; i < 4; i++) {
-		char text[24];
-
-		snprintf(text, sizeof text, "0x%" PRIx64, info->bugcheck_parameters[i]);
-		json_array_append_new(list, json_string(text));
-	}
-	json_object_set_new(r, "parameters", list);
-	if (name != NULL)
-		put_text(r, "bugcheck_name", name);
-	put_bool(r, "manual_crash", kst_bugcheck_is_manual(info->bugcheck_code, info->bugcheck_parameters) != 0);
 }
 
 #define NAME_BYTES 160
@@ -67,15 +45,29 @@ static void missing_json(void *user, const char *type, const char *path)
 	json_array_append_new(user, json_sprintf(path[0] == '\0' ? "%s%s" : "%s.%s", type, path));
 }
 
-/* Types without a single place are told by name; `user` is the last one told. */
+/* Types without a single place are told by name, in lines of this width. */
+#define WIDTH 100
+
+struct missing_text {
+	char last[NAME_BYTES];
+	int column; /* 0: nothing said yet */
+};
+
 static void missing_text(void *user, const char *type, const char *path)
 {
-	char *last = user;
+	struct missing_text *text = user;
+	int length = (int)strlen(type);
 
-	if (path[0] != '\0' || strcmp(last, type) == 0)
+	if (path[0] != '\0' || strcmp(text->last, type) == 0)
 		return;
-	printf("%s %s", last[0] == '\0' ? "  of unknown size:" : ",", type);
-	snprintf(last, NAME_BYTES, "%s", type);
+	if (text->column == 0)
+		text->column = printf("  not described:");
+	else
+		text->column += printf(",");
+	if (text->column + length + 1 > WIDTH)
+		text->column = printf("\n   ") - 1;
+	text->column += printf(" %s", type);
+	snprintf(text->last, NAME_BYTES, "%s", type);
 }
 
 static void info_json(const struct session *session, const struct kst_layout_info *layout,
@@ -98,7 +90,7 @@ static void info_json(const struct session *session, const struct kst_layout_inf
 		put_hex(r, "kernel_base", id->kernel_base);
 	if (has(session, KST_IDENTITY_HAS_DTB))
 		put_hex(r, "dtb", id->dtb);
-	put_bugcheck(session, r);
+	put_crash(session, r);
 	if (has(session, KST_IDENTITY_HAS_PAGING))
 		put_text(r, "paging", kst_paging_name(id->paging));
 	if (has(session, KST_IDENTITY_HAS_DEBUGGER_DATA))
@@ -147,23 +139,44 @@ static void time_text(const char *what, uint64_t value, bool date)
 	json_decref(r);
 }
 
-static void bugcheck_text(const struct kst_dump_info *info)
+/* What a reader can make of an anomaly. */
+static const char *meaning_of(const char *anomaly)
 {
-	const char *name = kst_bugcheck_name(info->bugcheck_code);
+	static const struct {
+		const char *name, *text;
+	} meanings[] = {
+		{ "truncated", "the file ends before what its header promises" },
+		{ "type-differs", "the header names another kind of dump than the file is" },
+		{ "overlap", "pieces of the file contradict each other; the first one is used" },
+		{ "clamped", "a count or an offset leads out of the file and was cut" },
+		{ "count-differs", "totals in the header differ from its map" },
+		{ "no-end-mark", "the end mark of a triage dump is missing" },
+		{ "dtb-guessed", "several directory bases fit; --dtb ADDR chooses another" },
+		{ "block-encoded", "the debugger data block is encoded and was not used" },
+		{ "revision-ambiguous", "several revisions have this kernel's time stamp and size" },
+		{ "header-differs", "the memory contradicts the header and was believed" },
+		{ "revision-guessed",
+		  "types of the nearest revision that is known; --layout FILE gives the exact ones" },
+		{ "partial", "few types of this build are public; --layout FILE gives the others" },
+		{ "block-differs", "the debugger data block corrected the types" },
+		{ "pae-reduced", "members that depend on the width of page-table entries are left out" },
+	};
 
-	printf("Bugcheck code %08" PRIX32 "%s%s%s\nArguments", info->bugcheck_code, name == NULL ? "" : " ",
-	       name == NULL ? "" : name,
-	       kst_bugcheck_is_manual(info->bugcheck_code, info->bugcheck_parameters) ? " (started by hand)" : "");
-	for (int i = 0; i < 4; i++)
-		printf(" %016" PRIx64, info->bugcheck_parameters[i]);
-	putchar('\n');
+	for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
+		if (strcmp(meanings[i].name, anomaly) == 0)
+			return meanings[i].text;
+	return NULL;
 }
 
 static void anomaly_text(uint64_t bits, const char *(*name)(uint64_t bit))
 {
-	for (unsigned i = 0; i < 64; i++)
-		if ((bits >> i & 1) != 0 && name((uint64_t)1 << i) != NULL)
-			printf("-- %s\n", name((uint64_t)1 << i));
+	for (unsigned i = 0; i < 64; i++) {
+		const char *anomaly = (bits >> i & 1) != 0 ? name((uint64_t)1 << i) : NULL;
+		const char *meaning = anomaly != NULL ? meaning_of(anomaly) : NULL;
+
+		if (anomaly != NULL)
+			printf("-- %s%s%s\n", anomaly, meaning != NULL ? ": " : "", meaning != NULL ? meaning : "");
+	}
 }
 
 static void info_text(const struct session *session, const struct kst_layout_info *layout,
@@ -183,9 +196,10 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 		printf(" MP (%" PRIu32 " procs)", id->processors);
 	printf(" %s\n", arch_text(id));
 	if (has(session, KST_IDENTITY_HAS_KERNEL_BASE))
-		printf("Kernel base = %s", address_text(session, id->kernel_base));
+		printf("Kernel base = %s%s", address_text(session, id->kernel_base),
+		       id->loaded_modules != 0 ? " " : "");
 	if (id->loaded_modules != 0)
-		printf(" PsLoadedModuleList = %s", address_text(session, id->loaded_modules));
+		printf("PsLoadedModuleList = %s", address_text(session, id->loaded_modules));
 	if (has(session, KST_IDENTITY_HAS_KERNEL_BASE) || id->loaded_modules != 0)
 		putchar('\n');
 	if (has(session, KST_IDENTITY_HAS_DTB))
@@ -196,16 +210,15 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 		time_text("Debug session time: ", info->system_time, true);
 	if (info->present & KST_DUMP_HAS_UP_TIME)
 		time_text("System Uptime: ", info->up_time, false);
-	if (info->present & KST_DUMP_HAS_BUGCHECK)
-		bugcheck_text(info);
+	crash_text(session);
 	if (find_kernel_pdb(session, &pdb))
 		printf("Kernel PDB: %s %s\n", pdb.name, pdb.identity);
 	printf("Types: %s, %" PRIu32 " of %" PRIu32 " members known\n", layout->name, layout->present, layout->wanted);
 	if (session->no_types || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
-		char last[NAME_BYTES] = "";
+		struct missing_text text = { .column = 0 };
 
-		each_missing(used, missing_text, last);
-		fputs(last[0] == '\0' ? "" : "\n", stdout);
+		each_missing(used, missing_text, &text);
+		fputs(text.column == 0 ? "" : "\n", stdout);
 	}
 	if (session->no_types)
 		fputs("  no built-in types for this build; give --layout FILE (.pdb, .json, .json.xz, .tsv)\n", stdout);

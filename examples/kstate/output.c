@@ -157,9 +157,11 @@ void emit_walk(const struct session *session, const char *of, const struct kst_c
 static const char *advice(kst_status status)
 {
 	switch (status) {
-	case KST_E_NO_MEMBER: return "give types with --layout FILE (.pdb, .json, .json.xz, .tsv) or an address with --symbol NAME=ADDR";
+	case KST_E_NO_MEMBER:
+		return "give the kernel's types with --layout FILE (.pdb, .json, .json.xz, .tsv; `kstate info` names its PDB), or an\n"
+		       "  address with --symbol NAME=ADDR";
 	case KST_E_UNSUPPORTED: return "kstate reads Windows dumps, LiME, ELF cores and raw memory";
-	case KST_E_FAULT: return "this source does not hold that memory";
+	case KST_E_FAULT: return "this source does not hold that memory; a dump with more of it (kernel, active, full) may";
 	default: return NULL;
 	}
 }
@@ -167,10 +169,13 @@ static const char *advice(kst_status status)
 int complain(const char *what, kst_status status, const struct kst_error *error)
 {
 	const char *hint = advice(status);
+	/* the library's message for what is missing may be its bare name */
+	bool bare = status == KST_E_NO_MEMBER && error != NULL && error->message[0] != '\0' && strchr(error->message, ' ') == NULL;
 
-	fprintf(stderr, "kstate: %s: %s", what, error != NULL && error->message[0] != '\0' ? error->message : kst_status_name(status));
+	fprintf(stderr, "kstate: %s: %s%s", what, error != NULL && error->message[0] != '\0' ? error->message : kst_status_name(status),
+		bare ? " is not known" : "");
 	if (error != NULL && error->address != 0)
-		fprintf(stderr, " at %#" PRIx64, error->address);
+		fprintf(stderr, " at 0x%" PRIx64, error->address);
 	if (error != NULL && error->host_code != 0)
 		fprintf(stderr, " (%s)", status == KST_E_IO ? strerror(error->host_code) : kst_status_name(error->host_code));
 	fprintf(stderr, hint == NULL ? "\n" : "\n  %s\n", hint);

@@ -46,8 +46,8 @@ int cmd_bigpool(struct session *session, int argc, char **argv)
 					 &error);
 	if (st != KST_OK)
 		return complain("bigpool", st, &error);
+	heading(session, "@address        size  tag");
 	while ((st = kst_large_allocations_next(&cursor, &large, &error)) == KST_OK)
 		show(session, &large);
-	emit_walk(session, "large_allocation", &cursor);
-	return st == KST_END || st == KST_E_LIMIT ? DONE : complain("bigpool", st, &error);
+	return end_walk(session, "bigpool", "large_allocation", &cursor, st, &error);
 }

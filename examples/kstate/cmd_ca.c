@@ -313,7 +313,7 @@ static void find_by_frame(struct session *session, struct list *list)
 	free(usages);
 }
 
-static void show_pagefile_pages(const struct session *session, const struct kst_section_usage *u)
+static void show_pagefile_pages(const struct session *session, const struct kst_section_usage *u, bool usage)
 {
 	if (session->json) {
 		json_t *r = record("control_area");
@@ -324,6 +324,9 @@ static void show_pagefile_pages(const struct session *session, const struct kst_
 		put_number(r, "pages", u->valid + u->standby + u->dirty);
 		json_usage(r, u);
 		emit(r);
+	} else if (!usage) {
+		printf("-- page-file sections: %" PRIu64 " pages, of which the page frames do not name the control area\n",
+		       u->valid + u->standby + u->dirty);
 	} else {
 		printf("%-17s %8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64 "  Page File Section\n",
 		       "-", 4 * u->valid, 4 * u->standby, 4 * u->dirty, 4 * u->shared, 4 * u->locked);
@@ -340,7 +343,7 @@ static uint64_t show_list(struct session *session, const struct list *list, bool
 		const struct found *f = &list->items[i];
 
 		if (f->address == 0) {
-			show_pagefile_pages(session, &f->usage);
+			show_pagefile_pages(session, &f->usage, usage);
 			continue;
 		}
 		if (kst_control_area_read(session->target, f->address, &area, &segment, NULL) != KST_OK)

@@ -5,7 +5,7 @@ int cmd_callbacks(struct session *session, int argc, char **argv);
 
 static void show_text(const struct session *session, const struct kst_callback *c)
 {
-	printf("%-8s %3u  %s", kst_callback_kind_name(c->kind), c->slot, address_text(session, c->block));
+	printf("%-8s %4u  %s", kst_callback_kind_name(c->kind), c->slot, address_text(session, c->block));
 	if (c->present & KST_CALLBACK_HAS_FUNCTION) {
 		uint64_t routine = c->function != 0 ? c->function : c->post_function;
 
@@ -67,6 +67,7 @@ int cmd_callbacks(struct session *session, int argc, char **argv)
 	struct kst_error error = { .size = sizeof error };
 	struct kst_callback callback = { .size = sizeof callback };
 	struct kst_cursor cursor;
+	int result;
 	kst_status st;
 
 	(void)argc;
@@ -74,16 +75,17 @@ int cmd_callbacks(struct session *session, int argc, char **argv)
 	if (!need_target(session))
 		return CANNOT;
 	st = kst_callbacks_begin(&cursor, session->target, 0, &error);
-	while (st == KST_OK && (st = kst_callbacks_next(&cursor, &callback, &error)) == KST_OK)
-		show(session, &callback);
-	if (st < 0 && st != KST_E_LIMIT)
+	if (st != KST_OK)
 		return complain("callbacks", st, &error);
-	emit_walk(session, "callback", &cursor);
+	heading(session, "kind     slot  @block  @function  module");
+	while ((st = kst_callbacks_next(&cursor, &callback, &error)) == KST_OK)
+		show(session, &callback);
+	result = end_walk(session, "callbacks", "callback", &cursor, st, &error);
 	if (!session->json)
 		for (uint32_t kind = 0, known = kst_callback_kinds(session->target); kind <= KST_CALLBACK_BUGCHECK;
 		     kind++)
 			if ((known >> kind & 1) == 0)
 				printf("-- %s callbacks: not looked for, no symbol tells where they are\n",
 				       kst_callback_kind_name(kind));
-	return DONE;
+	return result;
 }

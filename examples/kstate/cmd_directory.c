@@ -76,6 +76,7 @@ static kst_status list(const struct session *session, uint64_t directory, struct
 
 	if (st != KST_OK)
 		return st;
+	heading(session, "@object  type                 path");
 	while ((st = kst_directory_next(cursor, &entry, error)) == KST_OK)
 		print_entry(session, &entry);
 	emit_walk(session, "directory_entry", cursor);

@@ -3,19 +3,6 @@
 
 int cmd_dpcs(struct session *session, int argc, char **argv);
 
-static const char *routine_text(const struct session *session, uint64_t routine)
-{
-	static char text[160];
-	struct kst_module module = { .size = sizeof module };
-
-	if (kst_module_find(session->target, routine, &module, NULL) == KST_OK)
-		snprintf(text, sizeof text, "%s (%s+0x%" PRIx64 ")", address_text(session, routine), module.name,
-			 routine - module.base);
-	else
-		snprintf(text, sizeof text, "%s", address_text(session, routine));
-	return text;
-}
-
 static void show_dpc(const struct session *session, const struct kst_dpc_queue *queue, const struct kst_dpc *d)
 {
 	json_t *r, *arguments;
@@ -23,7 +10,7 @@ static void show_dpc(const struct session *session, const struct kst_dpc_queue *
 
 	if (!session->json) {
 		printf("%3u: %-8s : %s  %s\n", queue->processor, queue->kind == KST_DPC_NORMAL ? "Normal" : "Threaded",
-		       address_text(session, d->address), routine_text(session, d->routine));
+		       address_text(session, d->address), place_text(session, d->routine));
 		return;
 	}
 	r = record("dpc");

@@ -65,8 +65,7 @@ static int list_unloaded(const struct session *session, const struct kst_process
 		else
 			unloaded_text(session, &module);
 	}
-	emit_walk(session, "unloaded_module", &cursor);
-	return st == KST_END ? DONE : complain("unloaded modules", st, &error);
+	return end_walk(session, "unloaded modules", "unloaded_module", &cursor, st, &error);
 }
 
 int cmd_lmu(struct session *session, int argc, char **argv)

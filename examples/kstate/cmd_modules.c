@@ -47,15 +47,12 @@ int cmd_modules(struct session *session, int argc, char **argv)
 	st = kst_kernel_modules_begin(&cursor, session->target, &error);
 	if (st != KST_OK)
 		return complain("modules", st, &error);
-	if (!session->json)
-		printf("%-*s %-*s   module name\n", session->identity.arch == KST_ARCH_X86 ? 8 : 17, "start",
-		       session->identity.arch == KST_ARCH_X86 ? 8 : 17, "end");
+	heading(session, "@start @end   module name");
 	while ((st = kst_kernel_modules_next(&cursor, &module, &error)) == KST_OK) {
 		if (session->json)
 			module_json(&module);
 		else
 			module_text(session, &module);
 	}
-	emit_walk(session, "module", &cursor);
-	return st == KST_END ? DONE : complain("modules", st, &error);
+	return end_walk(session, "modules", "module", &cursor, st, &error);
 }

@@ -148,6 +148,5 @@ int cmd_pfnlist(struct session *session, int argc, char **argv)
 			       kst_pfn_location_name(pfn.location), pfn.reference_count, pfn.u2,
 			       address_text(session, pfn.pte_address), pfn.original_pte, kst_pfn_use_name(pfn.use));
 	}
-	emit_walk(session, "pfn", &cursor);
-	return st == KST_END ? DONE : complain("pfnlist", st, &error);
+	return end_walk(session, "pfnlist", "pfn", &cursor, st, &error);
 }

@@ -53,6 +53,5 @@ int cmd_poolused(struct session *session, int argc, char **argv)
 		       "      Allocs      Frees         Used\n");
 	while ((st = kst_pool_usage_next(&cursor, &usage, &error)) == KST_OK)
 		show(session, &usage);
-	emit_walk(session, "pool_usage", &cursor);
-	return st == KST_END || st == KST_E_LIMIT ? DONE : complain("poolused", st, &error);
+	return end_walk(session, "poolused", "pool_usage", &cursor, st, &error);
 }

@@ -54,10 +54,9 @@ int cmd_processors(struct session *session, int argc, char **argv)
 	if (!need_target(session))
 		return CANNOT;
 	st = kst_processors_begin(&cursor, session->target, &error);
-	while (st == KST_OK && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK)
-		show(session, &processor);
-	if (st < 0)
+	if (st != KST_OK)
 		return complain("processors", st, &error);
-	emit_walk(session, "processor", &cursor);
-	return DONE;
+	while ((st = kst_processors_next(&cursor, &processor, &error)) == KST_OK)
+		show(session, &processor);
+	return end_walk(session, "processors", "processor", &cursor, st, &error);
 }

@@ -78,6 +78,5 @@ int cmd_ptes(struct session *session, int argc, char **argv)
 		put_anomalies(r, run.anomalies, kst_translation_anomaly_name);
 		emit(r);
 	}
-	emit_walk(session, "pte_run", &cursor);
-	return st == KST_END ? DONE : complain("ptes", st, &error);
+	return end_walk(session, "ptes", "pte_run", &cursor, st, &error);
 }

@@ -15,10 +15,12 @@ static void show(const struct session *session, const struct kst_timer *t)
 	    kst_read(session->target, KST_SPACE_KERNEL, t->dpc, bytes, sizeof bytes, &done, NULL) != KST_E_HOST)
 		kst_decode_dpc(kst_target_layout(session->target), bytes, done, t->dpc, &dpc, NULL);
 	if (!session->json) {
-		printf("%3u  %s  due %016" PRIx64 "  period %6u  DPC %s  %s\n", t->processor,
-		       address_text(session, t->address), t->due_time, t->period,
-		       (t->present & KST_TIMER_HAS_DPC) == 0 ? "(encoded)" : address_text(session, t->dpc),
-		       (dpc.present & KST_DPC_HAS_ROUTINE) != 0 ? address_text(session, dpc.routine) : "");
+		bool has_routine = (dpc.present & KST_DPC_HAS_ROUTINE) != 0;
+
+		printf("%3u  %s  %016" PRIx64 "  %11u  %s", t->processor, address_text(session, t->address),
+		       t->due_time, t->period,
+		       (t->present & KST_TIMER_HAS_DPC) == 0 ? "(encoded)" : address_text(session, t->dpc));
+		printf("%s%s\n", has_routine ? "  " : "", has_routine ? place_text(session, dpc.routine) : "");
 		return;
 	}
 	r = record("timer");
@@ -49,10 +51,10 @@ int cmd_timers(struct session *session, int argc, char **argv)
 	if (!need_target(session))
 		return CANNOT;
 	st = kst_timers_begin(&cursor, session->target, &error);
-	while (st == KST_OK && (st = kst_timers_next(&cursor, &timer, &error)) == KST_OK)
-		show(session, &timer);
-	if (st < 0 && st != KST_E_LIMIT)
+	if (st != KST_OK)
 		return complain("timers", st, &error);
-	emit_walk(session, "timer", &cursor);
-	return DONE;
+	heading(session, "CPU  @timer  due               period (ms)  @DPC  routine");
+	while ((st = kst_timers_next(&cursor, &timer, &error)) == KST_OK)
+		show(session, &timer);
+	return end_walk(session, "timers", "timer", &cursor, st, &error);
 }

@@ -62,6 +62,7 @@ int cmd_types(struct session *session, int argc, char **argv)
 	st = kst_object_types_begin(&cursor, session->target, &error);
 	if (st != KST_OK)
 		return complain("types", st, &error);
+	heading(session, "@address  index key   objects  handles  list     type");
 	while ((st = kst_object_types_next(&cursor, &type, &error)) == KST_OK) {
 		char tag[5];
 
@@ -70,13 +71,8 @@ int cmd_types(struct session *session, int argc, char **argv)
 			continue;
 		}
 		tag_text(tag, type.key);
-		printf("%s %3u %s %8u objects %8u handles  %-7s %s\n", address_text(session, type.address),
-		       (unsigned)type.index, tag, (unsigned)type.objects, (unsigned)type.handles,
-		       kst_tracking_name(type.tracking), type.name);
+		printf("%s  %5u %s %8u %8u  %-7s  %s\n", address_text(session, type.address), (unsigned)type.index, tag,
+		       (unsigned)type.objects, (unsigned)type.handles, kst_tracking_name(type.tracking), type.name);
 	}
-	emit_walk(session, "object_type", &cursor);
-	if (st == KST_END)
-		return DONE;
-	complain("types", st, &error);
-	return kst_cursor_count(&cursor) > 0 ? DONE : CANNOT;
+	return end_walk(session, "types", "object_type", &cursor, st, &error);
 }

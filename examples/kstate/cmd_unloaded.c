@@ -42,6 +42,5 @@ int cmd_unloaded(struct session *session, int argc, char **argv)
 			printf("%s %s   %s\n", address_text(session, module.start), address_text(session, module.end),
 			       module.present & KST_UNLOADED_HAS_NAME ? module.name : "");
 	}
-	emit_walk(session, "unloaded_module", &cursor);
-	return st == KST_END ? DONE : complain("unloaded", st, &error);
+	return end_walk(session, "unloaded", "unloaded_module", &cursor, st, &error);
 }

@@ -31,11 +31,13 @@ static void vad_record(const struct kst_process *process, const struct kst_vad *
 
 static void vad_text(const struct session *session, const struct kst_vad *vad)
 {
-	printf("%s  %s %s  %-8s %2" PRIu32 " %s ", address_text(session, vad->address),
-	       address_text(session, vad->start), address_text(session, vad->end), kst_vad_kind_name(vad->kind),
-	       vad->protection, vad->private_memory ? "private" : "mapped ");
-	if (vad->present & KST_VAD_HAS_PATH)
+	printf("%s  %s %s  %-8s  %s  %s", address_text(session, vad->address), address_text(session, vad->start),
+	       address_text(session, vad->end), vad->kind == KST_VAD_NONE ? "-" : kst_vad_kind_name(vad->kind),
+	       vad->private_memory ? "private" : "mapped ", kst_pte_protection_name(vad->protection));
+	if (vad->present & KST_VAD_HAS_PATH) {
+		fputs("  ", stdout);
 		print_escaped(vad->path);
+	}
 	putchar('\n');
 }
 
@@ -54,12 +56,12 @@ int cmd_vads(struct session *session, int argc, char **argv)
 	st = kst_vads_begin(&cursor, session->target, &process, &error);
 	if (st != KST_OK)
 		return complain("vads", st, &error);
+	heading(session, "@VAD  @start @end  kind      memory   protection");
 	while ((st = kst_vads_next(&cursor, &vad, &error)) == KST_OK) {
 		if (session->json)
 			vad_record(&process, &vad);
 		else
 			vad_text(session, &vad);
 	}
-	emit_walk(session, "vad", &cursor);
-	return DONE;
+	return end_walk(session, "vads", "vad", &cursor, st, &error);
 }

@@ -127,6 +127,7 @@ int cmd_verifier(struct session *session, int argc, char **argv)
 	struct kst_verifier_entry entry = { .size = sizeof entry };
 	struct kst_cursor cursor;
 	uint64_t log = 0, filter = 0;
+	int result;
 	kst_status st;
 
 	if ((argc > 0 && (!parse_hex(argv[0], &log) || (log != KST_VERIFIER_POOL && log != KST_VERIFIER_IRP &&
@@ -141,10 +142,11 @@ int cmd_verifier(struct session *session, int argc, char **argv)
 	if (argc == 0)
 		return settings(session);
 	st = kst_verifier_begin(&cursor, session->target, (uint32_t)log, filter, &error);
-	while (st == KST_OK && (st = kst_verifier_next(&cursor, &entry, &error)) == KST_OK)
-		show(session, &entry);
-	if (st < 0 && st != KST_E_LIMIT)
+	if (st != KST_OK)
 		return complain("verifier", st, &error);
-	emit_walk(session, "verifier_entry", &cursor);
-	return log == KST_VERIFIER_CRITICAL_REGION && filter != 0 ? unmatched(session, filter, &error) : DONE;
+	while ((st = kst_verifier_next(&cursor, &entry, &error)) == KST_OK)
+		show(session, &entry);
+	result = end_walk(session, "verifier", "verifier_entry", &cursor, st, &error);
+	return result == DONE && log == KST_VERIFIER_CRITICAL_REGION && filter != 0 ? unmatched(session, filter, &error)
+										    : result;
 }

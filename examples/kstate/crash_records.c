@@ -112,17 +112,6 @@ void put_crash(const struct session *session, json_t *r)
 	put_context(session, r);
 }
 
-/* An address with the module it lies in. */
-static void place_text(const struct session *session, uint64_t address)
-{
-	struct kst_module module = { .size = sizeof module };
-
-	fputs(address_text(session, address), stdout);
-	if (session->target != NULL && kst_module_find(session->target, address, &module, NULL) == KST_OK)
-		printf(" (%s+0x%" PRIx64 ")", module.name, address - module.base);
-	putchar('\n');
-}
-
 static const char *code_text(uint32_t code)
 {
 	static const struct {
@@ -151,10 +140,8 @@ static void exception_text(const struct session *session, const struct kst_excep
 {
 	const char *text = code_text(e->code);
 
-	if (e->present & KST_EXCEPTION_HAS_ADDRESS) {
-		fputs("ExceptionAddress: ", stdout);
-		place_text(session, e->exception_address);
-	}
+	if (e->present & KST_EXCEPTION_HAS_ADDRESS)
+		printf("ExceptionAddress: %s\n", place_text(session, e->exception_address));
 	printf("   ExceptionCode: %08" PRIx32 "%s%s%s\n  ExceptionFlags: %08" PRIx32 "\n", e->code,
 	       text != NULL ? " (" : "", text != NULL ? text : "", text != NULL ? ")" : "", e->flags);
 	if ((e->present & KST_EXCEPTION_HAS_INFORMATION) == 0)
@@ -179,8 +166,11 @@ static void context_text(const struct session *session, const struct kst_context
 		for (uint32_t i = 0; i < c->gpr_count; i++)
 			printf("%3s=%0*" PRIx64 "%c", register_name(c->arch, i), digits, c->gpr[i],
 			       i % row == row - 1 || i + 1 == c->gpr_count ? '\n' : ' ');
-	printf("%s=", c->arch == KST_ARCH_X86 ? "eip" : c->arch == KST_ARCH_X64 ? "rip" : " pc");
-	place_text(session, c->ip);
+	printf("%s=%s\n",
+	       c->arch == KST_ARCH_X86   ? "eip"
+	       : c->arch == KST_ARCH_X64 ? "rip"
+					 : " pc",
+	       place_text(session, c->ip));
 	printf("%s=%s  flags=%08" PRIx32 "\n",
 	       c->arch == KST_ARCH_X86   ? "esp"
 	       : c->arch == KST_ARCH_X64 ? "rsp"

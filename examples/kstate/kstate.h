@@ -55,12 +55,19 @@ void put_anomalies(json_t *record, uint64_t bits, const char *(*name)(uint64_t b
 void emit(json_t *record); /* print as one line and release */
 /* The record that ends each walk; in text mode it prints only what a person must know (an end that is not the usual one). */
 void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor);
+/* The same, then the exit status: a walk that delivered something, or came to its end, has answered. */
+int end_walk(const struct session *session, const char *command, const char *of, const struct kst_cursor *cursor,
+             kst_status status, const struct kst_error *error);
+/* The line above a table, in text mode; "@name" is as wide as an address. */
+void heading(const struct session *session, const char *columns);
 /* A failure on standard error, with what to do next; returns CANNOT. */
 int complain(const char *what, kst_status status, const struct kst_error *error);
 /* A tag as text: '.' for what cannot be printed; out has 5 bytes. */
 void tag_text(char out[5], const uint8_t tag[4]);
 /* WinDbg's fffff800`01234567 on 64-bit targets, 8 digits on 32-bit ones; one of four static buffers. */
 const char *address_text(const struct session *session, uint64_t address);
+/* The same with the kernel module it lies in: "fffff800`01234567 (driver.sys+0x567)"; a static buffer. */
+const char *place_text(const struct session *session, uint64_t address);
 
 /* open.c */
 bool parse_hex(const char *text, uint64_t *out);     /* with or without 0x, ` allowed */

@@ -70,8 +70,9 @@ void put_time(json_t *record, const char *key, uint64_t filetime)
 	char text[64];
 
 	date_of(seconds / 86400, &year, &month, &day);
-	snprintf(text, sizeof text, "%04u-%02u-%02uT%02u:%02u:%02u.%07uZ", year, month, day, (unsigned)(seconds / 3600 % 24),
-	         (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60), (unsigned)(filetime % 10000000));
+	snprintf(text, sizeof text, "%04u-%02u-%02uT%02u:%02u:%02u.%07uZ", year, month, day,
+		 (unsigned)(seconds / 3600 % 24), (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60),
+		 (unsigned)(filetime % 10000000));
 	put_text(record, key, text);
 }
 
@@ -141,6 +142,8 @@ void emit_walk(const struct session *session, const char *of, const struct kst_c
 	json_t *r;
 
 	if (!session->json) {
+		if (kst_cursor_count(cursor) == 0 && (end == KST_WALK_CLOSED || end == KST_WALK_TERMINATED))
+			printf("-- %s: none\n", of);
 		if (end != KST_WALK_CLOSED && end != KST_WALK_TERMINATED)
 			printf("-- %s: %" PRIu64 " shown, then the walk ended: %s\n", of, kst_cursor_count(cursor),
 			       kst_walk_end_name(end));
@@ -158,10 +161,12 @@ static const char *advice(kst_status status)
 {
 	switch (status) {
 	case KST_E_NO_MEMBER:
-		return "give the kernel's types with --layout FILE (.pdb, .json, .json.xz, .tsv; `kstate info` names its PDB), or an\n"
+		return "give the kernel's types with --layout FILE (.pdb, .json, .json.xz, .tsv; `kstate info` names "
+		       "its PDB), or an\n"
 		       "  address with --symbol NAME=ADDR";
 	case KST_E_UNSUPPORTED: return "kstate reads Windows dumps, LiME, ELF cores and raw memory";
-	case KST_E_FAULT: return "this source does not hold that memory; a dump with more of it (kernel, active, full) may";
+	case KST_E_FAULT:
+		return "this source does not hold that memory; a dump with more of it (kernel, active, full) may";
 	default: return NULL;
 	}
 }
@@ -170,16 +175,61 @@ int complain(const char *what, kst_status status, const struct kst_error *error)
 {
 	const char *hint = advice(status);
 	/* the library's message for what is missing may be its bare name */
-	bool bare = status == KST_E_NO_MEMBER && error != NULL && error->message[0] != '\0' && strchr(error->message, ' ') == NULL;
+	bool bare = status == KST_E_NO_MEMBER && error != NULL && error->message[0] != '\0' &&
+		    strchr(error->message, ' ') == NULL;
 
-	fprintf(stderr, "kstate: %s: %s%s", what, error != NULL && error->message[0] != '\0' ? error->message : kst_status_name(status),
+	fprintf(stderr, "kstate: %s: %s%s", what,
+		error != NULL && error->message[0] != '\0' ? error->message : kst_status_name(status),
 		bare ? " is not known" : "");
 	if (error != NULL && error->address != 0)
 		fprintf(stderr, " at 0x%" PRIx64, error->address);
 	if (error != NULL && error->host_code != 0)
-		fprintf(stderr, " (%s)", status == KST_E_IO ? strerror(error->host_code) : kst_status_name(error->host_code));
+		fprintf(stderr, " (%s)",
+			status == KST_E_IO ? strerror(error->host_code) : kst_status_name(error->host_code));
 	fprintf(stderr, hint == NULL ? "\n" : "\n  %s\n", hint);
 	return CANNOT;
+}
+
+int end_walk(const struct session *session, const char *command, const char *of, const struct kst_cursor *cursor,
+	     kst_status status, const struct kst_error *error)
+{
+	emit_walk(session, of, cursor);
+	if (status == KST_END || status == KST_E_LIMIT)
+		return DONE;
+	complain(command, status, error);
+	return status != KST_E_HOST && kst_cursor_count(cursor) > 0 ? DONE : CANNOT;
+}
+
+void heading(const struct session *session, const char *columns)
+{
+	int width = session->identity.arch == KST_ARCH_X86 ? 8 : 17;
+
+	if (session->json)
+		return;
+	for (; *columns != '\0'; columns++) {
+		int length = (int)strcspn(columns + 1, " ");
+
+		if (*columns != '@') {
+			putchar(*columns);
+			continue;
+		}
+		printf("%-*.*s", columns[1 + length] == '\0' ? 0 : width, length, columns + 1);
+		columns += length;
+	}
+	putchar('\n');
+}
+
+const char *place_text(const struct session *session, uint64_t address)
+{
+	static char text[160];
+	struct kst_module module = { .size = sizeof module };
+
+	if (session->target != NULL && kst_module_find(session->target, address, &module, NULL) == KST_OK)
+		snprintf(text, sizeof text, "%s (%s+0x%" PRIx64 ")", address_text(session, address), module.name,
+			 address - module.base);
+	else
+		snprintf(text, sizeof text, "%s", address_text(session, address));
+	return text;
 }
 
 void tag_text(char out[5], const uint8_t tag[4])

@@ -376,11 +376,13 @@ static bool known_to_loader(const struct session *session, kst_space space, cons
 		struct kst_user_module module = { .size = sizeof module };
 		struct kst_cursor cursor;
 
-		if (kst_user_modules_begin(&cursor, session->target, space, &pebs[i], KST_LIST_LOAD, NULL) != KST_OK)
-			continue;
-		while (kst_user_modules_next(&cursor, &module, NULL) == KST_OK)
-			if (address >= module.base && address - module.base < module.size_of_image)
-				return true;
+		for (uint32_t list = KST_LIST_LOAD; list <= KST_LIST_INIT; list++) {
+			if (kst_user_modules_begin(&cursor, session->target, space, &pebs[i], list, NULL) != KST_OK)
+				continue;
+			while (kst_user_modules_next(&cursor, &module, NULL) == KST_OK)
+				if (address >= module.base && address - module.base < module.size_of_image)
+					return true;
+		}
 	}
 	return false;
 }

@@ -37,6 +37,7 @@ static void show_dpc(const struct session *session, const struct kst_dpc_queue *
 
 static void show_queue(const struct session *session, const struct kst_dpc_queue *q, uint32_t end, uint64_t seen)
 {
+	struct kst_dpc active;
 	json_t *r;
 
 	if (!session->json) {
@@ -45,6 +46,8 @@ static void show_queue(const struct session *session, const struct kst_dpc_queue
 		       q->depth == 0 && seen == 0 ? ", empty" : "");
 		if (q->active != 0)
 			printf(", active %s", address_text(session, q->active));
+		if (dpc_at(session, q->active, &active))
+			printf("  %s", place_text(session, active.routine));
 		if (end != KST_WALK_CLOSED && end != KST_WALK_TERMINATED)
 			printf(" -- the list ended: %s after %" PRIu64, kst_walk_end_name(end), seen);
 		putchar('\n');

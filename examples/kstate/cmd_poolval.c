@@ -36,10 +36,12 @@ static void json_page(uint64_t address, const struct kst_pool_page *page, const 
 }
 
 static void text_page(const struct session *session, uint64_t address, const struct kst_pool_page *page,
-		      const char *rule)
+		      const char *rule, const struct kst_large_allocation *large)
 {
-	if (page == NULL)
-		printf("Pool page %s: %s\n", address_text(session, address), rule);
+	if (large->bytes != 0)
+		printf("Pool page %s: no blocks, it lies in the large allocation %s, 0x%" PRIx64 " bytes, Tag is %s\n",
+		       address_text(session, address), address_text(session, large->address), large->bytes,
+		       large->tag_text);
 	else if (page->consistent)
 		printf("Pool page %s: %u blocks, no errors\n", address_text(session, address), page->blocks);
 	else
@@ -75,7 +77,7 @@ static int poolval_one(struct session *session, uint64_t address, const char *in
 	if (session->json)
 		json_page(start, shown, rule, input);
 	else
-		text_page(session, start, rule != NULL && large.bytes != 0 ? NULL : shown, rule);
+		text_page(session, start, shown, rule, &large);
 	return DONE;
 }
 

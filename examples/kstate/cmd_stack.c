@@ -25,42 +25,42 @@ static void show_link(const struct session *session, const struct kst_stack_link
 
 	if (!session->json) {
 		printf("  %-9s stack  sp %s", kst_stack_name(l->stack), address_text(session, l->sp));
-		if (l->present & KST_STACK_HAS_IP)
+		if (l->present & KST_STACK_LINK_HAS_IP)
 			printf("  ip %s", address_text(session, l->ip));
-		if (l->present & KST_STACK_HAS_LIMITS)
+		if (l->present & KST_STACK_LINK_HAS_LIMITS)
 			printf("  (%s - %s)", address_text(session, l->low), address_text(session, l->high));
 		printf("  found by %s%s\n", kst_found_name(l->found),
 		       l->checked ? "" : ", NOT on a stack that is known");
-		if (l->notes & KST_STACK_NOTE_IDLE)
+		if (l->notes & KST_STACK_LINK_NOTE_IDLE)
 			puts("            DPCs are retired on the idle thread's own stack: no switch");
-		if (l->notes & KST_STACK_NOTE_DPC_THREAD)
+		if (l->notes & KST_STACK_LINK_NOTE_DPC_THREAD)
 			puts("            this thread runs threaded DPCs: no switch");
 		return;
 	}
 	r = record("stack_link");
-	if (l->present & KST_STACK_HAS_PROCESSOR)
+	if (l->present & KST_STACK_LINK_HAS_PROCESSOR)
 		put_number(r, "processor", l->processor);
-	if (l->present & KST_STACK_HAS_THREAD)
+	if (l->present & KST_STACK_LINK_HAS_THREAD)
 		put_hex(r, "thread", l->thread);
 	put_text(r, "stack", kst_stack_name(l->stack));
-	if (l->present & KST_STACK_HAS_IP)
+	if (l->present & KST_STACK_LINK_HAS_IP)
 		put_hex(r, "ip", l->ip);
 	put_hex(r, "sp", l->sp);
-	if (l->present & KST_STACK_HAS_BP)
+	if (l->present & KST_STACK_LINK_HAS_BP)
 		put_hex(r, "bp", l->bp);
 	put_text(r, "found", kst_found_name(l->found));
 	put_bool(r, "checked", l->checked != 0);
-	put_anomalies(r, l->anomalies, kst_stack_anomaly_name);
+	put_anomalies(r, l->anomalies, kst_stack_link_anomaly_name);
 	emit(r);
 }
 
 /* What a debugger needs to show the frames of a recovered stack. */
 static void show_debugger_command(const struct session *session, const struct kst_stack_link *l)
 {
-	if (session->json || l->found == KST_FOUND_CONTEXT || (l->present & KST_STACK_HAS_IP) == 0)
+	if (session->json || l->found == KST_FOUND_CONTEXT || (l->present & KST_STACK_LINK_HAS_IP) == 0)
 		return;
 	printf("  the interrupted side in a debugger: k = %s %s %s\n",
-	       address_text(session, (l->present & KST_STACK_HAS_BP) != 0 ? l->bp : l->sp),
+	       address_text(session, (l->present & KST_STACK_LINK_HAS_BP) != 0 ? l->bp : l->sp),
 	       address_text(session, l->sp), address_text(session, l->ip));
 }
 
@@ -70,7 +70,7 @@ static int show_returns(const struct session *session, const struct kst_stack_li
 	struct kst_cursor cursor;
 	kst_status st;
 
-	if (session->json || (l->present & KST_STACK_HAS_LIMITS) == 0)
+	if (session->json || (l->present & KST_STACK_LINK_HAS_LIMITS) == 0)
 		return DONE;
 	st = kst_return_addresses_begin(&cursor, session->target, l, error);
 	for (int i = 0; i < RETURNS_SHOWN && st == KST_OK; i++) {
@@ -152,7 +152,8 @@ static void nothing_saved(const struct session *session)
 	json_t *r;
 
 	if (!session->json) {
-		puts("No processor's registers are saved in this source; --thread ADDRESS shows where a thread was switched out.");
+		puts("No processor's registers are saved in this source; --thread ADDRESS shows where a thread was "
+		     "switched out.");
 		return;
 	}
 	r = record("walk");

@@ -5,18 +5,12 @@ int cmd_timers(struct session *session, int argc, char **argv);
 
 static void show(const struct session *session, const struct kst_timer *t)
 {
-	struct kst_dpc dpc = { .size = sizeof dpc };
-	uint8_t bytes[0x40];
-	size_t done = 0;
+	struct kst_dpc dpc;
+	/* the routine, where the timer's DPC is in memory */
+	bool has_routine = dpc_at(session, (t->present & KST_TIMER_HAS_DPC) != 0 ? t->dpc : 0, &dpc);
 	json_t *r;
 
-	/* the routine, where the timer's DPC is in memory */
-	if ((t->present & KST_TIMER_HAS_DPC) != 0 && t->dpc != 0 &&
-	    kst_read(session->target, KST_SPACE_KERNEL, t->dpc, bytes, sizeof bytes, &done, NULL) != KST_E_HOST)
-		kst_decode_dpc(kst_target_layout(session->target), bytes, done, t->dpc, &dpc, NULL);
 	if (!session->json) {
-		bool has_routine = (dpc.present & KST_DPC_HAS_ROUTINE) != 0;
-
 		printf("%3u  %s  %016" PRIx64 "  %11u  %s", t->processor, address_text(session, t->address),
 		       t->due_time, t->period,
 		       (t->present & KST_TIMER_HAS_DPC) == 0 ? "(encoded)" : address_text(session, t->dpc));
@@ -33,7 +27,7 @@ static void show(const struct session *session, const struct kst_timer *t)
 		put_number(r, "period", t->period);
 	if (t->present & KST_TIMER_HAS_DPC)
 		put_hex(r, "dpc", t->dpc);
-	if (dpc.present & KST_DPC_HAS_ROUTINE)
+	if (has_routine)
 		put_hex(r, "routine", dpc.routine);
 	put_anomalies(r, t->anomalies, kst_timer_anomaly_name);
 	emit(r);

@@ -7,13 +7,13 @@ static void unloaded_json(const struct kst_unloaded_module *m)
 {
 	json_t *r = record("unloaded_module");
 
-	if (m->present & KST_UNLOADED_HAS_RANGE) {
+	if (m->present & KST_UNLOADED_MODULE_HAS_RANGE) {
 		put_hex(r, "start", m->start);
 		put_hex(r, "end", m->end);
 	}
-	if (m->present & KST_UNLOADED_HAS_NAME)
+	if (m->present & KST_UNLOADED_MODULE_HAS_NAME)
 		put_text(r, "name", m->name);
-	if (m->present & KST_UNLOADED_HAS_TIME)
+	if (m->present & KST_UNLOADED_MODULE_HAS_TIME)
 		put_time(r, "time", m->time);
 	put_anomalies(r, m->anomalies, kst_module_anomaly_name);
 	emit(r);
@@ -40,7 +40,7 @@ int cmd_unloaded(struct session *session, int argc, char **argv)
 			unloaded_json(&module);
 		else
 			printf("%s %s   %s\n", address_text(session, module.start), address_text(session, module.end),
-			       module.present & KST_UNLOADED_HAS_NAME ? module.name : "");
+			       module.present & KST_UNLOADED_MODULE_HAS_NAME ? module.name : "");
 	}
 	return end_walk(session, "unloaded", "unloaded_module", &cursor, st, &error);
 }

@@ -40,11 +40,11 @@ static void show(const struct session *session, const struct kst_verifier_entry 
 	}
 	r = record("verifier_entry");
 	put_text(r, "log", kst_verifier_log_name(e->log));
-	if (e->present & KST_VERIFIER_HAS_ADDRESS)
+	if (e->present & KST_VERIFIER_ENTRY_HAS_ADDRESS)
 		put_hex(r, "address", e->address);
-	if (e->present & KST_VERIFIER_HAS_BYTES)
+	if (e->present & KST_VERIFIER_ENTRY_HAS_BYTES)
 		put_number(r, "size", e->bytes);
-	if (e->present & KST_VERIFIER_HAS_THREAD)
+	if (e->present & KST_VERIFIER_ENTRY_HAS_THREAD)
 		put_hex(r, "thread", e->thread);
 	if (e->operation != KST_VERIFIER_UNKNOWN)
 		put_text(r, "operation", kst_verifier_operation_name(e->operation));
@@ -56,7 +56,7 @@ static void show(const struct session *session, const struct kst_verifier_entry 
 		json_array_append_new(stack, json_string(text));
 	}
 	json_object_set_new(r, "stack", stack);
-	put_anomalies(r, e->anomalies, kst_verifier_anomaly_name);
+	put_anomalies(r, e->anomalies, kst_verifier_entry_anomaly_name);
 	emit(r);
 }
 

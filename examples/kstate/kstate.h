@@ -22,11 +22,11 @@ struct session {
 	struct kst_dump_info dump_info;
 	struct kst_identity identity; /* complete: hints, discovery and the command line together */
 	struct kst_layout *layout;
-	struct kst_target *target;    /* NULL where nothing could be made of the source (a header-only dump) */
-	bool no_types;                /* the layout is empty: no built-in table for this build */
-	kst_space space;              /* --space, default KST_SPACE_KERNEL */
+	struct kst_target *target;      /* NULL where nothing could be made of the source (a header-only dump) */
+	bool no_types;                  /* the layout is empty: no built-in table for this build */
+	kst_space space;                /* --space, default KST_SPACE_KERNEL */
 	bool option_kernel, option_map; /* options of single commands */
-	bool option_all;              /* freed or hidden ones too */
+	bool option_all;                /* freed or hidden ones too */
 	const char *option_svg;
 	const char *option_processor;
 	const char *option_thread;
@@ -37,7 +37,7 @@ struct command {
 	const char *arguments; /* for the usage text */
 	const char *help;
 	int (*run)(struct session *session, int argc, char **argv); /* argv[0] is the first argument */
-	int least, most;       /* number of arguments; most < 0: any */
+	int least, most;                                            /* number of arguments; most < 0: any */
 };
 
 /* output.c: one record at a time. In text mode commands print with printf instead. */
@@ -47,8 +47,8 @@ void put_number(json_t *record, const char *key, uint64_t value); /* a count, a 
 void put_text(json_t *record, const char *key, const char *text);
 void put_bool(json_t *record, const char *key, bool value);
 void put_null(json_t *record, const char *key);
-void put_time(json_t *record, const char *key, uint64_t filetime); /* UTC, seven decimals */
-void put_tag(json_t *record, const char *key, const uint8_t tag[4]); /* protected bit cleared */
+void put_time(json_t *record, const char *key, uint64_t filetime);                /* UTC, seven decimals */
+void put_tag(json_t *record, const char *key, const uint8_t tag[4]);              /* protected bit cleared */
 void put_data(json_t *record, const char *key, const void *bytes, size_t length); /* hex digits */
 /* "anomalies": names of the bits that are set; the key is left out when there are none. */
 void put_anomalies(json_t *record, uint64_t bits, const char *(*name)(uint64_t bit));
@@ -57,7 +57,7 @@ void emit(json_t *record); /* print as one line and release */
 void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor);
 /* The same, then the exit status: a walk that delivered something, or came to its end, has answered. */
 int end_walk(const struct session *session, const char *command, const char *of, const struct kst_cursor *cursor,
-             kst_status status, const struct kst_error *error);
+	     kst_status status, const struct kst_error *error);
 /* The line above a table, in text mode; "@name" is as wide as an address. */
 void heading(const struct session *session, const char *columns);
 /* A failure on standard error, with what to do next; returns CANNOT. */
@@ -68,13 +68,15 @@ void tag_text(char out[5], const uint8_t tag[4]);
 const char *address_text(const struct session *session, uint64_t address);
 /* The same with the kernel module it lies in: "fffff800`01234567 (driver.sys+0x567)"; a static buffer. */
 const char *place_text(const struct session *session, uint64_t address);
+/* The KDPC at an address; false where its routine is not in memory. */
+bool dpc_at(const struct session *session, uint64_t address, struct kst_dpc *out);
 
 /* open.c */
 bool parse_hex(const char *text, uint64_t *out);     /* with or without 0x, ` allowed */
 bool parse_decimal(const char *text, uint64_t *out); /* 0x… is hexadecimal */
 /* Call fn for the address given, or for each line of standard input when it is "-". */
 int each_address(struct session *session, const char *argument, bool decimal,
-                 int (*fn)(struct session *session, uint64_t address, const char *input));
+		 int (*fn)(struct session *session, uint64_t address, const char *input));
 bool need_target(const struct session *session); /* complains when there is none */
 
 struct options {

@@ -232,6 +232,18 @@ const char *place_text(const struct session *session, uint64_t address)
 	return text;
 }
 
+bool dpc_at(const struct session *session, uint64_t address, struct kst_dpc *out)
+{
+	uint8_t bytes[0x40];
+	size_t done = 0;
+
+	*out = (struct kst_dpc){ .size = sizeof *out };
+	return address != 0 &&
+	       kst_read(session->target, KST_SPACE_KERNEL, address, bytes, sizeof bytes, &done, NULL) != KST_E_HOST &&
+	       kst_decode_dpc(kst_target_layout(session->target), bytes, done, address, out, NULL) == KST_OK &&
+	       (out->present & KST_DPC_HAS_ROUTINE) != 0;
+}
+
 void tag_text(char out[5], const uint8_t tag[4])
 {
 	for (size_t i = 0; i < 4; i++) {

@@ -65,19 +65,20 @@ static const struct {
 	uint64_t bit;
 	size_t offset;
 } texts[] = {
-	{ "current_directory", "CurrentDirectory:  ", KST_PARAMETERS_HAS_CURRENT_DIRECTORY,
+	{ "current_directory", "CurrentDirectory:  ", KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY,
 	  offsetof(struct kst_process_parameters, current_directory) },
-	{ "window_title", "WindowTitle:  ", KST_PARAMETERS_HAS_WINDOW_TITLE,
+	{ "window_title", "WindowTitle:  ", KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE,
 	  offsetof(struct kst_process_parameters, window_title) },
-	{ "image_path", "ImageFile:    ", KST_PARAMETERS_HAS_IMAGE_PATH,
+	{ "image_path", "ImageFile:    ", KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH,
 	  offsetof(struct kst_process_parameters, image_path) },
-	{ "command_line", "CommandLine:  ", KST_PARAMETERS_HAS_COMMAND_LINE,
+	{ "command_line", "CommandLine:  ", KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE,
 	  offsetof(struct kst_process_parameters, command_line) },
-	{ "dll_path", "DllPath:      ", KST_PARAMETERS_HAS_DLL_PATH,
+	{ "dll_path", "DllPath:      ", KST_PROCESS_PARAMETERS_HAS_DLL_PATH,
 	  offsetof(struct kst_process_parameters, dll_path) },
-	{ "desktop_info", NULL, KST_PARAMETERS_HAS_DESKTOP_INFO,
+	{ "desktop_info", NULL, KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO,
 	  offsetof(struct kst_process_parameters, desktop_info) },
-	{ "shell_info", NULL, KST_PARAMETERS_HAS_SHELL_INFO, offsetof(struct kst_process_parameters, shell_info) },
+	{ "shell_info", NULL, KST_PROCESS_PARAMETERS_HAS_SHELL_INFO,
+	  offsetof(struct kst_process_parameters, shell_info) },
 };
 
 static char *parameter_text(const struct session *session, kst_space space,
@@ -97,7 +98,7 @@ static void parameters_json(const struct session *session, kst_space space, cons
 	json_t *object = json_object();
 
 	put_hex(object, "address", p->address);
-	if (HAS(p, KST_PARAMETERS_HAS_FLAGS))
+	if (HAS(p, KST_PROCESS_PARAMETERS_HAS_FLAGS))
 		put_hex(object, "flags", p->flags);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
 		char *text = parameter_text(session, space, p, i);
@@ -110,7 +111,7 @@ static void parameters_json(const struct session *session, kst_space space, cons
 	}
 	put_anomalies(object, p->anomalies, kst_process_parameters_anomaly_name);
 	json_object_set_new(r, "parameters", object);
-	if (HAS(p, KST_PARAMETERS_HAS_ENVIRONMENT) && p->environment != 0) {
+	if (HAS(p, KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT) && p->environment != 0) {
 		json_t *environment = json_object(), *list = json_array();
 		struct kst_cursor cursor = walk_environment(session, space, p, list);
 
@@ -194,7 +195,7 @@ static void modules_text(const struct session *session, kst_space space, const s
 	struct kst_cursor cursor;
 
 	printf("            Base TimeStamp                     Module\n");
-	if (kst_user_modules_begin(&cursor, session->target, space, peb, KST_LIST_LOAD, NULL) != KST_OK)
+	if (kst_user_modules_begin(&cursor, session->target, space, peb, KST_LOADER_LIST_LOAD, NULL) != KST_OK)
 		return;
 	while (kst_user_modules_next(&cursor, &module, NULL) == KST_OK) {
 		char date[40];
@@ -232,7 +233,7 @@ static void parameters_text(const struct session *session, kst_space space, cons
 		puts("'");
 		free(text);
 	}
-	if (HAS(&parameters, KST_PARAMETERS_HAS_ENVIRONMENT)) {
+	if (HAS(&parameters, KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT)) {
 		struct kst_cursor cursor;
 
 		printf("    Environment:  %s\n", address_text(session, parameters.environment));
@@ -376,7 +377,7 @@ static bool known_to_loader(const struct session *session, kst_space space, cons
 		struct kst_user_module module = { .size = sizeof module };
 		struct kst_cursor cursor;
 
-		for (uint32_t list = KST_LIST_LOAD; list <= KST_LIST_INIT; list++) {
+		for (uint32_t list = KST_LOADER_LIST_LOAD; list <= KST_LOADER_LIST_INIT; list++) {
 			if (kst_user_modules_begin(&cursor, session->target, space, &pebs[i], list, NULL) != KST_OK)
 				continue;
 			while (kst_user_modules_next(&cursor, &module, NULL) == KST_OK)
@@ -453,7 +454,7 @@ int list_user_modules(const struct session *session, const struct kst_process *p
 			fprintf(stderr, "kstate: PEB is paged out (%#" PRIx64 ")\n", peb.unreadable);
 		else if (peb_answer(&peb) != NULL)
 			fprintf(stderr, "kstate: %s\n", peb_answer(&peb));
-		for (uint32_t list = KST_LIST_LOAD; list <= KST_LIST_INIT; list++)
+		for (uint32_t list = KST_LOADER_LIST_LOAD; list <= KST_LOADER_LIST_INIT; list++)
 			one_list(session, process, space, &peb, list);
 		if (peb.address != 0)
 			pebs[count++] = peb;

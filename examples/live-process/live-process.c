@@ -94,7 +94,7 @@ static int is_peb(const struct kst_target *target, uint64_t address, struct kst_
 	return kst_peb_read(target, KST_SPACE_KERNEL, address, 64, peb, NULL) == KST_OK &&
 	       peb->state == KST_PEB_PRESENT && peb->anomalies == 0 && peb->ldr != 0 && peb->image_base != 0 &&
 	       peb->ldr_initialized != 0 &&
-	       kst_user_modules_begin(&cursor, target, KST_SPACE_KERNEL, peb, KST_LIST_LOAD, NULL) == KST_OK &&
+	       kst_user_modules_begin(&cursor, target, KST_SPACE_KERNEL, peb, KST_LOADER_LIST_LOAD, NULL) == KST_OK &&
 	       kst_user_modules_next(&cursor, &module, NULL) == KST_OK && module.base == peb->image_base;
 }
 
@@ -149,7 +149,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	printf("PEB at %#" PRIx64 "\n", peb.address);
-	st = kst_user_modules_begin(&cursor, target, KST_SPACE_KERNEL, &peb, KST_LIST_LOAD, &error);
+	st = kst_user_modules_begin(&cursor, target, KST_SPACE_KERNEL, &peb, KST_LOADER_LIST_LOAD, &error);
 	while (st == KST_OK && (st = kst_user_modules_next(&cursor, &module, &error)) == KST_OK)
 		printf("%#" PRIx64 " %#" PRIx32 " %s\n", module.base, module.size_of_image, module.path);
 	kst_target_destroy(target);

@@ -326,9 +326,9 @@ struct kst_registers {
 /** One stack in the chain of switches, the newest first; the last one is the interrupted thread's. */
 struct kst_stack_link {
 	uint32_t size;      /**< Set to sizeof by the caller. */
-	uint32_t processor; /**< Number of the processor; valid with KST_STACK_HAS_PROCESSOR. */
-	uint64_t present;   /**< KST_STACK_HAS_… */
-	uint64_t anomalies; /**< KST_STACK_ANOMALY_… */
+	uint32_t processor; /**< Number of the processor; valid with KST_STACK_LINK_HAS_PROCESSOR. */
+	uint64_t present;   /**< KST_STACK_LINK_HAS_… */
+	uint64_t anomalies; /**< KST_STACK_LINK_ANOMALY_… */
 	uint64_t thread;    /**< The thread that is charged: KPRCB.CurrentThread. */
 	uint64_t ip;        /**< Instruction pointer on this stack. */
 	uint64_t sp;        /**< Stack pointer on this stack. */
@@ -338,24 +338,24 @@ struct kst_stack_link {
 	uint32_t stack;     /**< KST_STACK_… */
 	uint32_t found;     /**< KST_FOUND_… */
 	uint32_t checked;   /**< 1: `sp` lies within the limits of the stack that it is said to be on. */
-	uint32_t notes;     /**< KST_STACK_NOTE_… */
+	uint32_t notes;     /**< KST_STACK_LINK_NOTE_… */
 };
 
-#define KST_STACK_HAS_PROCESSOR 0x1  /**< `processor` is valid. */
-#define KST_STACK_HAS_THREAD    0x2  /**< `thread` is valid. */
-#define KST_STACK_HAS_IP        0x4  /**< `ip` is valid. */
-#define KST_STACK_HAS_BP        0x8  /**< `bp` is valid. */
-#define KST_STACK_HAS_LIMITS    0x10 /**< `low`, `high` are valid. */
+#define KST_STACK_LINK_HAS_PROCESSOR 0x1  /**< `processor` is valid. */
+#define KST_STACK_LINK_HAS_THREAD    0x2  /**< `thread` is valid. */
+#define KST_STACK_LINK_HAS_IP        0x4  /**< `ip` is valid. */
+#define KST_STACK_LINK_HAS_BP        0x8  /**< `bp` is valid. */
+#define KST_STACK_LINK_HAS_LIMITS    0x10 /**< `low`, `high` are valid. */
 
 /** The instruction pointer is no kernel address. */
-#define KST_STACK_ANOMALY_IP 0x1
+#define KST_STACK_LINK_ANOMALY_IP 0x1
 /** The position of a saved value rests on an inference, not on a documented or measured frame of this build. */
-#define KST_STACK_ANOMALY_INFERRED 0x2
+#define KST_STACK_LINK_ANOMALY_INFERRED 0x2
 
 /** DPCs are retired on the idle thread's own stack: no switch. */
-#define KST_STACK_NOTE_IDLE 0x1
+#define KST_STACK_LINK_NOTE_IDLE 0x1
 /** The current thread is the one that runs threaded DPCs: no switch. */
-#define KST_STACK_NOTE_DPC_THREAD 0x2
+#define KST_STACK_LINK_NOTE_DPC_THREAD 0x2
 
 /**
  * Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
@@ -502,10 +502,10 @@ KST_API const char *kst_timer_anomaly_name(uint64_t bit);
 
 /**
  * Name of one stack anomaly. Thread-safe. @since 0.9
- * @param bit One KST_STACK_ANOMALY_… bit.
+ * @param bit One KST_STACK_LINK_ANOMALY_… bit.
  * @return A static string; NULL for a bit that means nothing in this version.
  */
-KST_API const char *kst_stack_anomaly_name(uint64_t bit);
+KST_API const char *kst_stack_link_anomaly_name(uint64_t bit);
 
 #ifdef __cplusplus
 }

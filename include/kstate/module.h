@@ -60,7 +60,7 @@ struct kst_module {
 struct kst_unloaded_module {
 	uint32_t size;      /**< Set to sizeof by the caller. */
 	uint32_t reserved0; /**< 0. */
-	uint64_t present;   /**< KST_UNLOADED_HAS_… */
+	uint64_t present;   /**< KST_UNLOADED_MODULE_HAS_… */
 	uint64_t anomalies; /**< KST_MODULE_ANOMALY_… */
 	uint64_t start;     /**< First address. */
 	uint64_t end;       /**< Address after the last. */
@@ -68,9 +68,9 @@ struct kst_unloaded_module {
 	char name[64];      /**< UTF-8. */
 };
 
-#define KST_UNLOADED_HAS_RANGE 0x1 /**< `start`, `end` are valid. */
-#define KST_UNLOADED_HAS_NAME  0x2 /**< `name` is valid. */
-#define KST_UNLOADED_HAS_TIME  0x4 /**< `time` is valid. */
+#define KST_UNLOADED_MODULE_HAS_RANGE 0x1 /**< `start`, `end` are valid. */
+#define KST_UNLOADED_MODULE_HAS_NAME  0x2 /**< `name` is valid. */
+#define KST_UNLOADED_MODULE_HAS_TIME  0x4 /**< `time` is valid. */
 
 /**
  * Decode one loader entry of the kernel. Reads nothing from the target, allocates nothing; thread-safe. The texts of the

@@ -133,8 +133,8 @@ struct kst_peb {
 struct kst_process_parameters {
 	uint32_t size;                     /**< Set to sizeof by the caller. */
 	uint32_t flags;                    /**< Flags; bit 0: pointers are addresses, not offsets. */
-	uint64_t present;                  /**< KST_PARAMETERS_HAS_… */
-	uint64_t anomalies;                /**< KST_PARAMETERS_ANOMALY_… */
+	uint64_t present;                  /**< KST_PROCESS_PARAMETERS_HAS_… */
+	uint64_t anomalies;                /**< KST_PROCESS_PARAMETERS_ANOMALY_… */
 	uint64_t address;                  /**< Where it is. */
 	uint64_t environment;              /**< Address of the environment. */
 	uint64_t environment_size;         /**< Bytes reserved for it (Vista and later). */
@@ -157,27 +157,27 @@ struct kst_process_parameters {
 	struct kst_text runtime_data;      /**< RuntimeData; not text. */
 };
 
-#define KST_PARAMETERS_HAS_FLAGS             0x1    /**< `flags` is valid. */
-#define KST_PARAMETERS_HAS_LENGTHS           0x2    /**< `maximum_length`, `length` are valid. */
-#define KST_PARAMETERS_HAS_ENVIRONMENT       0x4    /**< `environment` is valid. */
-#define KST_PARAMETERS_HAS_ENVIRONMENT_SIZE  0x8    /**< `environment_size` is valid. */
-#define KST_PARAMETERS_HAS_HANDLES           0x10   /**< The console's and the three standard handles are valid. */
-#define KST_PARAMETERS_HAS_CURRENT_DIRECTORY 0x20   /**< `current_directory`, its handle are valid. */
-#define KST_PARAMETERS_HAS_DLL_PATH          0x40   /**< `dll_path` is valid. */
-#define KST_PARAMETERS_HAS_IMAGE_PATH        0x80   /**< `image_path` is valid. */
-#define KST_PARAMETERS_HAS_COMMAND_LINE      0x100  /**< `command_line` is valid. */
-#define KST_PARAMETERS_HAS_WINDOW_TITLE      0x200  /**< `window_title` is valid. */
-#define KST_PARAMETERS_HAS_DESKTOP_INFO      0x400  /**< `desktop_info` is valid. */
-#define KST_PARAMETERS_HAS_SHELL_INFO        0x800  /**< `shell_info` is valid. */
-#define KST_PARAMETERS_HAS_RUNTIME_DATA      0x1000 /**< `runtime_data` is valid. */
-#define KST_PARAMETERS_HAS_WINDOW_FLAGS      0x2000 /**< `window_flags` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_FLAGS             0x1  /**< `flags` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_LENGTHS           0x2  /**< `maximum_length`, `length` are valid. */
+#define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT       0x4  /**< `environment` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE  0x8  /**< `environment_size` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_HANDLES           0x10 /**< The console's and the three standard handles are valid. */
+#define KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY 0x20   /**< `current_directory`, its handle are valid. */
+#define KST_PROCESS_PARAMETERS_HAS_DLL_PATH          0x40   /**< `dll_path` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH        0x80   /**< `image_path` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE      0x100  /**< `command_line` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE      0x200  /**< `window_title` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO      0x400  /**< `desktop_info` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_SHELL_INFO        0x800  /**< `shell_info` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA      0x1000 /**< `runtime_data` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_WINDOW_FLAGS      0x2000 /**< `window_flags` is valid. */
 
 /** A string's length is odd, beyond its maximum, or set without a buffer. */
-#define KST_PARAMETERS_ANOMALY_STRING 0x1
+#define KST_PROCESS_PARAMETERS_ANOMALY_STRING 0x1
 /** A pointer leads out of user space. */
-#define KST_PARAMETERS_ANOMALY_POINTER 0x2
+#define KST_PROCESS_PARAMETERS_ANOMALY_POINTER 0x2
 /** Not normalised: pointers were offsets and have been added to the block's address. */
-#define KST_PARAMETERS_ANOMALY_NOT_NORMALIZED 0x4
+#define KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED 0x4
 
 /**
  * Make the layout of user-mode structures that have stood still since XP: PEB, PEB_LDR_DATA, LDR_DATA_TABLE_ENTRY,
@@ -358,7 +358,7 @@ KST_API const char *kst_peb_anomaly_name(uint64_t bit);
 
 /**
  * Name of one anomaly of process parameters. Thread-safe. @since 0.9
- * @param bit One KST_PARAMETERS_ANOMALY_… bit.
+ * @param bit One KST_PROCESS_PARAMETERS_ANOMALY_… bit.
  * @return A static string; NULL for a bit that means nothing in this version.
  */
 KST_API const char *kst_process_parameters_anomaly_name(uint64_t bit);

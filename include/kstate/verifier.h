@@ -34,8 +34,8 @@ enum {
 struct kst_verifier_entry {
 	uint32_t size;               /**< Set to sizeof by the caller. */
 	uint32_t log;                /**< KST_VERIFIER_POOL, _IRP or _CRITICAL_REGION. */
-	uint64_t present;            /**< KST_VERIFIER_HAS_… */
-	uint64_t anomalies;          /**< KST_VERIFIER_ANOMALY_… */
+	uint64_t present;            /**< KST_VERIFIER_ENTRY_HAS_… */
+	uint64_t anomalies;          /**< KST_VERIFIER_ENTRY_ANOMALY_… */
 	uint64_t record;             /**< Address of the record. */
 	uint64_t address;            /**< The pool block, or the IRP. */
 	uint64_t bytes;              /**< Size of the pool block in bytes. */
@@ -49,19 +49,19 @@ struct kst_verifier_entry {
 	uint64_t stack[64];          /**< Return addresses, the innermost first. */
 };
 
-#define KST_VERIFIER_HAS_ADDRESS 0x1  /**< `address` is valid. */
-#define KST_VERIFIER_HAS_BYTES   0x2  /**< `bytes` is valid. */
-#define KST_VERIFIER_HAS_THREAD  0x4  /**< `thread` is valid. */
-#define KST_VERIFIER_HAS_APC     0x8  /**< `kernel_apc_disable`, `special_apc_disable` are valid. */
-#define KST_VERIFIER_HAS_IRQL    0x10 /**< `irql` is valid. */
-#define KST_VERIFIER_HAS_STACK   0x20 /**< `stack_count`, `stack` are valid. */
+#define KST_VERIFIER_ENTRY_HAS_ADDRESS 0x1  /**< `address` is valid. */
+#define KST_VERIFIER_ENTRY_HAS_BYTES   0x2  /**< `bytes` is valid. */
+#define KST_VERIFIER_ENTRY_HAS_THREAD  0x4  /**< `thread` is valid. */
+#define KST_VERIFIER_ENTRY_HAS_APC     0x8  /**< `kernel_apc_disable`, `special_apc_disable` are valid. */
+#define KST_VERIFIER_ENTRY_HAS_IRQL    0x10 /**< `irql` is valid. */
+#define KST_VERIFIER_ENTRY_HAS_STACK   0x20 /**< `stack_count`, `stack` are valid. */
 
 /** A return address is no kernel address: the stack was cut there. */
-#define KST_VERIFIER_ANOMALY_STACK 0x1
+#define KST_VERIFIER_ENTRY_ANOMALY_STACK 0x1
 /** The record's trace is longer than `stack` and was cut. */
-#define KST_VERIFIER_ANOMALY_CUT 0x2
+#define KST_VERIFIER_ENTRY_ANOMALY_CUT 0x2
 /** The ring's index is not known: the order of entries means nothing. */
-#define KST_VERIFIER_ANOMALY_ORDER 0x4
+#define KST_VERIFIER_ENTRY_ANOMALY_ORDER 0x4
 
 /**
  * Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come
@@ -188,10 +188,10 @@ KST_API const char *kst_verifier_operation_name(uint32_t operation);
 
 /**
  * Name of one entry anomaly. Thread-safe. @since 0.9
- * @param bit One KST_VERIFIER_ANOMALY_… bit.
+ * @param bit One KST_VERIFIER_ENTRY_ANOMALY_… bit.
  * @return A static string; NULL for a bit that means nothing in this version.
  */
-KST_API const char *kst_verifier_anomaly_name(uint64_t bit);
+KST_API const char *kst_verifier_entry_anomaly_name(uint64_t bit);
 
 #ifdef __cplusplus
 }

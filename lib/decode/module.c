@@ -142,12 +142,12 @@ void kst__decode_unloaded_module(const struct kst__view *view, struct kst_unload
 	if (get_string(view, 0, name_address, name_bytes, &sound) && !sound)
 		out->anomalies |= KST_MODULE_ANOMALY_NAME;
 	if (kst__view_number(view, at, width, &out->start) && kst__view_number(view, at + width, width, &out->end)) {
-		out->present |= KST_UNLOADED_HAS_RANGE;
+		out->present |= KST_UNLOADED_MODULE_HAS_RANGE;
 		if (out->end < out->start || out->start % 0x1000 != 0 || out->end - out->start > LARGEST_IMAGE)
 			out->anomalies |= KST_MODULE_ANOMALY_RANGE;
 	}
 	if (kst__view_number(view, at + 2u * width, 8, &out->time))
-		out->present |= KST_UNLOADED_HAS_TIME;
+		out->present |= KST_UNLOADED_MODULE_HAS_TIME;
 }
 
 kst_status kst_decode_unloaded_module(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,

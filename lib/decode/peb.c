@@ -170,7 +170,7 @@ static void decode_handles(const struct kst__view *view, struct kst_process_para
 	    kst__get_pointer(view, KST__M_RUPP_STANDARD_INPUT, &out->standard_input) &&
 	    kst__get_pointer(view, KST__M_RUPP_STANDARD_OUTPUT, &out->standard_output) &&
 	    kst__get_pointer(view, KST__M_RUPP_STANDARD_ERROR, &out->standard_error)) {
-		out->present |= KST_PARAMETERS_HAS_HANDLES;
+		out->present |= KST_PROCESS_PARAMETERS_HAS_HANDLES;
 		return;
 	}
 	out->console_handle = out->standard_input = out->standard_output = out->standard_error = 0;
@@ -185,23 +185,23 @@ static void decode_texts(const struct kst__view *view, const struct kst_layout *
 		uint32_t present;
 	} texts[] = {
 		{ KST__M_RUPP_CURRENT_DIRECTORY, offsetof(struct kst_process_parameters, current_directory),
-		  KST_PARAMETERS_HAS_CURRENT_DIRECTORY },
+		  KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY },
 		{ KST__M_RUPP_DLL_PATH, offsetof(struct kst_process_parameters, dll_path),
-		  KST_PARAMETERS_HAS_DLL_PATH },
+		  KST_PROCESS_PARAMETERS_HAS_DLL_PATH },
 		{ KST__M_RUPP_IMAGE_PATH_NAME, offsetof(struct kst_process_parameters, image_path),
-		  KST_PARAMETERS_HAS_IMAGE_PATH },
+		  KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH },
 		{ KST__M_RUPP_COMMAND_LINE, offsetof(struct kst_process_parameters, command_line),
-		  KST_PARAMETERS_HAS_COMMAND_LINE },
+		  KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE },
 		{ KST__M_RUPP_WINDOW_TITLE, offsetof(struct kst_process_parameters, window_title),
-		  KST_PARAMETERS_HAS_WINDOW_TITLE },
+		  KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE },
 		{ KST__M_RUPP_DESKTOP_INFO, offsetof(struct kst_process_parameters, desktop_info),
-		  KST_PARAMETERS_HAS_DESKTOP_INFO },
+		  KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO },
 		{ KST__M_RUPP_SHELL_INFO, offsetof(struct kst_process_parameters, shell_info),
-		  KST_PARAMETERS_HAS_SHELL_INFO },
+		  KST_PROCESS_PARAMETERS_HAS_SHELL_INFO },
 		{ KST__M_RUPP_RUNTIME_DATA, offsetof(struct kst_process_parameters, runtime_data),
-		  KST_PARAMETERS_HAS_RUNTIME_DATA },
+		  KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA },
 	};
-	bool offsets = (out->present & KST_PARAMETERS_HAS_FLAGS) && (out->flags & 1) == 0;
+	bool offsets = (out->present & KST_PROCESS_PARAMETERS_HAS_FLAGS) && (out->flags & 1) == 0;
 
 	for (size_t i = 0; i < KST__COUNT(texts); i++) {
 		const struct kst__member *m = kst__member(view->layout, (enum kst__member_id)texts[i].id);
@@ -213,13 +213,13 @@ static void decode_texts(const struct kst__view *view, const struct kst_layout *
 		/* what lies within the block is an offset; some writers leave the flag clear and store addresses */
 		if (offsets && text.address != 0 && text.address < out->maximum_length) {
 			text.address += out->address;
-			out->anomalies |= KST_PARAMETERS_ANOMALY_NOT_NORMALIZED;
+			out->anomalies |= KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED;
 		}
 		/* runtime data is not text and of any length */
-		if (!sound && texts[i].present != KST_PARAMETERS_HAS_RUNTIME_DATA)
-			out->anomalies |= KST_PARAMETERS_ANOMALY_STRING;
+		if (!sound && texts[i].present != KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA)
+			out->anomalies |= KST_PROCESS_PARAMETERS_ANOMALY_STRING;
 		if (!kst__points_well(view->layout, native, text.address)) {
-			out->anomalies |= KST_PARAMETERS_ANOMALY_POINTER;
+			out->anomalies |= KST_PROCESS_PARAMETERS_ANOMALY_POINTER;
 			text.bytes = 0; /* nobody is to print the kernel's memory as a command line */
 		}
 		memcpy((uint8_t *)out + texts[i].offset, &text, sizeof text);
@@ -239,20 +239,20 @@ void kst__decode_process_parameters(const struct kst__view *view, const struct k
 	out->bits = 8 * pointer_size;
 	out->present = kst__get_fields(view, parameters_fields, KST__COUNT(parameters_fields), out);
 	if (kst__get(view, KST__M_RUPP_MAXIMUM_LENGTH, &maximum) && kst__get(view, KST__M_RUPP_LENGTH, &length)) {
-		out->present |= KST_PARAMETERS_HAS_LENGTHS;
+		out->present |= KST_PROCESS_PARAMETERS_HAS_LENGTHS;
 		out->maximum_length = (uint32_t)maximum;
 		out->length = (uint32_t)length;
 	}
 	decode_handles(view, out);
 	decode_texts(view, native, out);
 	/* CURDIR: a UNICODE_STRING and a handle */
-	if ((out->present & KST_PARAMETERS_HAS_CURRENT_DIRECTORY) &&
+	if ((out->present & KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY) &&
 	    !kst__view_pointer(view, (uint64_t)directory->offset + 2u * pointer_size, &out->current_directory_handle)) {
-		out->present &= ~(uint64_t)KST_PARAMETERS_HAS_CURRENT_DIRECTORY;
+		out->present &= ~(uint64_t)KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY;
 		memset(&out->current_directory, 0, sizeof out->current_directory);
 	}
 	if (!kst__points_well(view->layout, native, out->environment))
-		out->anomalies |= KST_PARAMETERS_ANOMALY_POINTER;
+		out->anomalies |= KST_PROCESS_PARAMETERS_ANOMALY_POINTER;
 }
 
 kst_status kst_decode_peb(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,

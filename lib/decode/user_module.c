@@ -98,7 +98,8 @@ static bool trace_number(const struct kst__view *view, int member, size_t width,
 	return kst__view_number(view, trace[member][view->layout->info.pointer_size == 8], width, out);
 }
 
-void kst__decode_user_unloaded(const struct kst__view *view, uint64_t address, struct kst_user_unloaded *out)
+void kst__decode_unloaded_user_module(const struct kst__view *view, uint64_t address,
+				      struct kst_unloaded_user_module *out)
 {
 	uint32_t pointer_size = view->layout->info.pointer_size;
 	uint8_t raw[TRACE_NAME_BYTES];
@@ -108,46 +109,46 @@ void kst__decode_user_unloaded(const struct kst__view *view, uint64_t address, s
 	memset(out, 0, sizeof *out);
 	out->address = address;
 	if (trace_number(view, TRACE_BASE, pointer_size, &out->base))
-		out->present |= KST_USER_UNLOADED_HAS_BASE;
+		out->present |= KST_UNLOADED_USER_MODULE_HAS_BASE;
 	if (trace_number(view, TRACE_SIZE, pointer_size, &out->size_of_image))
-		out->present |= KST_USER_UNLOADED_HAS_SIZE;
+		out->present |= KST_UNLOADED_USER_MODULE_HAS_SIZE;
 	if (trace_number(view, TRACE_SEQUENCE, 4, &value)) {
-		out->present |= KST_USER_UNLOADED_HAS_SEQUENCE;
+		out->present |= KST_UNLOADED_USER_MODULE_HAS_SEQUENCE;
 		out->sequence = (uint32_t)value;
 	}
 	if (trace_number(view, TRACE_STAMP, 4, &value)) {
-		out->present |= KST_USER_UNLOADED_HAS_STAMP;
+		out->present |= KST_UNLOADED_USER_MODULE_HAS_STAMP;
 		out->time_date_stamp = (uint32_t)value;
 	}
 	if (trace_number(view, TRACE_CHECKSUM, 4, &value)) {
-		out->present |= KST_USER_UNLOADED_HAS_CHECKSUM;
+		out->present |= KST_UNLOADED_USER_MODULE_HAS_CHECKSUM;
 		out->checksum = (uint32_t)value;
 	}
 	if (kst__view_raw(view, trace[TRACE_NAME][pointer_size == 8], raw, sizeof raw)) {
 		while (bytes < sizeof raw && kst__le16(raw + bytes) != 0)
 			bytes += 2; /* a name of 32 characters has no terminator */
-		out->present |= KST_USER_UNLOADED_HAS_NAME;
+		out->present |= KST_UNLOADED_USER_MODULE_HAS_NAME;
 		if (!kst__utf16_text(out->name, sizeof out->name, raw, bytes))
-			out->anomalies |= KST_USER_UNLOADED_ANOMALY_NAME;
+			out->anomalies |= KST_UNLOADED_USER_MODULE_ANOMALY_NAME;
 	}
-	if ((out->present & KST_USER_UNLOADED_HAS_BASE) && out->base != 0 &&
+	if ((out->present & KST_UNLOADED_USER_MODULE_HAS_BASE) && out->base != 0 &&
 	    (out->base % 0x1000 != 0 || (pointer_size == 8 && !kst__is_user_address(8, out->base))))
-		out->anomalies |= KST_USER_UNLOADED_ANOMALY_RANGE;
+		out->anomalies |= KST_UNLOADED_USER_MODULE_ANOMALY_RANGE;
 }
 
-kst_status kst_decode_user_unloaded(uint32_t pointer_size, const void *bytes, size_t len, uint64_t address,
-				    struct kst_user_unloaded *out, struct kst_error *err)
+kst_status kst_decode_unloaded_user_module(uint32_t pointer_size, const void *bytes, size_t len, uint64_t address,
+					   struct kst_unloaded_user_module *out, struct kst_error *err)
 {
 	const struct kst_layout *layout = kst__layout_user(pointer_size);
-	struct kst_user_unloaded ours;
+	struct kst_unloaded_user_module ours;
 	struct kst__view view;
 
 	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
 		return kst__fail(err, KST_E_ARG, address, "no such pointer size, or bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, address, "kst_user_unloaded.size is not known");
+		return kst__fail(err, KST_E_ABI, address, "kst_unloaded_user_module.size is not known");
 	view = kst__view_bytes(layout, bytes, len);
-	kst__decode_user_unloaded(&view, address, &ours);
+	kst__decode_unloaded_user_module(&view, address, &ours);
 	kst__out_write(out, &ours, sizeof ours);
 	return KST_OK;
 }
@@ -184,7 +185,7 @@ const char *kst_user_module_anomaly_name(uint64_t bit)
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }
 
-const char *kst_user_unloaded_anomaly_name(uint64_t bit)
+const char *kst_unloaded_user_module_anomaly_name(uint64_t bit)
 {
 	static const char *const names[] = { "name", "range", "slot" };
 

@@ -11,6 +11,7 @@ void kst__decode_user_module(const struct kst__view *view, const struct kst_layo
 			     struct kst_user_module *out);
 
 /* The same for a record of the unload trace; the view's layout gives the pointer size only. */
-void kst__decode_user_unloaded(const struct kst__view *view, uint64_t address, struct kst_user_unloaded *out);
+void kst__decode_unloaded_user_module(const struct kst__view *view, uint64_t address,
+				      struct kst_unloaded_user_module *out);
 
 #endif

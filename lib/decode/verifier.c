@@ -38,14 +38,14 @@ static void decode_stack(const struct kst__view *view, uint16_t id, struct kst_v
 
 	if (count > KST__COUNT(out->stack)) {
 		count = KST__COUNT(out->stack);
-		out->anomalies |= KST_VERIFIER_ANOMALY_CUT;
+		out->anomalies |= KST_VERIFIER_ENTRY_ANOMALY_CUT;
 	}
 	for (uint32_t i = 0; i < count && kst__view_pointer(view, m->offset + (uint64_t)i * width, &address); i++) {
-		out->present |= KST_VERIFIER_HAS_STACK;
+		out->present |= KST_VERIFIER_ENTRY_HAS_STACK;
 		if (address == 0)
 			break;
 		if (address < half) {
-			out->anomalies |= KST_VERIFIER_ANOMALY_STACK;
+			out->anomalies |= KST_VERIFIER_ENTRY_ANOMALY_STACK;
 			break;
 		}
 		out->stack[out->stack_count++] = address;
@@ -61,19 +61,19 @@ void kst__decode_verifier_entry(const struct kst__view *view, const struct kst__
 	out->log = record->log;
 	out->record = view->address;
 	if (get(view, record->address, &out->address))
-		out->present |= KST_VERIFIER_HAS_ADDRESS;
+		out->present |= KST_VERIFIER_ENTRY_HAS_ADDRESS;
 	if (get(view, record->bytes, &out->bytes))
-		out->present |= KST_VERIFIER_HAS_BYTES;
+		out->present |= KST_VERIFIER_ENTRY_HAS_BYTES;
 	if (get(view, record->thread, &out->thread))
-		out->present |= KST_VERIFIER_HAS_THREAD;
+		out->present |= KST_VERIFIER_ENTRY_HAS_THREAD;
 	if (get(view, record->kernel_apc, &kernel_apc) && get(view, record->special_apc, &special_apc)) {
 		out->kernel_apc_disable = (int32_t)kst__sign_extend(kernel_apc, 16);
 		out->special_apc_disable = (int32_t)kst__sign_extend(special_apc, 16);
-		out->present |= KST_VERIFIER_HAS_APC;
+		out->present |= KST_VERIFIER_ENTRY_HAS_APC;
 	}
 	if (get(view, record->irql, &irql)) {
 		out->irql = (uint32_t)irql;
-		out->present |= KST_VERIFIER_HAS_IRQL;
+		out->present |= KST_VERIFIER_ENTRY_HAS_IRQL;
 	}
 	decode_stack(view, record->stack, out);
 }
@@ -141,7 +141,7 @@ const char *kst_verifier_operation_name(uint32_t operation)
 	return operation < KST__COUNT(names) ? names[operation] : "unknown";
 }
 
-const char *kst_verifier_anomaly_name(uint64_t bit)
+const char *kst_verifier_entry_anomaly_name(uint64_t bit)
 {
 	static const char *const names[] = { "stack", "cut", "order" };
 

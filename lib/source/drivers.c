@@ -131,7 +131,7 @@ kst_status kst__triage_unloaded(void *user, uint64_t index, struct kst_unloaded_
 	kst__file_load(&dump->file, at + 2 * form->pointer, raw, sizeof raw);
 	u.start = number(dump, form, at + 2 * form->pointer + UNLOADED_NAME);
 	u.end = number(dump, form, at + 3 * form->pointer + UNLOADED_NAME);
-	u.present = KST_UNLOADED_HAS_RANGE;
+	u.present = KST_UNLOADED_MODULE_HAS_RANGE;
 	if (u.end < u.start)
 		u.anomalies |= KST_MODULE_ANOMALY_RANGE;
 	if (bytes > sizeof raw) {
@@ -145,7 +145,7 @@ kst_status kst__triage_unloaded(void *user, uint64_t index, struct kst_unloaded_
 	if (bytes > 0) {
 		if (!kst__utf16_text(u.name, sizeof u.name, raw, bytes))
 			u.anomalies |= KST_MODULE_ANOMALY_NAME;
-		u.present |= KST_UNLOADED_HAS_NAME;
+		u.present |= KST_UNLOADED_MODULE_HAS_NAME;
 	}
 	kst__out_write(out, &u, sizeof u);
 	return KST_OK;

@@ -331,7 +331,7 @@ static kst_status next_slot(struct unloaded *u, struct kst_unloaded_module *ours
 		if (failure != KST_OK)
 			return unloaded_finish(u, KST_WALK_UNREADABLE,
 					       kst__fail(err, failure, at, "the host's callback failed"));
-		if ((ours->present & KST_UNLOADED_HAS_RANGE) == 0) {
+		if ((ours->present & KST_UNLOADED_MODULE_HAS_RANGE) == 0) {
 			u->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
 		}
@@ -340,7 +340,7 @@ static kst_status next_slot(struct unloaded *u, struct kst_unloaded_module *ours
 		st = read_text(target, name, bytes, ours->name, sizeof ours->name, &ours->anomalies, &got, err);
 		if (st != KST_OK)
 			return unloaded_finish(u, KST_WALK_UNREADABLE, st);
-		ours->present |= got ? KST_UNLOADED_HAS_NAME : 0;
+		ours->present |= got ? KST_UNLOADED_MODULE_HAS_NAME : 0;
 		return KST_OK;
 	}
 	return unloaded_finish(u, KST_WALK_CLOSED, KST_END);

@@ -157,7 +157,7 @@ kst_status kst_process_parameters_read(const struct kst_target *target, kst_spac
 		return kst__fail(err, failure, peb->parameters, "the reader failed");
 	if (kst__has(&target->layout, KST__M_RUPP_COMMAND_LINE) &&
 	    !kst__has(&target->layout, KST__M_RUPP_ENVIRONMENT_SIZE)) {
-		ours.present &= ~(uint64_t)KST_PARAMETERS_HAS_ENVIRONMENT_SIZE; /* before Vista */
+		ours.present &= ~(uint64_t)KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE; /* before Vista */
 		ours.environment_size = 0;
 	}
 	if (ours.present == 0)

@@ -25,13 +25,13 @@ kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const struct ks
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
 	if (kst__in_read(&from, sizeof from, link, sizeof from) != KST_OK)
 		return kst__fail(err, KST_E_ABI, 0, "kst_stack_link.size is not known");
-	if ((from.present & KST_STACK_HAS_LIMITS) == 0)
+	if ((from.present & KST_STACK_LINK_HAS_LIMITS) == 0)
 		return kst__fail(err, KST_E_ARG, from.sp, "the link has no limits");
 	kst__cursor_begin(cursor, target, KIND);
 	walk->sp = from.sp & ~(uint64_t)(kst__pointer_size(target) - 1);
 	walk->bp = from.bp;
 	walk->high = from.high;
-	walk->frames = kst__pointer_size(target) == 4 && (from.present & KST_STACK_HAS_BP) != 0;
+	walk->frames = kst__pointer_size(target) == 4 && (from.present & KST_STACK_LINK_HAS_BP) != 0;
 	return KST_OK;
 }
 

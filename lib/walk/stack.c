@@ -257,7 +257,7 @@ static kst_status leave_x64(struct stacks *walk, uint32_t stack, uint64_t top, b
 		walk->has_ip = 0;
 		walk->has_bp = 0;
 		walk->found = KST_FOUND_FIELD;
-		walk->anomalies |= KST_STACK_ANOMALY_INFERRED;
+		walk->anomalies |= KST_STACK_LINK_ANOMALY_INFERRED;
 		return KST_OK;
 	}
 	if (slot(walk, top - X64_RSP, &rsp, &st, err)) {
@@ -289,19 +289,20 @@ static void describe(const struct stacks *walk, struct kst_stack_link *out)
 	out->found = walk->found;
 	out->stack = stack_of(walk, walk->sp, &out->low, &out->high);
 	out->checked = out->stack != KST_STACK_UNKNOWN;
-	out->present = (walk->has_processor ? KST_STACK_HAS_PROCESSOR : 0) |
-		       (walk->thread != 0 ? KST_STACK_HAS_THREAD : 0) | (walk->has_ip ? KST_STACK_HAS_IP : 0) |
-		       (walk->has_bp ? KST_STACK_HAS_BP : 0) | (out->checked ? KST_STACK_HAS_LIMITS : 0);
+	out->present = (walk->has_processor ? KST_STACK_LINK_HAS_PROCESSOR : 0) |
+		       (walk->thread != 0 ? KST_STACK_LINK_HAS_THREAD : 0) |
+		       (walk->has_ip ? KST_STACK_LINK_HAS_IP : 0) | (walk->has_bp ? KST_STACK_LINK_HAS_BP : 0) |
+		       (out->checked ? KST_STACK_LINK_HAS_LIMITS : 0);
 	out->anomalies = walk->anomalies;
 	if (walk->found == KST_FOUND_FRAME && !walk->frame_known)
-		out->anomalies |= KST_STACK_ANOMALY_INFERRED;
+		out->anomalies |= KST_STACK_LINK_ANOMALY_INFERRED;
 	if (walk->has_ip && !kst__is_kernel(walk->common.target, walk->ip))
-		out->anomalies |= KST_STACK_ANOMALY_IP;
+		out->anomalies |= KST_STACK_LINK_ANOMALY_IP;
 	if (out->stack == KST_STACK_THREAD && walk->common.count == 0 && walk->dpc_active != 0 &&
 	    walk->thread == walk->idle_thread)
-		out->notes |= KST_STACK_NOTE_IDLE;
+		out->notes |= KST_STACK_LINK_NOTE_IDLE;
 	if (out->stack == KST_STACK_THREAD && walk->dpc_thread != 0 && walk->thread == walk->dpc_thread)
-		out->notes |= KST_STACK_NOTE_DPC_THREAD;
+		out->notes |= KST_STACK_LINK_NOTE_DPC_THREAD;
 }
 
 kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out, struct kst_error *err)
@@ -354,7 +355,7 @@ const char *kst_found_name(uint32_t found)
 	return found < KST__COUNT(names) ? names[found] : "unknown";
 }
 
-const char *kst_stack_anomaly_name(uint64_t bit)
+const char *kst_stack_link_anomaly_name(uint64_t bit)
 {
 	static const char *const names[] = { "ip", "inferred" };
 

@@ -69,7 +69,9 @@ kst_status kst_user_modules_begin(struct kst_cursor *cursor, const struct kst_ta
 	if (peb->ldr != 0 && (peb->present & lists[list].present) == 0)
 		return kst__fail(err, KST_E_FAULT, peb->unreadable != 0 ? peb->unreadable : peb->ldr,
 				 "the loader data is paged out");
-	first = list == KST_LIST_LOAD ? peb->load_first : list == KST_LIST_MEMORY ? peb->memory_first : peb->init_first;
+	first = list == KST_LOADER_LIST_LOAD     ? peb->load_first
+		: list == KST_LOADER_LIST_MEMORY ? peb->memory_first
+						 : peb->init_first;
 	kst__cursor_begin(cursor, target, KIND);
 	walk->space = space;
 	walk->pointer_size = peb->bits / 8;
@@ -102,7 +104,7 @@ static kst_status read_name(const struct module_walk *walk, const struct kst_tex
 	out->present |= present;
 	if (!string.sound)
 		out->anomalies |= kst__length(to) + 4 >= cap ? KST_USER_MODULE_ANOMALY_NAME_CUT
-							: KST_USER_MODULE_ANOMALY_NAME;
+							     : KST_USER_MODULE_ANOMALY_NAME;
 	return KST_OK;
 }
 
@@ -130,9 +132,9 @@ static kst_status check_links(const struct module_walk *walk, const struct kst_l
 			out->linked |= 1u << i;
 	}
 	/* in initialisation order not every module is: the program itself, images loaded as data */
-	if ((out->checked & ~out->linked & 1u << KST_LIST_LOAD) != 0)
+	if ((out->checked & ~out->linked & 1u << KST_LOADER_LIST_LOAD) != 0)
 		out->anomalies |= KST_USER_MODULE_ANOMALY_NOT_IN_LOAD_ORDER;
-	if ((out->checked & ~out->linked & 1u << KST_LIST_MEMORY) != 0)
+	if ((out->checked & ~out->linked & 1u << KST_LOADER_LIST_MEMORY) != 0)
 		out->anomalies |= KST_USER_MODULE_ANOMALY_NOT_IN_MEMORY_ORDER;
 	return KST_OK;
 }
@@ -244,14 +246,14 @@ struct unloaded_walk {
 
 KST__CURSOR_FITS(struct unloaded_walk);
 
-static kst_status read_slot(const struct unloaded_walk *walk, uint64_t slot, struct kst_user_unloaded *out)
+static kst_status read_slot(const struct unloaded_walk *walk, uint64_t slot, struct kst_unloaded_user_module *out)
 {
 	kst_status failure = KST_OK;
 	uint64_t at = walk->address + slot * walk->element_size;
 	struct kst__view view = kst__user_view(walk->c.target, walk->space,
 					       kst__layout_user((uint32_t)walk->pointer_size), at, &failure);
 
-	kst__decode_user_unloaded(&view, at, out);
+	kst__decode_unloaded_user_module(&view, at, out);
 	return failure;
 }
 
@@ -262,13 +264,13 @@ static kst_status find_newest(struct unloaded_walk *walk, bool *found)
 
 	*found = false;
 	for (uint64_t i = 0; i < walk->count; i++) {
-		struct kst_user_unloaded record;
+		struct kst_unloaded_user_module record;
 		kst_status st = read_slot(walk, i, &record);
 
 		if (st != KST_OK)
 			return st;
-		if ((record.present & KST_USER_UNLOADED_HAS_SEQUENCE) == 0 ||
-		    (record.present & KST_USER_UNLOADED_HAS_BASE) == 0)
+		if ((record.present & KST_UNLOADED_USER_MODULE_HAS_SEQUENCE) == 0 ||
+		    (record.present & KST_UNLOADED_USER_MODULE_HAS_BASE) == 0)
 			continue;
 		if (!*found || (record.base != 0 && record.sequence >= newest)) {
 			walk->slot = i;
@@ -279,9 +281,9 @@ static kst_status find_newest(struct unloaded_walk *walk, bool *found)
 	return KST_OK;
 }
 
-kst_status kst_user_unloaded_begin(struct kst_cursor *cursor, const struct kst_target *target, kst_space space,
-				   uint32_t bits, uint64_t address, uint32_t element_size, uint32_t count,
-				   struct kst_error *err)
+kst_status kst_unloaded_user_modules_begin(struct kst_cursor *cursor, const struct kst_target *target, kst_space space,
+					   uint32_t bits, uint64_t address, uint32_t element_size, uint32_t count,
+					   struct kst_error *err)
 {
 	struct unloaded_walk *walk;
 	struct kst_cursor fresh;
@@ -310,15 +312,16 @@ kst_status kst_user_unloaded_begin(struct kst_cursor *cursor, const struct kst_t
 	return KST_OK;
 }
 
-kst_status kst_user_unloaded_next(struct kst_cursor *cursor, struct kst_user_unloaded *out, struct kst_error *err)
+kst_status kst_unloaded_user_modules_next(struct kst_cursor *cursor, struct kst_unloaded_user_module *out,
+					  struct kst_error *err)
 {
 	struct unloaded_walk *walk = (struct unloaded_walk *)(void *)kst__cursor_of(cursor, KIND_UNLOADED);
-	struct kst_user_unloaded ours;
+	struct kst_unloaded_user_module ours;
 
 	if (walk == NULL || out == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "no cursor of unloaded modules, or no result");
 	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_user_unloaded.size is not known");
+		return kst__fail(err, KST_E_ABI, 0, "kst_unloaded_user_module.size is not known");
 	if (walk->c.end != KST_WALK_RUNNING)
 		return KST_END;
 	while (walk->left > 0) {
@@ -329,14 +332,14 @@ kst_status kst_user_unloaded_next(struct kst_cursor *cursor, struct kst_user_unl
 			return kst__fail(err, st, walk->address, "the reader failed");
 		walk->left--;
 		walk->slot = slot == 0 ? walk->count - 1 : slot - 1;
-		if ((ours.present & KST_USER_UNLOADED_HAS_BASE) == 0) {
+		if ((ours.present & KST_UNLOADED_USER_MODULE_HAS_BASE) == 0) {
 			walk->c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
 		}
 		if (ours.base == 0)
 			return kst__cursor_finish(&walk->c, KST_WALK_TERMINATED, KST_END); /* not used yet */
-		if ((ours.present & KST_USER_UNLOADED_HAS_SEQUENCE) && ours.sequence % walk->count != slot)
-			ours.anomalies |= KST_USER_UNLOADED_ANOMALY_SLOT;
+		if ((ours.present & KST_UNLOADED_USER_MODULE_HAS_SEQUENCE) && ours.sequence % walk->count != slot)
+			ours.anomalies |= KST_UNLOADED_USER_MODULE_ANOMALY_SLOT;
 		walk->c.count++;
 		kst__out_write(out, &ours, sizeof ours);
 		return KST_OK;

@@ -148,7 +148,7 @@ kst_status kst_verifier_next(struct kst_cursor *cursor, struct kst_verifier_entr
 		ours.index = index;
 		ours.operation = operation_of(target, &ours);
 		if (!walk->ordered)
-			ours.anomalies |= KST_VERIFIER_ANOMALY_ORDER;
+			ours.anomalies |= KST_VERIFIER_ENTRY_ANOMALY_ORDER;
 		walk->common.count++;
 		kst__out_write(out, &ours, sizeof ours);
 		return KST_OK;

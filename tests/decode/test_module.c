@@ -139,8 +139,8 @@ static void unloaded(void **state)
 		assert_non_null(exact);
 		memcpy(exact, entry, len);
 		assert_int_equal(kst_decode_unloaded_module(layout, exact, len, 0, &m, NULL), KST_OK);
-		assert_true(m.present == ((len >= 4 * w ? KST_UNLOADED_HAS_RANGE : 0u) |
-					  (len >= size ? KST_UNLOADED_HAS_TIME : 0u)));
+		assert_true(m.present == ((len >= 4 * w ? KST_UNLOADED_MODULE_HAS_RANGE : 0u) |
+					  (len >= size ? KST_UNLOADED_MODULE_HAS_TIME : 0u)));
 		if (len == size)
 			assert_true(m.start == row->start && m.end == row->end && m.time == 0x1d707f23dbb3399 &&
 				    m.anomalies == row->anomalies);

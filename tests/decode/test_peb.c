@@ -38,7 +38,7 @@ static void truncation(void **state)
 		assert_true(truncate_all(layout, zeros, sizeof zeros, 0, decode_peb) ==
 			    (KST_PEB_HAS_LDR_LENGTH - 1)); /* everything but the loader data */
 		assert_true(truncate_all(layout, zeros, sizeof zeros, 0, decode_parameters) ==
-			    2 * KST_PARAMETERS_HAS_WINDOW_FLAGS - 1);
+			    2 * KST_PROCESS_PARAMETERS_HAS_WINDOW_FLAGS - 1);
 		free(layout);
 	}
 }
@@ -139,7 +139,7 @@ static void odd_strings(void **state)
 	bytes[0xb0] = 8; /* WindowTitle: no buffer */
 	bytes[0xb2] = 8;
 	assert_int_equal(kst_decode_process_parameters(layout, bytes, sizeof bytes, 0x20000, &p, NULL), KST_OK);
-	assert_true(p.anomalies == KST_PARAMETERS_ANOMALY_STRING);
+	assert_true(p.anomalies == KST_PROCESS_PARAMETERS_ANOMALY_STRING);
 	assert_int_equal(p.image_path.bytes, 4);
 	assert_int_equal(p.command_line.bytes, 8);
 	assert_int_equal(p.window_title.bytes, 0);
@@ -149,8 +149,8 @@ static void odd_strings(void **state)
 	bytes[1] = 0x04; /* MaximumLength 400 */
 	memset(bytes + 0x78, 0xff, 8);
 	assert_int_equal(kst_decode_process_parameters(layout, bytes, sizeof bytes, 0x20000, &p, NULL), KST_OK);
-	assert_true(p.anomalies & KST_PARAMETERS_ANOMALY_NOT_NORMALIZED);
-	assert_true(p.anomalies & KST_PARAMETERS_ANOMALY_POINTER);
+	assert_true(p.anomalies & KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED);
+	assert_true(p.anomalies & KST_PROCESS_PARAMETERS_ANOMALY_POINTER);
 	assert_true(p.image_path.address == 0x20010);
 	assert_int_equal(p.command_line.bytes, 0);
 	free(layout);
@@ -171,7 +171,7 @@ static void refuses(void **state)
 	assert_int_equal(kst_layout_init_user(layout, 8, 4, NULL), KST_E_LIMIT);
 	assert_string_equal(kst_peb_state_name(KST_PEB_PAGED_OUT), "paged-out");
 	assert_string_equal(kst_peb_anomaly_name(KST_PEB_ANOMALY_LDR_LENGTH), "ldr-length");
-	assert_string_equal(kst_process_parameters_anomaly_name(KST_PARAMETERS_ANOMALY_NOT_NORMALIZED),
+	assert_string_equal(kst_process_parameters_anomaly_name(KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED),
 			    "not-normalized");
 	free(layout);
 }

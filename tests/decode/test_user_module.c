@@ -13,10 +13,10 @@ static uint64_t decode_module(const struct kst_layout *layout, const void *bytes
 static uint64_t decode_unloaded(const struct kst_layout *layout, const void *bytes, size_t len)
 {
 	struct kst_layout_info info = { .size = sizeof info };
-	struct kst_user_unloaded u = { .size = sizeof u };
+	struct kst_unloaded_user_module u = { .size = sizeof u };
 
 	assert_int_equal(kst_layout_info(layout, &info), KST_OK);
-	assert_int_equal(kst_decode_user_unloaded(info.pointer_size, bytes, len, 0, &u, NULL), KST_OK);
+	assert_int_equal(kst_decode_unloaded_user_module(info.pointer_size, bytes, len, 0, &u, NULL), KST_OK);
 	return u.present;
 }
 
@@ -55,7 +55,7 @@ static void truncation(void **state)
 	struct kst_layout *layout = layout_builtin(row->arch, row->build, 0);
 
 	assert_true(truncate_all(layout, zeros, sizeof zeros, 0, decode_module) == row->present);
-	assert_true(truncate_all(layout, zeros, 0x68, 0, decode_unloaded) == 2 * KST_USER_UNLOADED_HAS_NAME - 1);
+	assert_true(truncate_all(layout, zeros, 0x68, 0, decode_unloaded) == 2 * KST_UNLOADED_USER_MODULE_HAS_NAME - 1);
 	free(layout);
 }
 
@@ -95,20 +95,20 @@ static void contradictions(void **state)
 static void names(void **state)
 {
 	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 19041, 0);
-	struct kst_user_unloaded u = { .size = sizeof u };
+	struct kst_unloaded_user_module u = { .size = sizeof u };
 	struct kst_user_module m = { .size = 4 };
 
 	(void)state;
 	assert_int_equal(kst_decode_user_module(layout, "", 1, 0, &m, NULL), KST_E_ABI);
 	m.size = sizeof m;
 	assert_int_equal(kst_decode_user_module(NULL, "", 1, 0, &m, NULL), KST_E_ARG);
-	assert_int_equal(kst_decode_user_unloaded(5, "", 1, 0, &u, NULL), KST_E_ARG);
-	assert_string_equal(kst_loader_list_name(KST_LIST_INIT), "init");
+	assert_int_equal(kst_decode_unloaded_user_module(5, "", 1, 0, &u, NULL), KST_E_ARG);
+	assert_string_equal(kst_loader_list_name(KST_LOADER_LIST_INIT), "init");
 	assert_string_equal(kst_loader_list_name(3), "unknown");
 	assert_string_equal(kst_load_reason_name(4), "dynamic-load");
 	assert_string_equal(kst_load_reason_name(0xffffffff), "unknown");
 	assert_string_equal(kst_user_module_anomaly_name(KST_USER_MODULE_ANOMALY_BACK_LINK), "back-link");
-	assert_string_equal(kst_user_unloaded_anomaly_name(KST_USER_UNLOADED_ANOMALY_SLOT), "slot");
+	assert_string_equal(kst_unloaded_user_module_anomaly_name(KST_UNLOADED_USER_MODULE_ANOMALY_SLOT), "slot");
 	free(layout);
 }
 

@@ -73,7 +73,7 @@ static void decodes(void **state)
 	struct kst_verifier_entry e = { .size = sizeof e };
 	assert_int_equal(kst_decode_verifier_entry(layout, row->log, bytes, row->size, 0, &e, NULL), KST_OK);
 	assert_int_equal(e.stack_count, 1);
-	assert_int_equal(e.anomalies, KST_VERIFIER_ANOMALY_STACK);
+	assert_int_equal(e.anomalies, KST_VERIFIER_ENTRY_ANOMALY_STACK);
 	assert_int_equal(kst_decode_verifier_entry(layout, 0x40, bytes, row->size, 0, &e, NULL), KST_E_ARG);
 	free(layout);
 }

@@ -187,7 +187,7 @@ static void put_dpc(void)
 			     { 0xc8, KERNEL + 0x031939 },
 			     { 0x148, KERNEL + 0x5e6a55 } };
 	uint64_t prcb = PRCB(0), queue = prcb + place_of(layout, "_KPRCB", "DpcData");
-	uint64_t dpc = OBJECTS + 0x90000, thread_sp = THREAD_STACK + 4 * 0x10000 + 0x4eb0;
+	uint64_t dpc = OBJECTS + 0x90000, active = OBJECTS + 0x91000, thread_sp = THREAD_STACK + 4 * 0x10000 + 0x4eb0;
 	uint64_t context = prcb + place_of(layout, "_KPRCB", "ProcessorState") +
 			   place_of(layout, "_KPROCESSOR_STATE", "ContextFrame");
 
@@ -206,6 +206,11 @@ static void put_dpc(void)
 	image_put64(img, queue, dpc + place_of(layout, "_KDPC", "DpcListEntry"));
 	image_put64(img, queue + 8, dpc + place_of(layout, "_KDPC", "DpcListEntry"));
 	member(queue, "_KDPC_DATA", "DpcQueueDepth", 1);
+	member(active, "_KDPC", "Type", 0x13);
+	member(active, "_KDPC", "Importance", 1);
+	member(active, "_KDPC", "DeferredRoutine", YOURDRV + 0x1280);
+	member(active, "_KDPC", "DeferredContext", OBJECTS + 0x92000);
+	member(queue, "_KDPC_DATA", "ActiveDpc", active);
 	/* the switch frame: what was left, and where */
 	image_put64(img, DPC_TOP - 0x10, thread_sp);
 	image_put64(img, DPC_TOP - 0x28, KERNEL + 0x1bc8f5);

@@ -137,7 +137,9 @@ def python(block, folder):
     if "numpy" in block.text and subprocess.run([interpreter, "-c", "import numpy"], capture_output=True, check=False).returncode:
         raise Skip("NumPy is not installed")
     path = os.pathsep.join(filter(None, [os.environ["KSTATE_PYTHONPATH"], os.environ.get("PYTHONPATH")]))
-    return run([interpreter, "-c", block.text], folder, env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"})
+    source = folder / f"snippet{block.line}.py"
+    source.write_text(block.text, encoding="utf-8")
+    return run([interpreter, str(source)], folder, env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"})
 
 
 RUNNERS = {"sh": shell, "c": compiled, "cpp": compiled, "python": python}

@@ -47,7 +47,7 @@ static void walk_unloaded(const struct fuzz_machine *m)
 		return;
 	while ((st = kst_unloaded_modules_next(&cursor, &module, NULL)) == KST_OK)
 		TRUTH(++n <= 50 && text_ends(module.name, sizeof module.name) &&
-		      (module.present & KST_UNLOADED_HAS_RANGE) != 0);
+		      (module.present & KST_UNLOADED_MODULE_HAS_RANGE) != 0);
 	TRUTH(st == KST_END && kst_cursor_end(&cursor) == KST_WALK_CLOSED);
 	TRUTH(kst_unloaded_modules_next(&cursor, &module, NULL) == KST_END);
 }

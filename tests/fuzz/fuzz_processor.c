@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 				TRUTH(++links <= 5);
 				TRUTH(!l.checked || (l.sp >= l.low && l.sp < l.high));
-				TRUTH((l.present & KST_STACK_HAS_IP) != 0 || l.ip == 0);
+				TRUTH((l.present & KST_STACK_LINK_HAS_IP) != 0 || l.ip == 0);
 				if (kst_return_addresses_begin(&returns, m.target, &l, NULL) == KST_OK)
 					while (found < 16 && kst_return_addresses_next(&returns, &r, NULL) == KST_OK)
 						found++;

@@ -24,13 +24,13 @@ static void walk(const struct fuzz_machine *m, const struct kst_peb *peb, uint32
 
 static void walk_unloaded(const struct fuzz_machine *m, uint32_t bits)
 {
-	struct kst_user_unloaded u = { .size = sizeof u };
+	struct kst_unloaded_user_module u = { .size = sizeof u };
 	struct kst_cursor cursor;
 	uint64_t n = 0;
 
-	if (kst_user_unloaded_begin(&cursor, m->target, FUZZ_SPACE, bits, FUZZ_USER, 0, 16, NULL) != KST_OK)
+	if (kst_unloaded_user_modules_begin(&cursor, m->target, FUZZ_SPACE, bits, FUZZ_USER, 0, 16, NULL) != KST_OK)
 		return;
-	while (kst_user_unloaded_next(&cursor, &u, NULL) == KST_OK)
+	while (kst_unloaded_user_modules_next(&cursor, &u, NULL) == KST_OK)
 		TRUTH(++n <= 16 && FUZZ_ENDS(u.name) && u.base != 0);
 	TRUTH(kst_cursor_end(&cursor) != KST_WALK_RUNNING);
 }
@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_machine m;
 	struct fuzz_input in = { data, size };
 	struct kst_user_module a[2] = { { .size = sizeof a[0] }, { .size = sizeof a[0] } };
-	struct kst_user_unloaded u = { .size = sizeof u };
+	struct kst_unloaded_user_module u = { .size = sizeof u };
 	struct kst_peb peb = { .size = sizeof peb };
 
 	fuzz_machine(&m, &in);
@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		TRUTH(kst_decode_user_module(m.layout, m.bytes, m.size, FUZZ_USER, &a[i], NULL) == KST_OK);
 	TRUTH(memcmp(&a[0], &a[1], sizeof a[0]) == 0);
 	TRUTH(m.size >= 0x18 || (a[0].present & KST_USER_MODULE_HAS_BASE) == 0);
-	TRUTH(kst_decode_user_unloaded(fuzz_width(&m), m.bytes, m.size, FUZZ_USER, &u, NULL) == KST_OK);
+	TRUTH(kst_decode_unloaded_user_module(fuzz_width(&m), m.bytes, m.size, FUZZ_USER, &u, NULL) == KST_OK);
 	TRUTH(FUZZ_ENDS(u.name));
 	for (uint32_t bits = 32; bits <= 64; bits += 32) {
 		if (kst_peb_read(m.target, FUZZ_SPACE, FUZZ_USER, bits, &peb, NULL) == KST_OK)

@@ -298,7 +298,7 @@ static void lists(void **state)
 			assert_string_equal(u.name, unloaded[i].name);
 			assert_int_equal(u.start, unloaded[i].start);
 			assert_int_equal(u.end, unloaded[i].end);
-			assert_int_equal(u.present, KST_UNLOADED_HAS_RANGE | KST_UNLOADED_HAS_NAME);
+			assert_int_equal(u.present, KST_UNLOADED_MODULE_HAS_RANGE | KST_UNLOADED_MODULE_HAS_NAME);
 		}
 		assert_int_equal(ops->unloaded_module(dump, 2, &u), KST_END);
 		kst_dump_close(dump);

@@ -214,7 +214,7 @@ static kst_status host_unloaded(void *user, uint64_t index, struct kst_unloaded_
 	(void)user;
 	if (index >= 1)
 		return KST_END;
-	out->present = KST_UNLOADED_HAS_RANGE;
+	out->present = KST_UNLOADED_MODULE_HAS_RANGE;
 	out->start = 0xfffff80087de0000;
 	out->end = 0xfffff80087dfc000;
 	return KST_OK;
@@ -300,7 +300,8 @@ static void unloaded_newest_first(void **state)
 		assert_string_equal(module.name, name);
 		assert_true(module.start == row->images + 0x10000 * (3 - seen) && module.end == module.start + 0x8000);
 		assert_true(module.time == UINT64_C(0x1d707f23dbb3399) + 3 - seen);
-		assert_true(module.present == (KST_UNLOADED_HAS_RANGE | KST_UNLOADED_HAS_NAME | KST_UNLOADED_HAS_TIME));
+		assert_true(module.present == (KST_UNLOADED_MODULE_HAS_RANGE | KST_UNLOADED_MODULE_HAS_NAME |
+					       KST_UNLOADED_MODULE_HAS_TIME));
 		seen++;
 	}
 	assert_int_equal(seen, 4);

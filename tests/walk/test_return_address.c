@@ -32,7 +32,7 @@ static struct kst_target *machine(void)
 static struct kst_stack_link link_at(uint64_t sp, uint64_t bp)
 {
 	struct kst_stack_link l = { .size = sizeof l,
-				    .present = KST_STACK_HAS_LIMITS | KST_STACK_HAS_BP,
+				    .present = KST_STACK_LINK_HAS_LIMITS | KST_STACK_LINK_HAS_BP,
 				    .sp = sp,
 				    .bp = bp,
 				    .low = STACK,

@@ -144,7 +144,7 @@ static void follows_two_switches(void **state)
 	assert_int_equal(l.stack, KST_STACK_EXCEPTION);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(l.stack, KST_STACK_DPC);
-	assert_true(l.ip == f.kprcb + 0x2000000 && (l.present & KST_STACK_HAS_BP) == 0);
+	assert_true(l.ip == f.kprcb + 0x2000000 && (l.present & KST_STACK_LINK_HAS_BP) == 0);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(l.stack, KST_STACK_THREAD);
 	assert_true(l.ip == f.kprcb + 0x1000000 && l.bp == f.stack_high - 0x1090);
@@ -162,7 +162,7 @@ static void follows_two_switches(void **state)
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(l.found, KST_FOUND_SCAN);
-	assert_true(l.sp == f.stack_high - 0x800 && (l.present & KST_STACK_HAS_IP) == 0);
+	assert_true(l.sp == f.stack_high - 0x800 && (l.present & KST_STACK_LINK_HAS_IP) == 0);
 	forge_processor_free(&f);
 }
 
@@ -220,7 +220,7 @@ static void tells_what_has_no_switch(void **state)
 	start.sp = f.stack_high - 0x100;
 	assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
-	assert_int_equal(l.notes, KST_STACK_NOTE_IDLE | KST_STACK_NOTE_DPC_THREAD);
+	assert_int_equal(l.notes, KST_STACK_LINK_NOTE_IDLE | KST_STACK_LINK_NOTE_DPC_THREAD);
 	/* no context was saved for this processor, and none is made up */
 	assert_int_equal(kst_stack_begin(&cursor, f.target, &p, NULL, NULL), KST_E_FAULT);
 	/* a thread that does not run */

@@ -101,10 +101,10 @@ static void lists_in_order(void **state)
 	struct kst_peb peb = peb_of(&w, 0);
 
 	assert_int_equal(peb.state, KST_PEB_PRESENT);
-	for (uint32_t list = KST_LIST_LOAD; list <= KST_LIST_INIT; list++) {
+	for (uint32_t list = KST_LOADER_LIST_LOAD; list <= KST_LOADER_LIST_INIT; list++) {
 		struct kst_user_module m = { .size = sizeof m };
 		struct kst_cursor cursor;
-		size_t i = list == KST_LIST_INIT ? 1 : 0;
+		size_t i = list == KST_LOADER_LIST_INIT ? 1 : 0;
 		kst_status st;
 
 		assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, list, NULL), KST_OK);
@@ -137,8 +137,9 @@ static void two_processes_never_mix(void **state)
 	bool more[2] = { true, true };
 
 	for (int k = 0; k < 2; k++)
-		assert_int_equal(kst_user_modules_begin(&cursors[k], w.target, w.dtb[k], &pebs[k], KST_LIST_LOAD, NULL),
-				 KST_OK);
+		assert_int_equal(
+			kst_user_modules_begin(&cursors[k], w.target, w.dtb[k], &pebs[k], KST_LOADER_LIST_LOAD, NULL),
+			KST_OK);
 	for (size_t i = 0; more[0] || more[1]; i++)
 		for (int k = 0; k < 2; k++) {
 			struct kst_user_module m = { .size = sizeof m };
@@ -175,7 +176,8 @@ static void *walk_often(void *argument)
 		size_t i = 0;
 
 		if (kst_peb_read(walker->target, user->dtb, user->peb, 64, &peb, NULL) != KST_OK ||
-		    kst_user_modules_begin(&cursor, walker->target, user->dtb, &peb, KST_LIST_LOAD, NULL) != KST_OK)
+		    kst_user_modules_begin(&cursor, walker->target, user->dtb, &peb, KST_LOADER_LIST_LOAD, NULL) !=
+			    KST_OK)
 			walker->wrong++;
 		else
 			for (; kst_user_modules_next(&cursor, &m, NULL) == KST_OK; i++)
@@ -234,11 +236,12 @@ static void unlinked_module_shows(void **state)
 	put_in(w.img, w.dtb[0], before, after, w.width);
 	put_in(w.img, w.dtb[0], after + w.width, before, w.width);
 	peb = peb_of(&w, 0);
-	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_LOAD, NULL), KST_OK);
+	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LOADER_LIST_LOAD, NULL), KST_OK);
 	while (kst_user_modules_next(&cursor, &m, NULL) == KST_OK)
 		assert_string_not_equal(m.name, "kernel32.dll");
 	assert_int_equal(kst_cursor_count(&cursor), 3);
-	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_MEMORY, NULL), KST_OK);
+	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LOADER_LIST_MEMORY, NULL),
+			 KST_OK);
 	while (kst_user_modules_next(&cursor, &m, NULL) == KST_OK)
 		assert_true(m.anomalies ==
 			    (strcmp(m.name, "kernel32.dll") == 0 ? KST_USER_MODULE_ANOMALY_NOT_IN_LOAD_ORDER : 0));
@@ -321,7 +324,7 @@ static void hostile_lists_end(void **state)
 
 	row->change(&w);
 	peb = peb_of(&w, 0);
-	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_LOAD, &err), KST_OK);
+	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LOADER_LIST_LOAD, &err), KST_OK);
 	while ((st = kst_user_modules_next(&cursor, &m, &err)) == KST_OK)
 		assert_true(kst_cursor_count(&cursor) < 100);
 	assert_int_equal(st, row->status);
@@ -331,8 +334,9 @@ static void hostile_lists_end(void **state)
 	assert_int_equal(kst_user_modules_next(&cursor, &m, &err), row->status);
 	/* the other two lists still tell everything where only this one is broken */
 	if (row->change != not_initialised && row->change != empty) {
-		assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_MEMORY, &err),
-				 KST_OK);
+		assert_int_equal(
+			kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LOADER_LIST_MEMORY, &err),
+			KST_OK);
 		while ((st = kst_user_modules_next(&cursor, &m, &err)) == KST_OK)
 			assert_true(m.present & KST_USER_MODULE_HAS_BASE);
 		assert_int_equal(st, KST_END);
@@ -359,7 +363,7 @@ static void hostile_names(void **state)
 	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "SizeOfImage"), 0xffffffff, 4);
 	put_in(w.img, w.dtb[0], entry + user_place(8, "_LDR_DATA_TABLE_ENTRY", "DllBase"), 0x7fffffff1234, 8);
 	peb = peb_of(&w, 0);
-	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_LOAD, NULL), KST_OK);
+	assert_int_equal(kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LOADER_LIST_LOAD, NULL), KST_OK);
 	assert_int_equal(kst_user_modules_next(&cursor, &m, NULL), KST_OK);
 	assert_true(m.anomalies & KST_USER_MODULE_ANOMALY_POINTER);
 	assert_true(m.anomalies & KST_USER_MODULE_ANOMALY_NAME);
@@ -388,8 +392,8 @@ static void sweep(void **state)
 				if (st != KST_OK)
 					assert_true(peb.ldr == 0x5a5a);
 				if (st == KST_OK)
-					st = kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb, KST_LIST_LOAD,
-								    NULL);
+					st = kst_user_modules_begin(&cursor, w.target, w.dtb[0], &peb,
+								    KST_LOADER_LIST_LOAD, NULL);
 				while (st == KST_OK)
 					st = kst_user_modules_next(&cursor, &m, NULL);
 				assert_true(st == KST_END || st == KST_E_FAULT || st == KST_E_HOST);
@@ -406,7 +410,7 @@ static void unloaded_newest_first(void **state)
 	const struct row *row = *state;
 	struct world w = make(row->paging, row->width);
 	uint32_t element = row->width == 4 ? 0x5c : 0x68;
-	struct kst_user_unloaded u = { .size = sizeof u };
+	struct kst_unloaded_user_module u = { .size = sizeof u };
 	struct kst_cursor cursor;
 
 	for (uint32_t sequence = 3; sequence <= 6; sequence++) {
@@ -420,21 +424,24 @@ static void unloaded_newest_first(void **state)
 		for (int i = 0; i < 32; i++) /* fills the name: no terminator */
 			put_in(w.img, w.dtb[0], tail + 12 + 2 * (uint64_t)i, 'a' + sequence, 2);
 	}
-	assert_int_equal(kst_user_unloaded_begin(&cursor, w.target, w.dtb[0], 8 * row->width, 0x500000, 0, 4, NULL),
-			 KST_OK);
+	assert_int_equal(
+		kst_unloaded_user_modules_begin(&cursor, w.target, w.dtb[0], 8 * row->width, 0x500000, 0, 4, NULL),
+		KST_OK);
 	for (uint32_t sequence = 6; sequence >= 3; sequence--) {
-		assert_int_equal(kst_user_unloaded_next(&cursor, &u, NULL), KST_OK);
+		assert_int_equal(kst_unloaded_user_modules_next(&cursor, &u, NULL), KST_OK);
 		assert_int_equal(u.sequence, sequence);
 		assert_true(u.base == 0x70000000 + sequence * 0x10000);
 		assert_int_equal(strlen(u.name), 32);
 		assert_int_equal(u.name[31], 'a' + sequence);
 		assert_true(u.anomalies == 0);
 	}
-	assert_int_equal(kst_user_unloaded_next(&cursor, &u, NULL), KST_END);
+	assert_int_equal(kst_unloaded_user_modules_next(&cursor, &u, NULL), KST_END);
 	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_CLOSED);
-	assert_int_equal(kst_user_unloaded_begin(&cursor, w.target, w.dtb[0], 8 * row->width, 0x600000, 0, 4, NULL),
-			 KST_E_FAULT);
-	assert_int_equal(kst_user_unloaded_begin(&cursor, w.target, w.dtb[0], 16, 0x500000, 0, 4, NULL), KST_E_ARG);
+	assert_int_equal(
+		kst_unloaded_user_modules_begin(&cursor, w.target, w.dtb[0], 8 * row->width, 0x600000, 0, 4, NULL),
+		KST_E_FAULT);
+	assert_int_equal(kst_unloaded_user_modules_begin(&cursor, w.target, w.dtb[0], 16, 0x500000, 0, 4, NULL),
+			 KST_E_ARG);
 	end(&w);
 }
 

@@ -123,7 +123,7 @@ static void finds_the_unmatched_enter(void **state)
 	assert_int_equal(kst_verifier_unmatched_enter(t, 0x85001000, &e, NULL), KST_E_NO_MEMBER);
 	assert_int_equal(kst_verifier_begin(&cursor, t, KST_VERIFIER_CRITICAL_REGION, 0, NULL), KST_OK);
 	assert_int_equal(kst_verifier_next(&cursor, &e, NULL), KST_OK);
-	assert_int_equal(e.anomalies, KST_VERIFIER_ANOMALY_ORDER);
+	assert_int_equal(e.anomalies, KST_VERIFIER_ENTRY_ANOMALY_ORDER);
 	finish();
 }
 

@@ -21,9 +21,9 @@ extern "C" {
 
 /** Loader lists. */
 enum {
-	KST_LIST_LOAD = 0,   /**< InLoadOrderModuleList: the program first, then ntdll. */
-	KST_LIST_MEMORY = 1, /**< InMemoryOrderModuleList. */
-	KST_LIST_INIT = 2    /**< InInitializationOrderModuleList: without the program. */
+	KST_LOADER_LIST_LOAD = 0,   /**< InLoadOrderModuleList: the program first, then ntdll. */
+	KST_LOADER_LIST_MEMORY = 1, /**< InMemoryOrderModuleList. */
+	KST_LOADER_LIST_INIT = 2    /**< InInitializationOrderModuleList: without the program. */
 };
 
 /** One module of a process (LDR_DATA_TABLE_ENTRY). */
@@ -45,7 +45,7 @@ struct kst_user_module {
 	uint32_t tls_index;        /**< TlsIndex. */
 	uint32_t time_date_stamp;  /**< Of the image: seconds since 1970, UTC. */
 	uint32_t load_reason;      /**< LDR_DLL_LOAD_REASON (8 and later); 0xffffffff: unknown. */
-	uint32_t linked;  /**< Lists whose links at the entry hold with their neighbours: bit n is KST_LIST_ n. */
+	uint32_t linked; /**< Lists whose links at the entry hold with their neighbours: bit n is KST_LOADER_LIST_ n. */
 	uint32_t checked; /**< Lists for which that could be told. */
 	char name[128];   /**< BaseDllName as UTF-8, cut at a character. */
 	char path[520];   /**< FullDllName as UTF-8, cut at a character. */
@@ -106,7 +106,7 @@ KST_API kst_status kst_decode_user_module(const struct kst_layout *layout, const
  * @param target The target; must outlive the walk.
  * @param space  Space of the process.
  * @param peb    The PEB, as read by kst_process_peb() or kst_peb_read(); copied.
- * @param list   KST_LIST_…
+ * @param list   KST_LOADER_LIST_…
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK      Begun.
  * @retval KST_E_FAULT The list's head is not in the memory at hand.
@@ -135,11 +135,11 @@ KST_API kst_status kst_user_modules_begin(struct kst_cursor *cursor, const struc
 KST_API kst_status kst_user_modules_next(struct kst_cursor *cursor, struct kst_user_module *out, struct kst_error *err);
 
 /** One unloaded module of a process (RTL_UNLOAD_EVENT_TRACE). */
-struct kst_user_unloaded {
+struct kst_unloaded_user_module {
 	uint32_t size;            /**< Set to sizeof by the caller. */
 	uint32_t sequence;        /**< Sequence: the higher, the newer. */
-	uint64_t present;         /**< KST_USER_UNLOADED_HAS_… */
-	uint64_t anomalies;       /**< KST_USER_UNLOADED_ANOMALY_… */
+	uint64_t present;         /**< KST_UNLOADED_USER_MODULE_HAS_… */
+	uint64_t anomalies;       /**< KST_UNLOADED_USER_MODULE_ANOMALY_… */
 	uint64_t address;         /**< Address of the record. */
 	uint64_t base;            /**< BaseAddress. */
 	uint64_t size_of_image;   /**< Bytes. */
@@ -148,19 +148,19 @@ struct kst_user_unloaded {
 	char name[104];           /**< ImageName as UTF-8: 32 characters at most. */
 };
 
-#define KST_USER_UNLOADED_HAS_BASE     0x1  /**< `base` is valid. */
-#define KST_USER_UNLOADED_HAS_SIZE     0x2  /**< `size_of_image` is valid. */
-#define KST_USER_UNLOADED_HAS_SEQUENCE 0x4  /**< `sequence` is valid. */
-#define KST_USER_UNLOADED_HAS_STAMP    0x8  /**< `time_date_stamp` is valid. */
-#define KST_USER_UNLOADED_HAS_CHECKSUM 0x10 /**< `checksum` is valid. */
-#define KST_USER_UNLOADED_HAS_NAME     0x20 /**< `name` is valid. */
+#define KST_UNLOADED_USER_MODULE_HAS_BASE     0x1  /**< `base` is valid. */
+#define KST_UNLOADED_USER_MODULE_HAS_SIZE     0x2  /**< `size_of_image` is valid. */
+#define KST_UNLOADED_USER_MODULE_HAS_SEQUENCE 0x4  /**< `sequence` is valid. */
+#define KST_UNLOADED_USER_MODULE_HAS_STAMP    0x8  /**< `time_date_stamp` is valid. */
+#define KST_UNLOADED_USER_MODULE_HAS_CHECKSUM 0x10 /**< `checksum` is valid. */
+#define KST_UNLOADED_USER_MODULE_HAS_NAME     0x20 /**< `name` is valid. */
 
 /** The name is not sound UTF-16. */
-#define KST_USER_UNLOADED_ANOMALY_NAME 0x1
+#define KST_UNLOADED_USER_MODULE_ANOMALY_NAME 0x1
 /** The base is not at a user address, or not page aligned. */
-#define KST_USER_UNLOADED_ANOMALY_RANGE 0x2
+#define KST_UNLOADED_USER_MODULE_ANOMALY_RANGE 0x2
 /** The record is not in the slot that its sequence number gives. */
-#define KST_USER_UNLOADED_ANOMALY_SLOT 0x4
+#define KST_UNLOADED_USER_MODULE_ANOMALY_SLOT 0x4
 
 /**
  * Decode one record of the loader's unload trace. Thread-safe. @since 0.9
@@ -174,8 +174,9 @@ struct kst_user_unloaded {
  * @retval KST_E_ARG No such pointer size, @p out is NULL, or @p bytes is NULL with @p len > 0.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.
  */
-KST_API kst_status kst_decode_user_unloaded(uint32_t pointer_size, const void *bytes, size_t len, uint64_t address,
-					    struct kst_user_unloaded *out, struct kst_error *err);
+KST_API kst_status kst_decode_unloaded_user_module(uint32_t pointer_size, const void *bytes, size_t len,
+						   uint64_t address, struct kst_unloaded_user_module *out,
+						   struct kst_error *err);
 
 /**
  * Begin a walk over the unloaded modules of a process, newest first. Where the trace is must be known from ntdll's
@@ -194,13 +195,13 @@ KST_API kst_status kst_decode_user_unloaded(uint32_t pointer_size, const void *b
  * @retval KST_E_HOST  The reader failed.
  * @since 0.9
  */
-KST_API kst_status kst_user_unloaded_begin(struct kst_cursor *cursor, const struct kst_target *target, kst_space space,
-					   uint32_t bits, uint64_t address, uint32_t element_size, uint32_t count,
-					   struct kst_error *err);
+KST_API kst_status kst_unloaded_user_modules_begin(struct kst_cursor *cursor, const struct kst_target *target,
+						   kst_space space, uint32_t bits, uint64_t address,
+						   uint32_t element_size, uint32_t count, struct kst_error *err);
 
 /**
  * The next unloaded module, newest first; slots that cannot be read are stepped over (KST_WALK_ANOMALY_SKIPPED).
- * @param cursor From kst_user_unloaded_begin(); not shared between threads.
+ * @param cursor From kst_unloaded_user_modules_begin(); not shared between threads.
  * @param out    `size` set by the caller; the rest is written with KST_OK.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK     One more.
@@ -210,12 +211,12 @@ KST_API kst_status kst_user_unloaded_begin(struct kst_cursor *cursor, const stru
  * @retval KST_E_HOST The reader failed.
  * @since 0.9
  */
-KST_API kst_status kst_user_unloaded_next(struct kst_cursor *cursor, struct kst_user_unloaded *out,
-					  struct kst_error *err);
+KST_API kst_status kst_unloaded_user_modules_next(struct kst_cursor *cursor, struct kst_unloaded_user_module *out,
+						  struct kst_error *err);
 
 /**
  * Name of a loader list: "load", "memory", "init". Thread-safe. @since 0.9
- * @param list One of KST_LIST_….
+ * @param list One of KST_LOADER_LIST_….
  * @return A static string; "unknown" for any other number.
  */
 KST_API const char *kst_loader_list_name(uint32_t list);
@@ -238,10 +239,10 @@ KST_API const char *kst_user_module_anomaly_name(uint64_t bit);
 
 /**
  * Name of one anomaly of an unloaded user module. Thread-safe. @since 0.9
- * @param bit One KST_USER_UNLOADED_ANOMALY_… bit.
+ * @param bit One KST_UNLOADED_USER_MODULE_ANOMALY_… bit.
  * @return A static string; NULL for a bit that means nothing in this version.
  */
-KST_API const char *kst_user_unloaded_anomaly_name(uint64_t bit);
+KST_API const char *kst_unloaded_user_module_anomaly_name(uint64_t bit);
 
 #ifdef __cplusplus
 }

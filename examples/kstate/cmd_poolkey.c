@@ -30,8 +30,12 @@ int cmd_poolkey(struct session *session, int argc, char **argv)
 			put_null(r, "source");
 		put_number(r, "pairs", key.pairs);
 		put_number(r, "candidates", key.candidates);
-		if (key.lfh_known)
+		put_number(r, "segments", key.segments);
+		if (key.lfh_known) {
 			put_hex(r, "lfh_key", key.lfh_key);
+			put_hex(r, "lfh_bits_known", key.lfh_bits_known);
+			put_number(r, "lfh_votes", key.lfh_votes);
+		}
 		put_anomalies(r, key.anomalies, kst_heap_key_anomaly_name);
 		if (st != KST_OK)
 			put_text(r, "missing", error.message);
@@ -42,10 +46,16 @@ int cmd_poolkey(struct session *session, int argc, char **argv)
 		printf("Heap key: %016" PRIx64 "  known bits: %016" PRIx64 "  (%s", key.key, key.bits_known,
 		       kst_heap_key_source_name(key.source));
 		if (key.source == KST_HEAP_KEY_RECOVERED)
-			printf(", %" PRIu64 " votes, %u pairs of neighbours", key.votes, (unsigned)key.pairs);
+			printf(", %" PRIu64 " votes, %u pairs of neighbours, %" PRIu64 " segments", key.votes,
+			       (unsigned)key.pairs, key.segments);
 		printf(")\n");
-		if (key.lfh_known)
-			printf("LFH key:  %016" PRIx64 "\n", key.lfh_key);
+	}
+	if (!session->json && key.lfh_known) {
+		printf("LFH key:  %016" PRIx64 "  known bits: %016" PRIx64, key.lfh_key, key.lfh_bits_known);
+		if (key.lfh_votes > 0)
+			printf("  (%s, %" PRIu64 " subsegments)", kst_heap_key_source_name(KST_HEAP_KEY_RECOVERED),
+			       key.lfh_votes);
+		printf("\n");
 	}
 	return DONE;
 }

@@ -22,27 +22,30 @@ extern "C" {
 enum {
 	KST_HEAP_KEY_UNKNOWN = 0,  /**< There is none. */
 	KST_HEAP_KEY_SYMBOLS = 1,  /**< Read from RtlpHpHeapGlobals. */
-	KST_HEAP_KEY_RECOVERED = 2 /**< Voted for by the chunks in memory, without a symbol. */
+	KST_HEAP_KEY_RECOVERED = 2 /**< Voted for by chunks and segments in memory, without a symbol. */
 };
 
 /** The keys that the heap's headers are encoded with. */
 struct kst_heap_key {
-	uint32_t size;       /**< Set to sizeof by the caller. */
-	uint32_t source;     /**< KST_HEAP_KEY_… */
-	uint64_t key;        /**< HeapKey; bits outside `bits_known` are 0 and mean nothing. */
-	uint64_t bits_known; /**< Which bits of `key` are known. */
-	uint64_t lfh_key;    /**< LfhKey; valid where `lfh_known` is 1. */
-	uint32_t lfh_known;  /**< 1: `lfh_key` is known (from symbols only: nothing in memory votes for it). */
-	uint32_t pairs;      /**< Pairs of neighbouring chunks that agree with the key. */
-	uint64_t votes;      /**< Chunks that agree with the key in every bit that they can tell. */
-	uint64_t candidates; /**< Places that could have been a chunk. */
-	uint64_t searched;   /**< Bytes that were searched. */
-	uint64_t anomalies;  /**< KST_HEAP_KEY_ANOMALY_… */
+	uint32_t size;           /**< Set to sizeof by the caller. */
+	uint32_t source;         /**< KST_HEAP_KEY_… */
+	uint64_t key;            /**< HeapKey; bits outside `bits_known` are 0 and mean nothing. */
+	uint64_t bits_known;     /**< Which bits of `key` are known. */
+	uint64_t lfh_key;        /**< LfhKey; valid where `lfh_known` is 1. */
+	uint32_t lfh_known;      /**< 1: `lfh_key` is known, at least its low 32 bits: no more of it is used. */
+	uint32_t pairs;          /**< Pairs of neighbouring chunks that agree with the key. */
+	uint64_t votes;          /**< Chunks that agree with the key in every bit that they can tell. */
+	uint64_t candidates;     /**< Places that could have been a chunk. */
+	uint64_t searched;       /**< Bytes that were searched. */
+	uint64_t anomalies;      /**< KST_HEAP_KEY_ANOMALY_… */
+	uint64_t segments;       /**< Page segments whose signatures agree with `key`; recovered keys only. */
+	uint64_t lfh_bits_known; /**< Which bits of `lfh_key` are known. */
+	uint64_t lfh_votes;      /**< LFH subsegments that voted for `lfh_key`; 0: it is from symbols, or not known. */
 };
 
 /** Only a part of the memory was searched: the votes were clear, or the budget ended. */
 #define KST_HEAP_KEY_ANOMALY_PARTIAL 0x1
-/** Neighbouring chunks contradict each other; bits that depend on them are left out. */
+/** Neighbouring chunks, or chunks and segments, contradict each other; bits that depend on them are left out. */
 #define KST_HEAP_KEY_ANOMALY_CONTRADICTION 0x2
 
 /** Header of a chunk of a VS (variable size) subsegment: _HEAP_VS_CHUNK_HEADER, decoded. */
@@ -343,17 +346,17 @@ KST_API kst_status kst_decode_heap_large(const struct kst_layout *layout, const 
 KST_API kst_status kst_heap_key(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err);
 
 /**
- * Recover the heap key from the chunks in memory alone, without symbols: chunks vote for the bits that they can tell.
- * A bit is known only if the votes leave no doubt.
- * @param target The target; its reader must tell where memory is (next_range).
+ * Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey,
+ * LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
+ * @param target The target; its reader tells where memory is (next_range), or reads physical memory with page tables.
  * @param out    `size` set by the caller; the rest is written on KST_OK and KST_END.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          `out->bits_known` tells which bits were found; there are some.
- * @retval KST_END         Too few chunks to tell a single bit.
+ * @retval KST_END         Too little to tell a single bit of the heap key; the LFH key may still be known.
  * @retval KST_E_ARG       An argument is NULL.
  * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe VS chunks.
- * @retval KST_E_FAULT     The reader cannot tell where memory is.
+ * @retval KST_E_FAULT     Neither the reader nor page tables tell where memory is.
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */

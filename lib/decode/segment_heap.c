@@ -164,6 +164,17 @@ static bool late_form(const struct kst_layout *layout)
 		       kst__member(layout, KST__M_PAGE_RANGE_UNIT_SIZE)->offset;
 }
 
+uint32_t kst__lfh_page(const struct kst_layout *layout, uint64_t address)
+{
+	return (uint32_t)((late_form(layout) ? address : address & UINT32_MAX) / PAGE);
+}
+
+uint32_t kst__lfh_plain(const struct kst_layout *layout, uint32_t block_bytes, uint32_t first)
+{
+	return block_bytes << (8 * kst__member(layout, KST__M_LFH_OFFSETS_BLOCK_SIZE)->offset) |
+	       first << (8 * kst__member(layout, KST__M_LFH_OFFSETS_FIRST_BLOCK)->offset);
+}
+
 static void check_lfh(uint64_t range, uint32_t unit, struct kst_lfh_subsegment *out)
 {
 	uint64_t first = out->first_block - out->address, count = out->block_count, room;
@@ -212,9 +223,7 @@ kst_status kst__decode_lfh_subsegment(const struct kst__view *view, uint64_t ran
 		out->present |= KST_LFH_SUBSEGMENT_HAS_FREE_COUNT;
 	}
 	if (key->lfh_known) {
-		uint64_t page = late_form(view->layout) ? view->address / PAGE : (view->address & UINT32_MAX) / PAGE;
-
-		out->plain = (uint32_t)(stored ^ key->lfh_key ^ page);
+		out->plain = (uint32_t)(stored ^ key->lfh_key) ^ kst__lfh_page(view->layout, view->address);
 		out->block_bytes = (uint32_t)(out->plain >> (8 * bytes->offset) & kst__mask(8u * bytes->length));
 		out->first_block = view->address + (out->plain >> (8 * first->offset) & kst__mask(8u * first->length));
 		out->present |= KST_LFH_SUBSEGMENT_HAS_OFFSETS;
@@ -223,11 +232,17 @@ kst_status kst__decode_lfh_subsegment(const struct kst__view *view, uint64_t ran
 	return KST_OK;
 }
 
+uint64_t kst__segment_key(const struct kst_layout *layout, const struct kst_page_segment *segment, uint64_t context)
+{
+	return (segment->stored ^ segment->address ^ context ^ (segment->constant ? SEGMENT_CONSTANT : 0)) &
+	       kst__key_mask(layout);
+}
+
 kst_status kst__decode_page_segment(const struct kst__view *view, const struct kst_heap_key *key,
 				    struct kst_page_segment *out, struct kst_error *err)
 {
 	uint64_t links = kst__member(view->layout, KST__M_PAGE_SEGMENT_LIST_ENTRY)->offset;
-	uint64_t width = view->layout->info.pointer_size, mask = kst__key_mask(view->layout), stored;
+	uint64_t width = view->layout->info.pointer_size, stored;
 
 	if (!kst__has(view->layout, KST__M_PAGE_SEGMENT_SIGNATURE))
 		return kst__fail(err, KST_E_NO_MEMBER, view->address,
@@ -243,7 +258,7 @@ kst_status kst__decode_page_segment(const struct kst__view *view, const struct k
 	    kst__view_pointer(view, links + width, &out->previous))
 		out->present |= KST_PAGE_SEGMENT_HAS_LINKS;
 	if (kst__key_whole(view->layout, key)) {
-		out->context = (stored ^ view->address ^ key->key ^ (out->constant ? SEGMENT_CONSTANT : 0)) & mask;
+		out->context = kst__segment_key(view->layout, out, key->key); /* context and key change places */
 		out->present |= KST_PAGE_SEGMENT_HAS_CONTEXT;
 		/* a kernel address: the upper half of what the width can hold */
 		if (out->context % width != 0 || out->context < (width == 4 ? 0x80000000u : 0xff00000000000000u))

@@ -46,6 +46,13 @@ static inline bool kst__key_whole(const struct kst_layout *layout, const struct 
 	return (~key->bits_known & kst__key_mask(layout)) == 0;
 }
 
+/* What a page of an LFH subsegment adds to its encoded word; the word of a block size and a first block, plain. */
+uint32_t kst__lfh_page(const struct kst_layout *layout, uint64_t address);
+uint32_t kst__lfh_plain(const struct kst_layout *layout, uint32_t block_bytes, uint32_t first);
+
+/* The heap key that would make `context` the owner of a decoded page segment. */
+uint64_t kst__segment_key(const struct kst_layout *layout, const struct kst_page_segment *segment, uint64_t context);
+
 /* The decoders, at `offset` of a view. They overwrite *out, which has the size of this version. */
 kst_status kst__decode_vs_chunk(const struct kst__view *view, const struct kst__vs_format *format, uint64_t offset,
 				const struct kst_heap_key *key, struct kst_vs_chunk *out, struct kst_error *err);

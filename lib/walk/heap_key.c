@@ -6,17 +6,14 @@
  */
 #include "heap_key.h"
 #include "../decode/pool.h"
+#include "heap_votes.h"
+#include "kernel_runs.h"
 
-#define WINDOW       1024u
-#define SLOTS        24u         /* of the vote; more different candidates than this push each other out */
-#define VOTES_ENOUGH 64u         /* then nobody can win any more */
-#define VOTES_LEAST  3u          /* agreeing on 48 bits */
-#define SEARCH_MOST  0x10000000u /* bytes */
-
-struct slot {
-	uint64_t value;
-	uint64_t count;
-};
+#define WINDOW         1024u
+#define SLOTS          24u /* of the vote; more different candidates than this push each other out */
+#define VOTES_ENOUGH   64u /* then nobody can win any more */
+#define VOTES_LEAST    3u  /* agreeing on 48 bits */
+#define SEGMENTS_LEAST 2u  /* signatures that agree, where no chunk can be asked */
 
 struct vote {
 	const struct kst_target *target;
@@ -24,50 +21,12 @@ struct vote {
 	struct kst__vs_format format;
 	struct kst__pool_format header;
 	uint64_t told; /* bits of the key that a single chunk tells */
-	struct slot slots[SLOTS];
-	struct slot pairs[4]; /* values of the remaining bits */
+	struct kst__slot slots[SLOTS];
+	struct kst__slot pairs[4]; /* values of the remaining bits */
 	struct kst_heap_key key;
 	uint64_t end; /* addresses below it were searched */
 	bool ended;   /* clear before the end of the memory */
 };
-
-/* Give a value a vote; when all slots are taken, everybody loses one (a majority survives that). */
-static uint64_t cast(struct slot *slots, size_t count, uint64_t value)
-{
-	struct slot *empty = NULL;
-
-	for (size_t i = 0; i < count; i++) {
-		if (slots[i].count > 0 && slots[i].value == value)
-			return ++slots[i].count;
-		if (slots[i].count == 0)
-			empty = &slots[i];
-	}
-	if (empty != NULL) {
-		empty->value = value;
-		empty->count = 1;
-		return 1;
-	}
-	for (size_t i = 0; i < count; i++)
-		slots[i].count--;
-	return 0;
-}
-
-/* The winner and the second. */
-static struct slot best(const struct slot *slots, size_t count, uint64_t *second)
-{
-	struct slot winner = { 0, 0 };
-
-	*second = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (slots[i].count > winner.count) {
-			*second = winner.count;
-			winner = slots[i];
-		} else if (slots[i].count > *second) {
-			*second = slots[i].count;
-		}
-	}
-	return winner;
-}
 
 /*
  * Could `bytes` (chunk header and POOL_HEADER) be an allocated chunk without slack? Then *value is what it says of the
@@ -103,7 +62,8 @@ static void count_candidate(struct vote *vote, uint64_t value)
 	uint64_t second;
 
 	vote->key.candidates++;
-	if (cast(vote->slots, SLOTS, value) >= VOTES_ENOUGH && best(vote->slots, SLOTS, &second).count > 4 * second)
+	if (kst__cast(vote->slots, SLOTS, value) >= VOTES_ENOUGH &&
+	    kst__best(vote->slots, SLOTS, &second).count > 4 * second)
 		vote->ended = true;
 }
 
@@ -116,7 +76,7 @@ static kst_status check_candidate(struct vote *vote, uint64_t address, uint64_t 
 	kst_status failure = KST_OK;
 	uint64_t size, previous;
 
-	if (value != vote->key.key)
+	if (value != (vote->key.key & vote->told))
 		return KST_OK;
 	vote->key.votes++;
 	size = kst__vs_field(f, stored ^ address ^ value, KST__VS_SIZE);
@@ -131,7 +91,7 @@ static kst_status check_candidate(struct vote *vote, uint64_t address, uint64_t 
 	if (chunk.anomalies != 0)
 		return KST_OK;
 	previous = (kst__vs_field(f, chunk.plain, KST__VS_PREVIOUS) ^ size) << f->shift[KST__VS_PREVIOUS];
-	cast(vote->pairs, KST__COUNT(vote->pairs), previous);
+	kst__cast(vote->pairs, KST__COUNT(vote->pairs), previous);
 	return KST_OK;
 }
 
@@ -175,7 +135,7 @@ static kst_status search_run(struct vote *vote, uint64_t start, uint64_t end, bo
 		if (!second) {
 			vote->key.searched += want;
 			vote->end = at + want;
-			if (vote->key.searched >= SEARCH_MOST)
+			if (vote->key.searched >= KST__HEAP_SEARCH_MOST)
 				vote->ended = true;
 		}
 		if (end - at <= want)
@@ -187,85 +147,114 @@ static kst_status search_run(struct vote *vote, uint64_t start, uint64_t end, bo
 
 static kst_status search(struct vote *vote, bool second)
 {
-	const struct kst_target *target = vote->target;
-	uint64_t address = kst__pointer_size(target) == 4 ? 0x80000000u : 0xff00000000000000u;
-	uint64_t limit = second ? vote->end : UINT64_MAX;
+	struct kst__kernel_runs runs;
+	uint64_t start, length;
+	kst_status st = kst__kernel_runs_begin(&runs, vote->target, vote->err);
 
-	while (address < limit && !(vote->ended && !second)) {
-		uint64_t start, length, end;
-		kst_status st = target->reader.next_range(target->config.reader_user, KST_SPACE_KERNEL, address, &start,
-							  &length);
-
-		if (st == KST_END)
+	while (st == KST_OK && !(vote->ended && !second)) {
+		st = kst__kernel_runs_next(&runs, &start, &length, vote->err);
+		if (st != KST_OK || (second && start >= vote->end))
 			break;
-		if (st != KST_OK)
-			return kst__fail_host(vote->err, st, address);
-		if (length == 0 || start > UINT64_MAX - length || start + length <= address)
-			break;
-		end = start + length < limit ? start + length : limit;
-		if (start < address)
-			start = address;
-		if (start < end) {
-			st = search_run(vote, start, end, second);
-			if (st != KST_OK)
-				return st;
-		}
-		address = end;
+		if (second && vote->end - start < length)
+			length = vote->end - start;
+		st = search_run(vote, start, start + length, second);
 	}
-	return KST_OK;
+	if (runs.partial)
+		vote->key.anomalies |= KST_HEAP_KEY_ANOMALY_PARTIAL;
+	return st == KST_END ? KST_OK : st;
 }
 
-/* Everything the votes tell without doubt. */
-static kst_status judge(struct vote *vote)
+/* Second pass, with what is known of the key: how many chunks agree, and what their neighbours say of the other bits. */
+static kst_status ask_chunks(struct vote *vote)
 {
-	uint64_t second;
-	struct slot winner = best(vote->slots, SLOTS, &second);
+	uint64_t mask = kst__vs_mask(&vote->format, KST__VS_PREVIOUS), second;
+	struct kst__slot winner;
 	kst_status st;
 
-	vote->key.votes = winner.count;
-	if (winner.count < VOTES_LEAST || winner.count < 2 * second)
-		return KST_END;
 	vote->key.votes = 0;
-	vote->key.key = winner.value;
-	vote->key.bits_known = vote->told;
 	st = search(vote, true);
 	if (st != KST_OK)
 		return st;
-	vote->key.source = KST_HEAP_KEY_RECOVERED;
-	winner = best(vote->pairs, KST__COUNT(vote->pairs), &second);
+	winner = kst__best(vote->pairs, KST__COUNT(vote->pairs), &second);
 	vote->key.pairs = (uint32_t)winner.count;
 	if (second != 0)
 		vote->key.anomalies |= KST_HEAP_KEY_ANOMALY_CONTRADICTION;
 	if (winner.count == 0 || winner.count <= 4 * second)
 		return KST_OK;
+	if ((vote->key.bits_known & mask) != 0) {
+		/* these bits came from a signature: the neighbours must say the same */
+		if (winner.value != 0) {
+			vote->key.anomalies |= KST_HEAP_KEY_ANOMALY_CONTRADICTION;
+			vote->key.bits_known &= ~mask;
+			vote->key.key &= ~mask;
+		}
+		return KST_OK;
+	}
 	vote->key.key |= winner.value;
-	vote->key.bits_known |= kst__vs_mask(&vote->format, KST__VS_PREVIOUS);
+	vote->key.bits_known |= mask;
 	return KST_OK;
+}
+
+/* Everything the votes tell without doubt. */
+static kst_status judge(struct vote *vote, const struct kst__page_votes *pages)
+{
+	uint64_t second;
+	struct kst__slot winner = kst__best(vote->slots, SLOTS, &second);
+	bool chunks = winner.count >= VOTES_LEAST && winner.count >= 2 * second;
+	bool agree = chunks && pages->segments > 0 && (pages->heap_key & vote->told) == winner.value;
+
+	vote->key.votes = winner.count;
+	if (chunks && pages->segments > 0 && !agree)
+		vote->key.anomalies |= KST_HEAP_KEY_ANOMALY_CONTRADICTION;
+	/* several chunks and several segments that contradict each other: nobody is believed */
+	if (chunks && !agree && pages->segments >= SEGMENTS_LEAST)
+		return KST_END;
+	if (agree || (!chunks && pages->segments >= SEGMENTS_LEAST)) {
+		vote->key.key = pages->heap_key;
+		vote->key.bits_known = kst__key_mask(&vote->target->layout);
+		vote->key.segments = pages->segments;
+	} else if (chunks) {
+		vote->key.key = winner.value;
+		vote->key.bits_known = vote->told;
+	} else {
+		return KST_END;
+	}
+	vote->key.source = KST_HEAP_KEY_RECOVERED;
+	return vote->told != 0 ? ask_chunks(vote) : KST_OK;
 }
 
 static kst_status recover(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err)
 {
 	struct vote vote = { .target = target, .err = err, .key = { .size = sizeof vote.key } };
+	struct kst__page_votes pages;
 	kst_status st;
 
-	/* a 32-bit word has too few bits for a vote that leaves no doubt */
-	if (kst__pointer_size(target) != 8 || !kst__vs_format(&target->layout, &vote.format) ||
+	if (!kst__vs_format(&target->layout, &vote.format) ||
 	    kst__pool_format(&target->layout, &vote.header, NULL) != KST_OK || vote.header.tag_offset == UINT32_MAX)
 		return kst__fail(err, KST_E_NO_MEMBER, 0,
-				 "the layout describes no 64-bit chunks of a segment heap with pool headers");
-	if (target->reader.next_range == NULL || (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
-		return kst__fail(err, KST_E_FAULT, 0, "the reader cannot tell where kernel memory is");
-	vote.told = ~kst__vs_mask(&vote.format, KST__VS_PREVIOUS);
-	st = search(&vote, false);
-	if (st == KST_OK) {
-		if (vote.ended)
-			vote.key.anomalies |= KST_HEAP_KEY_ANOMALY_PARTIAL;
-		st = judge(&vote);
+				 "the layout describes no chunks of a segment heap with pool headers");
+	st = kst__page_votes(target, &pages, err);
+	/* a 32-bit word has too few bits for a vote of chunks that leaves no doubt */
+	if (st == KST_OK && kst__pointer_size(target) == 8) {
+		vote.told = ~kst__vs_mask(&vote.format, KST__VS_PREVIOUS);
+		st = search(&vote, false);
 	}
-	if (st == KST_OK || st == KST_END)
-		*out = vote.key;
+	if (st == KST_OK) {
+		if (vote.ended || pages.partial)
+			vote.key.anomalies |= KST_HEAP_KEY_ANOMALY_PARTIAL;
+		st = judge(&vote, &pages);
+	}
+	if (st != KST_OK && st != KST_END)
+		return st;
+	*out = vote.key;
+	if (pages.lfh > 0) {
+		out->lfh_key = pages.lfh_key;
+		out->lfh_bits_known = UINT32_MAX;
+		out->lfh_known = 1;
+		out->lfh_votes = pages.lfh;
+	}
 	if (st == KST_END)
-		kst__fail(err, KST_END, 0, "too few chunks of a segment heap are at hand to tell the key");
+		kst__fail(err, KST_END, 0, "too few chunks and segments of a heap are at hand to tell the key");
 	return st;
 }
 
@@ -298,6 +287,7 @@ static kst_status from_symbols(const struct kst_target *target, struct kst_heap_
 	out->bits_known = kst__key_mask(&target->layout);
 	out->source = KST_HEAP_KEY_SYMBOLS;
 	out->lfh_known = kst__get(&view, KST__M_HEAP_GLOBALS_LFH_KEY, &out->lfh_key) && out->lfh_key != 0;
+	out->lfh_bits_known = out->lfh_known ? kst__key_mask(&target->layout) : 0;
 	return failure != KST_OK ? kst__fail(err, failure, globals, "the host could not read") : KST_OK;
 }
 
@@ -307,7 +297,18 @@ kst_status kst__heap_key(const struct kst_target *target, struct kst_heap_key *o
 
 	if (st != KST_E_NO_MEMBER && st != KST_E_FAULT)
 		return st;
+	/* not for every address that is asked: all page tables would be walked */
+	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
+		return kst__fail(err, KST_E_FAULT, 0,
+				 "the keys are not known, and the reader has physical memory only");
 	return recover(target, out, err);
+}
+
+static kst_status symbols_or_memory(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err)
+{
+	kst_status st = from_symbols(target, out, err);
+
+	return st != KST_E_NO_MEMBER && st != KST_E_FAULT ? st : recover(target, out, err);
 }
 
 static kst_status give(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err,
@@ -328,7 +329,7 @@ static kst_status give(const struct kst_target *target, struct kst_heap_key *out
 
 kst_status kst_heap_key(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err)
 {
-	return give(target, out, err, kst__heap_key);
+	return give(target, out, err, symbols_or_memory);
 }
 
 kst_status kst_heap_key_recover(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err)

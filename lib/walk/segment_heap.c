@@ -12,17 +12,6 @@
 
 #define PAGE        0x1000u
 #define DESCRIPTORS 256u
-#define BACK_MOST   0x10000u /* how far before an address its chunk may begin where no subsegment is at hand */
-
-struct find {
-	const struct kst_target *target;
-	struct kst_pool_verdict *out;
-	struct kst_error *err;
-	struct kst_heap_key key;
-	struct kst__vs_format vs;
-	struct kst__pool_format header;
-	kst_status failure; /* of the host */
-};
 
 /* A page range of a segment that was proved. */
 struct range {
@@ -30,25 +19,7 @@ struct range {
 	uint64_t bytes;
 };
 
-static struct kst__view look(struct find *find, uint64_t address)
-{
-	return kst__view_target(find->target, KST_SPACE_KERNEL, address, &find->failure);
-}
-
-static kst_status end_of(struct find *find, kst_status st)
-{
-	if (find->failure != KST_OK)
-		return kst__fail(find->err, find->failure, find->out->address, "the host could not read");
-	return st;
-}
-
-static kst_status verdict(struct find *find, uint32_t kind)
-{
-	find->out->kind = kind;
-	return KST_OK;
-}
-
-static void add_candidate(struct kst_pool_verdict *out, uint64_t address, uint64_t bytes, const uint8_t tag[4])
+void kst__heap_add_candidate(struct kst_pool_verdict *out, uint64_t address, uint64_t bytes, const uint8_t tag[4])
 {
 	struct kst_pool_candidate *candidate;
 
@@ -64,7 +35,7 @@ static void add_candidate(struct kst_pool_verdict *out, uint64_t address, uint64
  * Where the block of a chunk begins: behind the chunk header, unless that leaves no room in the page, or a block smaller
  * than a page would cross into the next one.
  */
-static uint64_t block_start(const struct find *find, uint64_t chunk, uint64_t end)
+uint64_t kst__heap_block_start(const struct kst__heap_find *find, uint64_t chunk, uint64_t end)
 {
 	uint64_t at = chunk + find->vs.header_size, next = (at | (PAGE - 1)) + 1;
 
@@ -76,9 +47,10 @@ static uint64_t block_start(const struct find *find, uint64_t chunk, uint64_t en
 }
 
 /* The POOL_HEADER of an allocated block of `room` bytes; true when it agrees with the heap. */
-static bool read_header(struct find *find, uint64_t at, uint64_t room, bool slack, struct kst_pool_header *header)
+bool kst__heap_read_header(struct kst__heap_find *find, uint64_t at, uint64_t room, bool slack,
+			   struct kst_pool_header *header)
 {
-	struct kst__view view = look(find, at & ~(uint64_t)(PAGE - 1));
+	struct kst__view view = kst__heap_look(find, at & ~(uint64_t)(PAGE - 1));
 
 	header->size = 0;
 	if (kst__decode_pool_header(&view, &find->header, at % PAGE, header, NULL) != KST_OK) {
@@ -90,7 +62,7 @@ static bool read_header(struct find *find, uint64_t at, uint64_t room, bool slac
 }
 
 /* Complete a verdict about an allocated block: its header tells tag and type, the heap its size. */
-static void take_block(struct find *find, uint64_t base, uint64_t bytes, bool slack)
+static void take_block(struct kst__heap_find *find, uint64_t base, uint64_t bytes, bool slack)
 {
 	struct kst_pool_verdict *out = find->out;
 	struct kst_pool_header header;
@@ -103,7 +75,7 @@ static void take_block(struct find *find, uint64_t base, uint64_t bytes, bool sl
 	/* what does not fit into the size field has no header */
 	if (bytes >= PAGE)
 		return;
-	agrees = read_header(find, base, bytes, slack, &header);
+	agrees = kst__heap_read_header(find, base, bytes, slack, &header);
 	if (header.size == 0)
 		return;
 	if (agrees)
@@ -138,7 +110,7 @@ static void take_block(struct find *find, uint64_t base, uint64_t bytes, bool sl
 	}
 }
 
-static void take_chunk(struct find *find, const struct kst_vs_chunk *chunk)
+void kst__heap_take_chunk(struct kst__heap_find *find, const struct kst_vs_chunk *chunk)
 {
 	struct kst_pool_verdict *out = find->out;
 	uint64_t end = chunk->address + chunk->bytes;
@@ -146,8 +118,8 @@ static void take_chunk(struct find *find, const struct kst_vs_chunk *chunk)
 	out->kind = KST_POOL_KIND_VS;
 	out->state = chunk->state;
 	if (chunk->state == KST_POOL_STATE_ALLOCATED) {
-		take_block(find, block_start(find, chunk->address, end), end - block_start(find, chunk->address, end),
-			   chunk->unused_bytes != 0);
+		take_block(find, kst__heap_block_start(find, chunk->address, end),
+			   end - kst__heap_block_start(find, chunk->address, end), chunk->unused_bytes != 0);
 	} else {
 		out->base = out->data = chunk->data;
 		out->bytes = chunk->bytes - (chunk->data - chunk->address);
@@ -161,151 +133,194 @@ static void take_chunk(struct find *find, const struct kst_vs_chunk *chunk)
 }
 
 /* Marked free, but the block in it is one in use, and what stands behind the word is that of an allocated chunk. */
-static bool contradicts_free(struct find *find, const struct kst_vs_chunk *chunk)
+static bool contradicts_free(struct kst__heap_find *find, const struct kst_vs_chunk *chunk)
 {
-	uint64_t end = chunk->address + chunk->bytes, at = block_start(find, chunk->address, end), extra;
-	struct kst__view view = look(find, chunk->address);
+	uint64_t end = chunk->address + chunk->bytes, at = kst__heap_block_start(find, chunk->address, end), extra;
+	struct kst__view view = kst__heap_look(find, chunk->address);
 	struct kst_pool_header header;
 
-	return end - at < PAGE && read_header(find, at, end - at, true, &header) &&
+	return end - at < PAGE && kst__heap_read_header(find, at, end - at, true, &header) &&
 	       header.block_size + 4 * find->vs.unit > end - at && kst__get(&view, KST__M_VS_CHUNK_SPARE, &extra) &&
 	       extra == 0;
 }
 
-static bool read_chunk(struct find *find, uint64_t at, struct kst_vs_chunk *chunk)
+bool kst__heap_read_chunk(struct kst__heap_find *find, uint64_t at, struct kst_vs_chunk *chunk)
 {
-	struct kst__view view = look(find, at);
+	struct kst__view view = kst__heap_look(find, at);
 
 	return kst__decode_vs_chunk(&view, &find->vs, 0, &find->key, chunk, NULL) == KST_OK;
 }
 
-static bool sound(const struct kst_vs_chunk *chunk)
-{
-	uint64_t need = KST_VS_CHUNK_HAS_BYTES | KST_VS_CHUNK_HAS_STATE;
-
-	return (chunk->present & need) == need && chunk->anomalies == 0 && chunk->bytes <= UINT64_MAX - chunk->address;
-}
-
-static kst_status find_vs(struct find *find, const struct range *range)
+static kst_status find_vs(struct kst__heap_find *find, const struct range *range)
 {
 	struct kst_pool_verdict *out = find->out;
-	struct kst__view view = look(find, range->start);
+	struct kst__view view = kst__heap_look(find, range->start);
 	struct kst_vs_subsegment sub;
 	struct kst_vs_chunk chunk, next;
 	uint64_t at, end, previous = 0;
 
 	if (kst__decode_vs_subsegment(&view, &sub, NULL) != KST_OK)
-		return end_of(find, KST_END);
+		return kst__heap_end_of(find, KST_END);
 	if (sub.anomalies != 0 || sub.bytes > range->bytes)
-		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+		return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	out->evidence |= KST_POOL_EVIDENCE_VS_SUBSEGMENT;
 	end = sub.address + sub.bytes;
 	if (out->address < sub.first_chunk || out->address >= end)
-		return verdict(find, KST_POOL_KIND_NONE); /* the heap's own */
+		return kst__heap_verdict(find, KST_POOL_KIND_NONE); /* the heap's own */
 	for (at = sub.first_chunk; at < end; at += chunk.bytes) {
-		if (!read_chunk(find, at, &chunk))
-			return end_of(find, KST_END);
-		if (!sound(&chunk) || chunk.bytes > end - at || (previous != 0 && chunk.previous_bytes != previous) ||
+		if (!kst__heap_read_chunk(find, at, &chunk))
+			return kst__heap_end_of(find, KST_END);
+		if (!kst__heap_sound(&chunk) || chunk.bytes > end - at ||
+		    (previous != 0 && chunk.previous_bytes != previous) ||
 		    ((chunk.present & KST_VS_CHUNK_HAS_SUBSEGMENT) != 0 && chunk.subsegment != sub.address)) {
-			add_candidate(out, at - previous, previous, out->tag);
-			return verdict(find, KST_POOL_KIND_INCONSISTENT);
+			kst__heap_add_candidate(out, at - previous, previous, out->tag);
+			return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 		}
 		if (out->address - at < chunk.bytes)
 			break;
 		previous = chunk.bytes;
 	}
-	if (at + chunk.bytes < end && read_chunk(find, at + chunk.bytes, &next) &&
-	    (!sound(&next) || next.previous_bytes != chunk.bytes)) {
-		add_candidate(out, at, chunk.bytes, out->tag);
-		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	if (at + chunk.bytes < end && kst__heap_read_chunk(find, at + chunk.bytes, &next) &&
+	    (!kst__heap_sound(&next) || next.previous_bytes != chunk.bytes)) {
+		kst__heap_add_candidate(out, at, chunk.bytes, out->tag);
+		return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	}
 	if (chunk.state == KST_POOL_STATE_FREE && contradicts_free(find, &chunk)) {
-		add_candidate(out, at, chunk.bytes, out->tag);
-		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+		kst__heap_add_candidate(out, at, chunk.bytes, out->tag);
+		return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	}
 	out->evidence |= KST_POOL_EVIDENCE_VS_CHAIN;
-	take_chunk(find, &chunk);
-	return end_of(find, KST_OK);
+	kst__heap_take_chunk(find, &chunk);
+	return kst__heap_end_of(find, KST_OK);
 }
 
-/* Do the first busy blocks have their headers where the subsegment says blocks are? Nothing at hand contradicts nothing. */
-static bool lfh_agrees(struct find *find, const struct kst__view *view, const struct kst_lfh_subsegment *sub)
+/*
+ * Do blocks have their headers where the subsegment says they are? 1: one does; -1: those at hand do not; 0: none is at
+ * hand. The first busy blocks are asked; `stale`: what is left of a header in a free block counts as well.
+ */
+int kst__heap_lfh_agrees(struct kst__heap_find *find, const struct kst__view *view,
+			 const struct kst_lfh_subsegment *sub, bool stale)
 {
 	unsigned asked = 0;
 
 	for (uint32_t i = 0; i < sub->block_count && asked < 8; i++) {
 		struct kst_pool_header header;
 		uint64_t bits;
+		bool busy;
 
-		if (!kst__view_number(view, sub->bitmap - sub->address + i / 4, 1, &bits) ||
-		    (bits >> (2 * (i % 4)) & 1) == 0)
+		if (!kst__view_number(view, sub->bitmap - sub->address + i / 4, 1, &bits))
 			continue;
-		if (read_header(find, sub->first_block + (uint64_t)i * sub->block_bytes, sub->block_bytes, false,
-				&header))
-			return true;
-		asked += header.size != 0;
+		busy = (bits >> (2 * (i % 4)) & 1) != 0;
+		if (!busy && !stale)
+			continue;
+		if (kst__heap_read_header(find, sub->first_block + (uint64_t)i * sub->block_bytes, sub->block_bytes,
+					  false, &header))
+			return 1;
+		asked += busy && header.size != 0;
+		if (stale && i >= 64)
+			break;
 	}
-	return asked == 0;
+	return asked == 0 ? 0 : -1;
 }
 
-static kst_status find_lfh(struct find *find, const struct range *range)
+/* The block of a sound subsegment that holds the address; `sub` has its offsets and count. */
+kst_status kst__heap_take_lfh(struct kst__heap_find *find, const struct kst__view *view,
+			      const struct kst_lfh_subsegment *sub)
 {
 	struct kst_pool_verdict *out = find->out;
-	struct kst__view view = look(find, range->start);
-	struct kst_lfh_subsegment sub;
-	uint64_t index, bits;
+	uint64_t index = out->address < sub->first_block ? UINT64_MAX
+							 : (out->address - sub->first_block) / sub->block_bytes;
+	uint64_t bits;
 
-	if (kst__decode_lfh_subsegment(&view, range->bytes, &find->key, &sub, NULL) != KST_OK ||
-	    (sub.present & KST_LFH_SUBSEGMENT_HAS_OFFSETS) == 0 ||
-	    (sub.present & KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT) == 0)
-		return end_of(find, KST_END);
-	if (sub.anomalies != 0 || !lfh_agrees(find, &view, &sub))
-		return end_of(find, verdict(find, KST_POOL_KIND_INCONSISTENT));
 	out->evidence |= KST_POOL_EVIDENCE_LFH_SUBSEGMENT;
-	index = out->address < sub.first_block ? UINT64_MAX : (out->address - sub.first_block) / sub.block_bytes;
-	if (index >= sub.block_count)
-		return verdict(find, KST_POOL_KIND_NONE);
-	if (kst__view_number(&view, sub.bitmap - sub.address + index / 4, 1, &bits)) {
+	if (index >= sub->block_count)
+		return kst__heap_verdict(find, KST_POOL_KIND_NONE);
+	if (kst__view_number(view, sub->bitmap - sub->address + index / 4, 1, &bits)) {
 		/* bit 0: busy; bit 1: not all of its bytes are used */
 		out->state = (bits >> (2 * (index % 4)) & 1) != 0 ? KST_POOL_STATE_ALLOCATED : KST_POOL_STATE_FREE;
 		out->evidence |= KST_POOL_EVIDENCE_LFH_BITMAP;
 	}
 	out->kind = KST_POOL_KIND_LFH;
-	take_block(find, sub.first_block + index * sub.block_bytes, sub.block_bytes, true);
-	return end_of(find, KST_OK);
+	take_block(find, sub->first_block + index * sub->block_bytes, sub->block_bytes, true);
+	return kst__heap_end_of(find, KST_OK);
+}
+
+static kst_status find_lfh(struct kst__heap_find *find, const struct range *range)
+{
+	struct kst__view view = kst__heap_look(find, range->start);
+	struct kst_lfh_subsegment sub;
+
+	if (kst__decode_lfh_subsegment(&view, range->bytes, &find->key, &sub, NULL) != KST_OK ||
+	    (sub.present & KST__LFH_NEEDS) != KST__LFH_NEEDS)
+		return kst__heap_end_of(find, KST_END);
+	if (sub.anomalies != 0 || kst__heap_lfh_agrees(find, &view, &sub, false) < 0)
+		return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
+	return kst__heap_take_lfh(find, &view, &sub);
 }
 
 /* The segment context and the heap that a segment names: KST_OK when both exist and know the segment. */
-static kst_status prove(struct find *find, uint64_t segment, uint64_t *context)
+static kst_status prove(struct kst__heap_find *find, uint64_t segment, uint64_t *context)
 {
 	const struct kst_layout *layout = &find->target->layout;
 	const struct kst__member *contexts = kst__member(layout, KST__M_SEGMENT_HEAP_CONTEXTS);
 	uint32_t size = kst__type_size(layout, KST__M_SEG_CONTEXT);
-	struct kst__view view = look(find, segment);
+	struct kst__view view = kst__heap_look(find, segment);
 	struct kst_page_segment header;
 
 	if (!contexts->present || size == 0 || kst__decode_page_segment(&view, &find->key, &header, NULL) != KST_OK ||
 	    (header.present & KST_PAGE_SEGMENT_HAS_CONTEXT) == 0 || header.anomalies != 0)
-		return end_of(find, KST_END);
+		return kst__heap_end_of(find, KST_END);
 	for (uint32_t i = 0; i < contexts->length / size && i < 8; i++) {
 		uint64_t heap = header.context - contexts->offset - (uint64_t)i * size, signature, mask;
 
-		view = look(find, heap);
+		view = kst__heap_look(find, heap);
 		if (!kst__get(&view, KST__M_SEGMENT_HEAP_SIGNATURE, &signature) || signature != KST__HEAP_SIGNATURE)
 			continue;
-		view = look(find, header.context);
+		view = kst__heap_look(find, header.context);
 		if (!kst__get(&view, KST__M_SEG_CONTEXT_SEGMENT_MASK, &mask) || (find->out->address & mask) != segment)
 			continue;
 		find->out->heap = heap;
 		find->out->present |= KST_POOL_VERDICT_HAS_HEAP;
 		find->out->evidence |= KST_POOL_EVIDENCE_SEGMENT;
 		*context = header.context;
-		return end_of(find, KST_OK);
+		return kst__heap_end_of(find, KST_OK);
 	}
-	return end_of(find, KST_END);
+	return kst__heap_end_of(find, KST_END);
 }
 
-static kst_status find_in_segment(struct find *find, uint64_t segment)
+/* The last descriptor of an allocated range leads back to the first, the next one does not. What is not there agrees. */
+static bool range_ends(struct kst__heap_find *find, uint64_t segment, uint64_t index, uint64_t units)
+{
+	uint64_t stride = kst__type_size(&find->target->layout, KST__M_PAGE_RANGE);
+	struct kst__view view = kst__heap_look(find, segment);
+	struct kst_page_range other;
+
+	if (units > 1 && kst__decode_page_range(&view, (index + units - 1) * stride, &other, NULL) == KST_OK &&
+	    (other.kind != KST_PAGE_RANGE_CONTINUATION || other.unit_offset != units - 1))
+		return false;
+	return index + units >= DESCRIPTORS ||
+	       kst__decode_page_range(&view, (index + units) * stride, &other, NULL) != KST_OK ||
+	       other.kind != KST_PAGE_RANGE_CONTINUATION;
+}
+
+/* A free descriptor: does an allocated range before it reach over it? */
+static bool inside_allocated(struct kst__heap_find *find, uint64_t segment, uint64_t index, uint64_t first)
+{
+	uint64_t stride = kst__type_size(&find->target->layout, KST__M_PAGE_RANGE);
+	struct kst__view view = kst__heap_look(find, segment);
+	struct kst_page_range other;
+
+	for (uint64_t at = index; at > first; at--) {
+		if (kst__decode_page_range(&view, (at - 1) * stride, &other, NULL) != KST_OK)
+			return false;
+		if (other.kind == KST_PAGE_RANGE_CONTINUATION || other.flags == 0)
+			continue;
+		return other.kind != KST_PAGE_RANGE_FREE && at - 1 + other.units > index;
+	}
+	return false;
+}
+
+static kst_status find_in_segment(struct kst__heap_find *find, uint64_t segment)
 {
 	const struct kst_layout *layout = &find->target->layout;
 	uint64_t stride = kst__type_size(layout, KST__M_PAGE_RANGE), context = 0, shift, first, index;
@@ -317,38 +332,41 @@ static kst_status find_in_segment(struct find *find, uint64_t segment)
 
 	if (st != KST_OK)
 		return st;
-	view = look(find, context);
+	view = kst__heap_look(find, context);
 	if (stride == 0 || !kst__get(&view, KST__M_SEG_CONTEXT_UNIT_SHIFT, &shift) ||
 	    !kst__get(&view, KST__M_SEG_CONTEXT_FIRST_DESCRIPTOR, &first))
-		return end_of(find, KST_END);
+		return kst__heap_end_of(find, KST_END);
 	if (shift < 12 || shift > 24)
-		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+		return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	index = (out->address - segment) >> shift;
 	if (index < first || index >= DESCRIPTORS)
-		return verdict(find, KST_POOL_KIND_NONE);
-	view = look(find, segment);
+		return kst__heap_verdict(find, KST_POOL_KIND_NONE);
+	view = kst__heap_look(find, segment);
 	st = kst__decode_page_range(&view, index * stride, &descriptor, NULL);
 	if (st == KST_OK && descriptor.kind == KST_PAGE_RANGE_CONTINUATION) {
 		if (descriptor.anomalies != 0 || descriptor.unit_offset > index - first)
-			return verdict(find, KST_POOL_KIND_INCONSISTENT);
+			return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 		index -= descriptor.unit_offset;
 		st = kst__decode_page_range(&view, index * stride, &descriptor, NULL);
 		if (st == KST_OK && (descriptor.kind < KST_PAGE_RANGE_BACKEND || descriptor.kind > KST_PAGE_RANGE_VS))
-			return verdict(find, KST_POOL_KIND_INCONSISTENT);
+			return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	}
 	if (st != KST_OK)
-		return end_of(find, KST_END);
+		return kst__heap_end_of(find, KST_END);
 	range.start = segment + (index << shift);
 	range.bytes = (uint64_t)descriptor.units << shift;
 	if (descriptor.anomalies != 0)
-		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+		return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	out->evidence |= KST_POOL_EVIDENCE_PAGE_RANGE;
 	if (descriptor.kind == KST_PAGE_RANGE_FREE) {
+		if (inside_allocated(find, segment, index, first))
+			return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
 		out->state = KST_POOL_STATE_FREE;
-		return verdict(find, KST_POOL_KIND_NONE);
+		return kst__heap_verdict(find, KST_POOL_KIND_NONE);
 	}
-	if (index + descriptor.units > DESCRIPTORS || out->address - range.start >= range.bytes)
-		return verdict(find, KST_POOL_KIND_INCONSISTENT);
+	if (index + descriptor.units > DESCRIPTORS || out->address - range.start >= range.bytes ||
+	    !range_ends(find, segment, index, descriptor.units))
+		return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
 	out->container = range.start;
 	out->present |= KST_POOL_VERDICT_HAS_CONTAINER;
 	if (descriptor.kind == KST_PAGE_RANGE_VS)
@@ -363,110 +381,7 @@ static kst_status find_in_segment(struct find *find, uint64_t segment)
 	return KST_OK;
 }
 
-/* What the chunks next to one say: 1 agree, -1 contradict, 0 not at hand. */
-static int neighbours(struct find *find, const struct kst_vs_chunk *chunk)
-{
-	struct kst_vs_chunk other;
-	int said = 0;
-
-	if (read_chunk(find, chunk->address + chunk->bytes, &other) && sound(&other)) {
-		if ((other.present & KST_VS_CHUNK_HAS_PREVIOUS) != 0 && other.previous_bytes != chunk->bytes)
-			return -1;
-		said = 1;
-	}
-	if ((chunk->present & KST_VS_CHUNK_HAS_PREVIOUS) != 0 && chunk->previous_bytes >= 2 * find->vs.unit &&
-	    chunk->previous_bytes < chunk->address &&
-	    read_chunk(find, chunk->address - chunk->previous_bytes, &other) && sound(&other)) {
-		if (other.bytes != chunk->previous_bytes)
-			return said;
-		said = 1;
-	}
-	return said;
-}
-
-/* Does the block in an allocated chunk agree with it? */
-static bool block_agrees(struct find *find, const struct kst_vs_chunk *chunk)
-{
-	uint64_t end = chunk->address + chunk->bytes, at = block_start(find, chunk->address, end);
-	struct kst_pool_header header;
-
-	return end - at < PAGE && read_header(find, at, end - at, chunk->unused_bytes != 0, &header);
-}
-
-/*
- * Is the node in a free chunk one of the tree of free chunks? Its links lead to other nodes, and nodes lie at one place
- * of a chunk; so each link repeats a dozen bits and more.
- */
-static bool node_agrees(struct find *find, const struct kst_vs_chunk *chunk)
-{
-	const struct kst_layout *layout = &find->target->layout;
-	static const enum kst__member_id ids[3] = { KST__M_BALANCED_NODE_PARENT, KST__M_BALANCED_NODE_LEFT,
-						    KST__M_BALANCED_NODE_RIGHT };
-	uint64_t node = kst__member(layout, KST__M_VS_CHUNK_FREE_NODE)->offset;
-	struct kst__view view = look(find, chunk->address + node);
-
-	if (!kst__has(layout, KST__M_VS_CHUNK_FREE_NODE) || chunk->bytes < 2 * find->vs.unit)
-		return false;
-	for (size_t i = 0; i < 3; i++) {
-		uint64_t link;
-
-		if (!kst__get_pointer(&view, ids[i], &link))
-			return false;
-		if (i == 0 && link == 0)
-			return false; /* only the root has no parent: too little to tell */
-		if (i == 0)
-			link &= ~(uint64_t)3;
-		if (link != 0 && (!kst__is_kernel(find->target, link) || link % find->vs.unit != node))
-			return false;
-	}
-	return true;
-}
-
-/* Does what lies in the chunk agree with its header? */
-static bool contents_agree(struct find *find, const struct kst_vs_chunk *chunk)
-{
-	if (chunk->state == KST_POOL_STATE_ALLOCATED)
-		return block_agrees(find, chunk);
-	return node_agrees(find, chunk);
-}
-
-/* Pieces of memory: the nearest chunk before the address that proves itself and reaches over it. */
-static kst_status find_in_piece(struct find *find)
-{
-	struct kst_pool_verdict *out = find->out;
-	uint64_t unit = find->vs.unit, at = out->address - out->address % unit,
-		 least = at > BACK_MOST ? at - BACK_MOST : 0;
-
-	for (; at >= least && at >= unit; at -= unit) {
-		struct kst_vs_chunk chunk;
-		int said;
-
-		if (!read_chunk(find, at, &chunk))
-			break;
-		if (!sound(&chunk) || chunk.bytes > BACK_MOST)
-			continue;
-		said = neighbours(find, &chunk);
-		if (said == 0 && !contents_agree(find, &chunk))
-			continue;
-		if (chunk.state == KST_POOL_STATE_FREE && (chunk.present & KST_VS_CHUNK_HAS_PREVIOUS) == 0)
-			continue; /* too few bits */
-		if (out->address - at >= chunk.bytes)
-			return end_of(find, KST_END); /* behind the last chunk that can be told */
-		if (said < 0) {
-			add_candidate(out, at, chunk.bytes, out->tag);
-			return verdict(find, KST_POOL_KIND_INCONSISTENT);
-		}
-		if (said > 0)
-			out->evidence |= KST_POOL_EVIDENCE_VS_NEIGHBOURS;
-		if (chunk.state == KST_POOL_STATE_FREE && node_agrees(find, &chunk))
-			out->evidence |= KST_POOL_EVIDENCE_VS_FREE_NODE;
-		take_chunk(find, &chunk);
-		return end_of(find, KST_OK);
-	}
-	return end_of(find, KST_END);
-}
-
-static kst_status find_large(struct find *find)
+static kst_status find_large(struct kst__heap_find *find)
 {
 	struct kst_pool_verdict *out = find->out;
 	struct kst_heap_large large;
@@ -487,12 +402,12 @@ static kst_status find_large(struct find *find)
 }
 
 /* Is this page the start of a heap itself? Plain, so it can be told without a key. */
-static bool heap_object(struct find *find)
+static bool heap_object(struct kst__heap_find *find)
 {
 	const struct kst_layout *layout = &find->target->layout;
 	const struct kst__member *contexts = kst__member(layout, KST__M_SEGMENT_HEAP_CONTEXTS);
 	uint64_t heap = find->out->address & ~(uint64_t)(PAGE - 1), signature, named;
-	struct kst__view view = look(find, heap), context = look(find, heap + contexts->offset);
+	struct kst__view view = kst__heap_look(find, heap), context = kst__heap_look(find, heap + contexts->offset);
 
 	if (!contexts->present || !kst__get(&view, KST__M_SEGMENT_HEAP_SIGNATURE, &signature) ||
 	    signature != KST__HEAP_SIGNATURE || !kst__get(&context, KST__M_SEG_CONTEXT_HEAP, &named) || named != heap)
@@ -508,7 +423,7 @@ kst_status kst__heap_find(const struct kst_target *target, uint64_t address, str
 {
 	/* sizes of segments; the context's own mask is asked before one is believed */
 	static const uint64_t sizes[] = { 0x100000, 0x1000000 };
-	struct find find = { .target = target, .out = out, .err = err, .failure = KST_OK };
+	struct kst__heap_find find = { .target = target, .out = out, .err = err, .failure = KST_OK };
 	kst_status st;
 
 	if (!kst__vs_format(&target->layout, &find.vs) ||
@@ -517,9 +432,9 @@ kst_status kst__heap_find(const struct kst_target *target, uint64_t address, str
 		return KST_END;
 	}
 	if (heap_object(&find))
-		return end_of(&find, verdict(&find, KST_POOL_KIND_NONE));
+		return kst__heap_end_of(&find, kst__heap_verdict(&find, KST_POOL_KIND_NONE));
 	if (find.failure != KST_OK)
-		return end_of(&find, KST_END);
+		return kst__heap_end_of(&find, KST_END);
 	st = kst__heap_key(target, &find.key, err);
 	if (st == KST_E_NO_MEMBER || st == KST_E_FAULT || st == KST_END) {
 		out->evidence |= KST_POOL_EVIDENCE_NO_HEAP_METADATA;
@@ -535,7 +450,7 @@ kst_status kst__heap_find(const struct kst_target *target, uint64_t address, str
 	if (st == KST_END)
 		st = find_large(&find);
 	if (st == KST_END)
-		st = find_in_piece(&find);
+		st = kst__heap_find_in_pieces(&find);
 	if (st == KST_OK)
 		out->evidence |= find.key.source == KST_HEAP_KEY_SYMBOLS ? KST_POOL_EVIDENCE_KEY_SYMBOLS
 									 : KST_POOL_EVIDENCE_KEY_RECOVERED;

@@ -33,9 +33,7 @@ class Keys(unittest.TestCase):
         self.check("win11-26100-13a.dmp", 0, 0, 0)
 
 
-class Chunks(unittest.TestCase):
-    """Chunks by their own words: found here in the pieces with the key, independently, and asked of the tool."""
-
+class Pieces(unittest.TestCase):
     def pieces(self, dump):
         with open(support.dump(dump), "rb") as file:
             data = file.read()
@@ -51,6 +49,74 @@ class Chunks(unittest.TestCase):
             else:
                 whole.append((address, data[at:at + size]))
         return whole
+
+
+class PageStarts(Pieces):
+    """Segments and LFH subsegments, read here and independently of the tool."""
+
+    CONSTANT = 0xa2e64eada2e64ead
+
+    def starts(self, dump):
+        """(address, bytes from there on) of each page that begins in a piece."""
+        for start, data in self.pieces(dump):
+            for at in range(-start % 0x1000, len(data) - 0x40, 0x1000):
+                yield start + at, data[at:]
+
+    def test_segments(self):
+        """The signature of each segment whose list leads to its context makes the key that the chunks vote for."""
+        for dump, key, count in (("win10-19041-7e.dmp", 0x7a9036e21d9a9b5d, 4),
+                                 ("win10-19041.804-7e.dmp", 0x620e994736767ee6, 2)):
+            with self.subTest(dump):
+                voters = 0
+                for start, data in self.starts(dump):
+                    if start % 0x100000:
+                        continue
+                    flink, blink, signature = struct.unpack_from("<QQQ", data)
+                    for link in (flink, blink):
+                        context = link - 0x48  # SegmentListHead
+                        if link % 0x100000 and link >> 47 == 0x1ffff and context & 0xfff in (0x100, 0x1c0):
+                            self.assertEqual(signature ^ start ^ context ^ self.CONSTANT, key)
+                            voters += 1
+                self.assertEqual(voters, count)
+                (record,) = support.kstate("poolkey", support.dump(dump))
+                self.assertEqual((record["segments"], support.address(record["key"])), (count, key))
+
+    def test_lfh(self):
+        """The LFH key from the blocks' headers; with it every subsegment is sound, and every header is its block's."""
+        for dump, key, votes, sound in (("win10-19041-7e.dmp", 0x6d10f42b, 23, 54),
+                                        ("win10-19041.804-7e.dmp", 0x6dd5f924, 5, 5)):
+            with self.subTest(dump):
+                (record,) = support.kstate("poolkey", support.dump(dump))
+                self.assertEqual(support.address(record["lfh_key"]), key)
+                self.assertEqual((support.address(record["lfh_bits_known"]), record["lfh_votes"]), (0xffffffff, votes))
+                found, asked = 0, {}
+                for start, data in self.starts(dump):
+                    flink, blink = struct.unpack_from("<QQ", data)
+                    free, count, _, _, word = struct.unpack_from("<HHHHI", data, 0x20)
+                    if flink >> 47 != 0x1ffff or blink >> 47 != 0x1ffff or free > count or start >= 0xfffff00000000000:
+                        continue
+                    plain = word ^ key ^ (start & 0xffffffff) >> 12
+                    size, first = plain & 0xffff, plain >> 16
+                    if size == 0 or size % 16 or first % 16 or first < 0x30 + (2 * count + 7) // 8 or size > 0x4000:
+                        continue  # not a subsegment at all
+                    found += 1
+                    for index in range(count):
+                        at = first + index * size
+                        if at + 8 > len(data):
+                            break
+                        if data[at] == 0 and data[at + 2] * 16 == size and data[at + 3] & 0x92 == 2:
+                            asked[start + at] = (size, data[0x30 + index // 4] >> (2 * (index % 4)) & 1)
+                self.assertEqual(found, sound)
+                verdicts = support.kstate("pool", support.dump(dump), "-", stdin=[hex(a + 8) for a in asked])
+                for verdict, (address, (size, busy)) in zip(verdicts, asked.items()):
+                    self.assertEqual((verdict["kind"], verdict["base"], verdict["size"]), ("lfh", hex(address), size))
+                    self.assertEqual(verdict["state"], "allocated" if busy else "free")
+                print(f"{dump}: {found} LFH subsegments, {len(asked)} blocks with headers")
+                self.assertGreaterEqual(len(asked), votes)
+
+
+class Chunks(Pieces):
+    """Chunks by their own words: found here in the pieces with the key, independently, and asked of the tool."""
 
     def words(self, dump, key, known):
         for start, data in self.pieces(dump):

@@ -6,17 +6,35 @@
 
 #define PAGE 0x1000u
 
-/* x64 offsets by build: published types, not the library's tables. */
+/* Offsets by build: published types, not the library's tables. */
 static const struct places {
-	uint32_t build;
-	uint32_t contexts;      /* _SEGMENT_HEAP.SegContexts */
-	uint32_t pools;         /* _EX_POOL_HEAP_MANAGER_STATE.NumberOfPools */
-	uint32_t special_count; /* SpecialHeaps at 86900 */
+	uint32_t build, revision, width;
+	uint32_t pools, nodes, special, special_count; /* _EX_POOL_HEAP_MANAGER_STATE */
+	uint32_t tree, contexts, context_size;         /* _SEGMENT_HEAP */
+	struct {
+		uint32_t shift, first, heap, list, count;
+	} context; /* _HEAP_SEG_CONTEXT */
+	struct {
+		uint32_t size, flags, unit;
+	} range; /* _HEAP_PAGE_RANGE_DESCRIPTOR */
+	struct {
+		uint32_t size, first;
+	} vs; /* _HEAP_VS_SUBSEGMENT */
+	struct {
+		uint32_t free, offsets, bitmap;
+	} lfh;          /* _HEAP_LFH_SUBSEGMENT; the count follows the free count */
+	uint32_t large; /* _HEAP_LARGE_ALLOC_DATA.VirtualAddress; pages follow it */
 } places[HEAP_BUILDS] = {
-	{ 18362, 0x100, 0x38d0, 3 },
-	{ 19041, 0x100, 0x38d0, 4 },
-	{ 20348, 0x140, 0x38e0, 4 },
-	{ 22000, 0x140, 0x38e0, 4 },
+#define X64 { 0x8, 0xa, 0x38, 0x48, 0x58 }, { 0x20, 0x18, 0x1f }, { 0x20, 0x30 }, { 0x20, 0x28, 0x30 }, 0x18
+#define X86 { 0x4, 0x6, 0x24, 0x44, 0x4c }, { 0x10, 0xc, 0xf }, { 0x14, 0x18 }, { 0x10, 0x18, 0x20 }, 0xc
+	{ 18362, 0, 8, 0x38d0, 0x3900, 0x86900, 3, 0x48, 0x100, 0xc0, X64 },
+	{ 19041, 0, 8, 0x38d0, 0x3900, 0x86900, 4, 0x48, 0x100, 0xc0, X64 },
+	{ 20348, 0, 8, 0x38e0, 0x3900, 0x86900, 4, 0x48, 0x140, 0xc0, X64 },
+	{ 22000, 0, 8, 0x38e0, 0x3900, 0x86900, 4, 0x48, 0x140, 0xc0, X64 },
+	{ 22621, 0, 8, 0x38e0, 0x3900, 0x86900, 4, 0x48, 0x140, 0xc0, X64 },
+	{ 22631, 0, 8, 0x38e0, 0x3900, 0x86900, 4, 0x48, 0x140, 0xc0, X64 },
+	{ 18362, 0, 4, 0x1c70, 0x1c80, 0x22880, 3, 0x44, 0x100, 0x80, X86 },
+	{ 19041, 0, 4, 0x1c70, 0x1c80, 0x22880, 4, 0x44, 0x100, 0x80, X86 },
 };
 
 static uint8_t *page_of(struct heap_forge *f, uint64_t va, bool make)
@@ -152,13 +170,26 @@ static struct heap_block *add(struct heap_forge *f, uint64_t base, uint64_t byte
 /* POOL_HEADER: previous size 0, an index that means nothing, size, nonpaged in use, tag. */
 static void put_header(struct heap_forge *f, struct heap_block *b, uint64_t size, const char *tag)
 {
-	put(f, b->base, 0x02000000u | (uint64_t)(size / 16) << 16 | (b->base >> 4 & 0x3) << 8, 4);
+	uint64_t index = b->base >> 4 & 0x3;
+
+	if (f->width == 8)
+		put(f, b->base, 0x02000000u | (uint64_t)(size / 16) << 16 | index << 8, 4);
+	else
+		put(f, b->base, (uint32_t)2 << 25 | (uint64_t)(size / 8) << 16 | index << 9, 4);
 	for (unsigned i = 0; i < 4; i++)
 		put(f, b->base + 4 + i, (uint8_t)tag[i], 1);
 	memcpy(b->tag, tag, 4);
 	b->header = true;
-	for (uint64_t at = b->base + 16; at < b->base + size; at += 8)
+	for (uint64_t at = b->base + f->header; at < b->base + size; at += 8)
 		put(f, at, at * 0x9e3779b97f4a7c15u >> 3, 8); /* some contents */
+}
+
+/* The word of a chunk: cost, size, size of the one before, allocated. */
+static uint64_t chunk_word(const struct heap_forge *f, uint64_t bytes, uint64_t previous, bool allocated, uint64_t cost)
+{
+	if (f->width == 8)
+		return cost | bytes / 16 << 16 | previous / 16 << 32 | (uint64_t)allocated << 48;
+	return (cost & 1) | bytes / 8 << 1 | previous / 8 << 16 | (uint64_t)allocated << 31;
 }
 
 /* A VS subsegment that fills its range. Sizes repeat a pattern; the last chunk takes what is left. */
@@ -166,15 +197,16 @@ static void put_vs(struct heap_forge *f, uint64_t at, uint64_t bytes)
 {
 	static const uint16_t sizes[] = { 0x90,  0x30, 0x1a0, 0x50,  0x210, 0x70,  0x3c0, 0x40, 0xa10,
 					  0x110, 0x80, 0x60,  0x2f0, 0x30,  0xe70, 0x190, 0xf0, 0x540 };
-	uint64_t chunk = at + 0x30, end = at + bytes, previous = 3;
+	const struct places *p = &places[f->build];
+	uint64_t chunk = at + p->vs.first, end = at + bytes, previous = 0x30, units = bytes / f->header;
 	unsigned n = 0;
 
-	put(f, at, at, 8); /* list entry: alone */
-	put(f, at + 8, at, 8);
-	put(f, at + 0x20, bytes / 16, 2);
-	put(f, at + 0x22, ((bytes / 16) ^ 0x2bed) & 0x7fff, 2);
+	put(f, at, at, f->width); /* list entry: alone */
+	put(f, at + f->width, at, f->width);
+	put(f, at + p->vs.size, units, 2);
+	put(f, at + p->vs.size + 2, (units ^ 0x2bed) & 0x7fff, 2);
 	while (chunk < end) {
-		uint64_t size = sizes[n % (sizeof sizes / sizeof sizes[0])], rest = PAGE - chunk % PAGE, header, plain;
+		uint64_t size = sizes[n % (sizeof sizes / sizeof sizes[0])], rest = PAGE - chunk % PAGE, header, stored;
 		bool allocated = n % 5 != 3, slack = n % 7 == 4;
 		struct heap_block *b;
 
@@ -185,36 +217,34 @@ static void put_vs(struct heap_forge *f, uint64_t at, uint64_t bytes)
 			size = end - chunk;
 		if (size < 0x30)
 			allocated = false;
-		plain = size / 16 << 16 | previous << 32;
-		header = chunk + 0x10;
-		if (allocated)
-			plain |= (uint64_t)1 << 48;
-		else if (size > 0x300)
-			plain |= 0x9; /* memory cost */
-		put(f, chunk, plain ^ chunk ^ f->heap_key, 8);
+		stored = chunk_word(f, size, previous, allocated, !allocated && size > 0x300 ? 9 : 0);
+		header = chunk + f->header;
+		put(f, chunk, stored ^ chunk ^ f->heap_key, f->width);
 		if (allocated) {
 			static const char tags[4][5] = { "Proc", "Thre", "MmSt", "Even" };
 			uint64_t size_in_header = chunk + size - header;
 
 			slack = slack && size_in_header > 0x40;
 			if (slack)
-				size_in_header -= 0x10;
-			put(f, chunk + 8,
+				size_in_header -= f->header;
+			put(f, chunk + f->width,
 			    (((chunk - at) / PAGE) ^ ((chunk ^ f->heap_key) & 0xff)) | (slack ? 0x100 : 0), 4);
-			put(f, chunk + 12, at >> 32, 4); /* what was there before */
+			if (f->width == 8)
+				put(f, chunk + 12, at >> 32, 4); /* what was there before */
 			b = add(f, header, chunk + size - header, KST_POOL_KIND_VS, true);
 			put_header(f, b, size_in_header, tags[n % 4]);
 		} else {
-			/* node of the tree of free chunks */
-			put(f, chunk + 8, n % 2 ? at + 0x38 : 0, 8);
-			if (size >= 0x20) {
-				put(f, chunk + 16, 0, 8);
-				put(f, chunk + 24, (at + 0x78) | (n & 1), 8);
+			/* node of the tree of free chunks, behind the word: left, right, parent */
+			put(f, chunk + f->width, n % 2 ? at + p->vs.first + f->width : 0, f->width);
+			if (size >= 4 * f->width) {
+				put(f, chunk + 2 * f->width, 0, f->width);
+				put(f, chunk + 3 * f->width, (at + p->vs.first + 4 * f->header + f->width) | (n & 1),
+				    f->width);
 			}
-			b = add(f, chunk + 0x10, size - 0x10, KST_POOL_KIND_VS, false);
+			b = add(f, chunk + f->header, size - f->header, KST_POOL_KIND_VS, false);
 		}
 		b->word = chunk;
-		previous = size / 16;
+		previous = size;
 		chunk += size;
 		n++;
 	}
@@ -222,17 +252,17 @@ static void put_vs(struct heap_forge *f, uint64_t at, uint64_t bytes)
 
 static void put_lfh(struct heap_forge *f, uint64_t at, uint64_t bytes, uint32_t block, uint64_t busy)
 {
+	const struct places *p = &places[f->build];
 	uint32_t count = (uint32_t)((bytes - 0x40) / block), first, free_count = 0;
 
-	/* two bits per block from 0x30 on, then the blocks */
+	/* two bits per block, then the blocks; they end where the range ends, but for less than one block */
 	for (;; count--) {
-		first = (0x30 + (2 * count + 63) / 64 * 8 + 15) / 16 * 16;
+		first = (p->lfh.bitmap + (2 * count + 63) / 64 * 8 + 15) / 16 * 16;
 		if (first + (uint64_t)count * block <= bytes)
 			break;
 	}
-	/* the blocks end where the range ends, but for less than one block */
 	for (uint32_t i = 0; i < count; i++) {
-		uint64_t base = at + first + (uint64_t)i * block, byte = at + 0x30 + i / 4;
+		uint64_t base = at + first + (uint64_t)i * block, byte = at + p->lfh.bitmap + i / 4;
 		bool allocated = (busy >> i % 61 & 1) != 0;
 		struct heap_block *b = add(f, base, block, KST_POOL_KIND_LFH, allocated);
 
@@ -241,51 +271,58 @@ static void put_lfh(struct heap_forge *f, uint64_t at, uint64_t bytes, uint32_t 
 		put(f, byte, *heap_forge_byte(f, byte) | (allocated ? (i % 9 == 0 ? 3u : 1u) : 0u) << (2 * (i % 4)), 1);
 		free_count += !allocated;
 	}
-	put(f, at, at, 8);
-	put(f, at + 8, at, 8);
-	put(f, at + 0x20, free_count, 2);
-	put(f, at + 0x22, count, 2);
-	put(f, at + 0x28, (uint32_t)(block | first << 16) ^ (uint32_t)f->lfh_key ^ ((uint32_t)at >> 12), 4);
+	put(f, at, at, f->width);
+	put(f, at + f->width, at, f->width);
+	put(f, at + p->lfh.free, free_count, 2);
+	put(f, at + p->lfh.free + 2, count, 2);
+	put(f, at + p->lfh.offsets, (uint32_t)(block | first << 16) ^ (uint32_t)f->lfh_key ^ ((uint32_t)at >> 12), 4);
 }
 
 static void put_range(struct heap_forge *f, uint64_t segment, unsigned index, unsigned units, uint8_t flags)
 {
-	uint64_t at = segment + index * 0x20u;
+	const struct places *p = &places[f->build];
+	uint64_t at = segment + (uint64_t)index * p->range.size;
+	uint8_t committed = f->width == 4 ? 5u << 5 : 0; /* shares a byte with the flags */
 
 	if ((flags & 1) != 0)
 		put(f, at, 0xccddccdd, 4);
-	put(f, at + 0x18, flags, 1);
-	put(f, at + 0x1f, units, 1);
+	put(f, at + p->range.flags, flags | committed, 1);
+	put(f, at + p->range.unit, units, 1);
 	for (unsigned i = 1; (flags & 1) != 0 && i < units; i++) {
-		put(f, at + i * 0x20u + 0x18, 1, 1);
-		put(f, at + i * 0x20u + 0x1f, i, 1);
+		put(f, at + (uint64_t)i * p->range.size + p->range.flags, 1, 1);
+		put(f, at + (uint64_t)i * p->range.size + p->range.unit, i, 1);
 	}
 }
 
 static void put_segment(struct heap_forge *f, uint64_t segment, uint64_t context)
 {
-	put(f, segment, context + 0x48, 8); /* the only one of its list */
-	put(f, segment + 8, context + 0x48, 8);
-	put(f, segment + 0x10, segment ^ context ^ f->heap_key ^ 0xa2e64eada2e64eadu, 8);
-	put(f, segment + 0x1fff, 0, 1);
-	put(f, context + 0x48, segment, 8);
-	put(f, context + 0x50, segment, 8);
-	put(f, context + 0x58, 1, 8);
+	const struct places *p = &places[f->build];
+	uint64_t list = context + p->context.list;
+
+	put(f, segment, list, f->width); /* the only one of its list */
+	put(f, segment + f->width, list, f->width);
+	put(f, segment + 2 * f->width, segment ^ context ^ f->heap_key ^ 0xa2e64eada2e64eadu, f->width);
+	put(f, segment + 256 * p->range.size - 1, 0, 1);
+	put(f, list, segment, f->width);
+	put(f, list + f->width, segment, f->width);
+	put(f, context + p->context.count, 1, f->width);
 }
 
 static void put_heap(struct heap_forge *f, uint64_t heap)
 {
-	put(f, heap + 0x10, 0xddeeddee, 4);
+	const struct places *p = &places[f->build];
+
+	put(f, heap + 2 * f->width, 0xddeeddee, 4);
 	put(f, heap + 0x83f, 0, 1);
 	for (unsigned i = 0; i < 2; i++) {
-		uint64_t context = heap + places[f->build].contexts + i * 0xc0u;
+		uint64_t context = heap + p->contexts + (uint64_t)i * p->context_size, list = context + p->context.list;
 
-		put(f, context, i == 0 ? ~(uint64_t)0xfffff : ~(uint64_t)0xffffff, 8);
-		put(f, context + 8, i == 0 ? 12 : 16, 1);
-		put(f, context + 0xa, i == 0 ? 2 : 1, 1);
-		put(f, context + 0x38, heap, 8);
-		put(f, context + 0x48, context + 0x48, 8);
-		put(f, context + 0x50, context + 0x48, 8);
+		put(f, context, i == 0 ? ~(uint64_t)0xfffff : ~(uint64_t)0xffffff, f->width);
+		put(f, context + p->context.shift, i == 0 ? 12 : 16, 1);
+		put(f, context + p->context.first, i == 0 ? 2 : 1, 1);
+		put(f, context + p->context.heap, heap, f->width);
+		put(f, list, list, f->width);
+		put(f, list + f->width, list, f->width);
 	}
 }
 
@@ -293,55 +330,70 @@ static void put_heap(struct heap_forge *f, uint64_t heap)
 static void put_large(struct heap_forge *f, uint64_t heap)
 {
 	static const uint64_t order[3] = { 1, 0, 2 }; /* node 0 is the root and the middle allocation */
+	const struct places *p = &places[f->build];
+	uint64_t base = f->width == 8 ? 0xffffa10000000000 : 0x90000000, step = f->width == 8 ? 0x10000000 : 0x2000000;
 
 	for (unsigned i = 0; i < 3; i++) {
-		uint64_t node = f->tree + i * 0x40, va = 0xffffa10000000000 + order[i] * 0x10000000, pages = 0x900 + i;
+		uint64_t node = f->tree + i * 0x40, va = base + order[i] * step, pages = 0x900 + i;
 
-		put(f, node, i == 0 ? f->tree + 0x40 : 0, 8);
-		put(f, node + 8, i == 0 ? f->tree + 0x80 : 0, 8);
-		put(f, node + 16, (i == 0 ? 0 : f->tree) | (i & 1), 8);
-		put(f, node + 0x18, va | 0x123, 8);
-		put(f, node + 0x20, pages << 12, 8);
+		put(f, node, i == 0 ? f->tree + 0x40 : 0, f->width);
+		put(f, node + f->width, i == 0 ? f->tree + 0x80 : 0, f->width);
+		put(f, node + 2 * f->width, (i == 0 ? 0 : f->tree) | (i & 1), f->width);
+		put(f, node + p->large, va | 0x123, f->width);
+		put(f, node + p->large + f->width, pages << 12, f->width);
 		add(f, va, pages * PAGE, KST_POOL_KIND_HEAP_LARGE, true);
 	}
-	put(f, heap + 0x48, f->tree, 8);
-	put(f, heap + 0x50, f->tree + 0x40, 8);
+	put(f, heap + p->tree, f->tree, f->width);
+	put(f, heap + p->tree + f->width, f->tree + 0x40, f->width);
 }
 
 struct heap_forge *heap_forge_new(enum heap_build build)
 {
 	struct heap_forge *f = calloc(1, sizeof *f);
+	const struct places *p = &places[build];
+	bool wide = p->width == 8;
 	uint64_t context;
 
 	if (f == NULL)
 		abort();
 	f->build = build;
+	f->width = p->width;
+	f->header = 2 * p->width;
 	f->fail_with = KST_E_FAULT;
-	f->heap_key = 0x620e994736767ee6u + build * 0x0101010101010101u;
-	f->lfh_key = 0x99aabbccddeeff00u + build;
-	f->state = 0xfffff80000c00000;
-	f->globals = 0xfffff80000b00100;
-	put(f, f->globals, f->heap_key, 8);
-	put(f, f->globals + 8, f->lfh_key, 8);
-	put(f, f->state, f->globals, 8);
-	put(f, f->state + places[build].pools, 1, 4);
+	f->heap_key = (0x620e994736767ee6u + build * 0x0101010101010101u) & (wide ? UINT64_MAX : UINT32_MAX);
+	f->lfh_key = (0x99aabbccddeeff00u + build) & (wide ? UINT64_MAX : UINT32_MAX);
+	f->state = wide ? 0xfffff80000c00000 : 0x80c00000;
+	f->globals = wide ? 0xfffff80000b00100 : 0x80b00100;
+	f->tree = wide ? 0xffffa10200000000 : 0x82000000;
+	f->segment = wide ? 0xffffa10300100000 : 0x83100000;
+	f->big_segment = wide ? 0xffffa10301000000 : 0x84000000;
+	f->vs = f->segment + 2 * PAGE;
+	f->lfh = f->segment + 18 * PAGE;
+	f->descriptor_size = p->range.size;
+	f->descriptors = f->segment + 2 * p->range.size;
+	f->flags_at = p->range.flags;
+	f->unit_at = p->range.unit;
+	f->vs_header = p->vs.size;
+	f->lfh_word = p->lfh.offsets;
+	f->signature = 2 * p->width;
+	f->large_tree = p->tree;
+	put(f, f->globals, f->heap_key, f->width);
+	put(f, f->globals + f->width, f->lfh_key, f->width);
+	put(f, f->state, f->globals, f->width);
+	put(f, f->state + p->pools, 1, 4);
 	for (unsigned i = 0; i < 4; i++) {
-		f->heaps[i] = 0xffffa10100000000 + i * 0x100000u;
+		f->heaps[i] = (wide ? 0xffffa10100000000 : 0x81000000) + i * 0x100000u;
 		put_heap(f, f->heaps[i]);
-		put(f, f->state + 0x3900 + 8 * i, f->heaps[i], 8);
-		if (i < places[build].special_count)
-			put(f, f->state + 0x86900 + 8 * i, 0, 8);
+		put(f, f->state + p->nodes + (uint64_t)f->width * i, f->heaps[i], f->width);
+		if (i < p->special_count)
+			put(f, f->state + p->special + (uint64_t)f->width * i, 0, f->width);
 	}
-	f->tree = 0xffffa10200000000;
 	put_large(f, f->heaps[1]);
 
-	context = f->heaps[1] + places[build].contexts;
-	f->segment = 0xffffa10300100000;
+	context = f->heaps[1] + p->contexts;
 	put_segment(f, f->segment, context);
-	f->vs = f->segment + 2 * PAGE;
 	put_range(f, f->segment, 2, 16, 0xf);
 	put_vs(f, f->vs, 16 * PAGE);
-	f->lfh = f->segment + 18 * PAGE;
 	put_range(f, f->segment, 18, 1, 0xb);
 	put_lfh(f, f->lfh, PAGE, 0x80, 0x1f7d6ef3755);
 	put_range(f, f->segment, 19, 4, 0xb);
@@ -352,11 +404,14 @@ struct heap_forge *heap_forge_new(enum heap_build build)
 	add(f, f->segment + 28 * PAGE, 3 * PAGE, KST_POOL_KIND_HEAP_LARGE, false);
 	put_range(f, f->segment, 31, 16, 0xf);
 	put_vs(f, f->segment + 31 * PAGE, 16 * PAGE);
-	put_range(f, f->segment, 47, 209, 2);
-	add(f, f->segment + 47 * PAGE, 209 * PAGE, KST_POOL_KIND_HEAP_LARGE, false);
+	put_range(f, f->segment, 47, 1, 0xb);
+	put_lfh(f, f->segment + 47 * PAGE, PAGE, 0x40, 0x15a5bffdff3);
+	put_range(f, f->segment, 48, 2, 0xb);
+	put_lfh(f, f->segment + 48 * PAGE, 2 * PAGE, 0x30, 0x1ffedcba95);
+	put_range(f, f->segment, 50, 206, 2);
+	add(f, f->segment + 50 * PAGE, 206 * PAGE, KST_POOL_KIND_HEAP_LARGE, false);
 
-	f->big_segment = 0xffffa10301000000;
-	put_segment(f, f->big_segment, context + 0xc0);
+	put_segment(f, f->big_segment, context + p->context_size);
 	put_range(f, f->big_segment, 1, 10, 0x3);
 	add(f, f->big_segment + 0x10000, 10 * 0x10000, KST_POOL_KIND_HEAP_LARGE, true);
 	put_range(f, f->big_segment, 11, 245, 2);
@@ -369,8 +424,8 @@ struct kst_target *heap_forge_target(struct heap_forge *f, bool symbols)
 	const struct kst_symbol known[] = { { f->state, "ExPoolState" }, { f->globals, "RtlpHpHeapGlobals" } };
 	struct kst_reader_ops ops = { .size = sizeof ops, .read = read_forge, .next_range = next_range };
 	struct kst_identity identity = { .size = sizeof identity,
-					 .arch = KST_ARCH_X64,
-					 .paging = KST_PAGING_X64,
+					 .arch = f->width == 8 ? KST_ARCH_X64 : KST_ARCH_X86,
+					 .paging = f->width == 8 ? KST_PAGING_X64 : KST_PAGING_PAE,
 					 .build = places[f->build].build,
 					 .present = KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_PAGING |
 						    KST_IDENTITY_HAS_BUILD };
@@ -382,7 +437,7 @@ struct kst_target *heap_forge_target(struct heap_forge *f, bool symbols)
 					    .symbols_count = symbols ? 2 : 0 };
 
 	if (f->layout == NULL)
-		f->layout = layout_builtin(KST_ARCH_X64, places[f->build].build, 0);
+		f->layout = layout_builtin(identity.arch, places[f->build].build, places[f->build].revision);
 	config.layout = f->layout;
 	kst_target_destroy(f->target);
 	f->target = NULL;

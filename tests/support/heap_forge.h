@@ -14,7 +14,17 @@
 #include <kstate/kstate.h>
 #include <stdbool.h>
 
-enum heap_build { HEAP_18362, HEAP_19041, HEAP_20348, HEAP_22000, HEAP_BUILDS };
+enum heap_build {
+	HEAP_18362,
+	HEAP_19041,
+	HEAP_20348,
+	HEAP_22000,
+	HEAP_22621,
+	HEAP_22631,
+	HEAP_18362_X86,
+	HEAP_19041_X86,
+	HEAP_BUILDS
+};
 
 #define HEAP_PAGES  1024
 #define HEAP_BLOCKS 1024
@@ -33,6 +43,8 @@ struct heap_block {
 
 struct heap_forge {
 	enum heap_build build;
+	uint32_t width;  /* of a pointer: 4 or 8 */
+	uint32_t header; /* bytes of a POOL_HEADER, of a chunk header, of a unit of size */
 	uint64_t heap_key, lfh_key;
 	uint64_t state, globals; /* ExPoolState, RtlpHpHeapGlobals */
 	uint64_t heaps[4];       /* the second one is filled, the others are empty */
@@ -40,6 +52,14 @@ struct heap_forge {
 	uint64_t big_segment;    /* of 16 MiB */
 	uint64_t vs, lfh;        /* first subsegment of each kind */
 	uint64_t tree;           /* nodes of the large allocations */
+	/* where the tests damage things */
+	uint64_t descriptors;       /* of the VS range in `segment` */
+	uint32_t descriptor_size;   /* of one range descriptor */
+	uint32_t flags_at, unit_at; /* in a range descriptor */
+	uint32_t vs_header;         /* offset of size and signature in a VS subsegment */
+	uint32_t lfh_word;          /* offset of the encoded word in an LFH subsegment */
+	uint32_t signature;         /* offset of a segment's signature */
+	uint32_t large_tree;        /* offset of the tree in a heap */
 	size_t block_count;
 	struct heap_block blocks[HEAP_BLOCKS];
 	/* memory: whole pages in ascending order */

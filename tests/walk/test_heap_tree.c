@@ -35,7 +35,7 @@ static uint64_t get64(struct heap_forge *f, uint64_t va)
 /* way 0: plain; 1: every link with the tree's address; 2: every link with the address of what holds it. */
 static void encode(struct heap_forge *f, unsigned way)
 {
-	uint64_t tree = f->heaps[1] + 0x48, root = get64(f, tree);
+	uint64_t tree = f->heaps[1] + f->large_tree, root = get64(f, tree);
 
 	if (way == 0)
 		return;
@@ -52,7 +52,7 @@ static void encode(struct heap_forge *f, unsigned way)
 static void found(void **state)
 {
 	(void)state;
-	for (unsigned build = 0; build < HEAP_BUILDS; build++)
+	for (unsigned build = 0; build < HEAP_18362_X86; build++)
 		for (unsigned way = 0; way < 3; way++) {
 			struct heap_forge *f = heap_forge_new((enum heap_build)build);
 

@@ -176,10 +176,7 @@ class File:
         def code(at, tag):
             out = f"{work}/{tag}.o"
             assert self.plain.make(at, out, ("-O2", "-g0"))
-            return subprocess.run(["objcopy", "-O", "binary", "--only-section=.text*", out, "/dev/stdout"], check=True,
-                                  capture_output=True).stdout + subprocess.run(
-                ["objdump", "-s", "-r", "-j", ".rodata", "-j", ".data.rel.ro.local", "-j", ".text", out],
-                capture_output=True).stdout.split(b"\n", 2)[2]
+            return subprocess.run(["objdump", "-s", "-r", out], check=True, capture_output=True).stdout.split(b"\n", 3)[3]
         with self.lock:
             if self.optimized is None:
                 original = f"{work}/{pathlib.Path(self.name).name}"

@@ -120,7 +120,7 @@ kst_status kst_decode_callback(const struct kst_layout *layout, const void *byte
 	struct kst__view view;
 	struct kst_callback ours;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "an argument is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_callback.size is not known");

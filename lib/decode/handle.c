@@ -166,7 +166,7 @@ kst_status kst_decode_handle_table(const struct kst_layout *layout, const void *
 	struct kst_handle_table ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_handle_table.size is not known");
@@ -182,7 +182,7 @@ kst_status kst_decode_handle(const struct kst_layout *layout, const void *bytes,
 	struct kst_handle ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_handle.size is not known");

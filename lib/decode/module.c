@@ -120,7 +120,7 @@ kst_status kst_decode_module(const struct kst_layout *layout, const void *bytes,
 	struct kst__view view = kst__view_bytes(layout, bytes, len);
 	struct kst_module ours;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_module.size is not known");
@@ -158,7 +158,7 @@ kst_status kst_decode_unloaded_module(const struct kst_layout *layout, const voi
 	uint64_t name;
 	uint32_t name_bytes;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_unloaded_module.size is not known");

@@ -111,7 +111,7 @@ kst_status kst_decode_object_type(const struct kst_layout *layout, const void *b
 	struct kst_object_type ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_object_type.size is not known");

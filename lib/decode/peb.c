@@ -261,7 +261,7 @@ kst_status kst_decode_peb(const struct kst_layout *layout, const void *bytes, si
 	struct kst_peb ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_peb.size is not known");
@@ -277,7 +277,7 @@ kst_status kst_decode_process_parameters(const struct kst_layout *layout, const 
 	struct kst_process_parameters ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_process_parameters.size is not known");

@@ -157,7 +157,7 @@ kst_status kst_decode_pfn(const struct kst_layout *layout, const void *bytes, si
 	struct kst__view view;
 	struct kst_pfn pfn;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_pfn.size is not known");

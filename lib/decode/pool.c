@@ -230,8 +230,8 @@ kst_status kst_decode_pool_header(const struct kst_layout *layout, const void *b
 	struct kst__view view;
 	kst_status st;
 
-	if (layout == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, address, "layout or result is NULL");
+	if (!kst__given(layout, bytes, len, out))
+		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof ours))
 		return kst__fail(err, KST_E_ABI, address, "size of the result is unknown");
 	view = kst__view_bytes(layout, bytes, len);

@@ -312,10 +312,10 @@ kst_status kst_decode_pool_page(const struct kst_layout *layout, const void *byt
 
 	if (done != NULL)
 		*done = 0;
-	if (layout == NULL || out == NULL || address % KST__POOL_PAGE != 0 ||
+	if (!kst__given(layout, bytes, len, out) || address % KST__POOL_PAGE != 0 ||
 	    (flags & ~(uint32_t)KST_POOL_PAGE_RESYNC) != 0)
 		return kst__fail(err, KST_E_ARG, address,
-				 "layout or result is NULL, no page address, or unknown flags");
+				 "layout, bytes or result is NULL, no page address, or unknown flags");
 	if (!kst__out_ok(out->size, sizeof ours))
 		return kst__fail(err, KST_E_ABI, address, "size of the result is unknown");
 	st = kst__records_begin(&array, records, stride, count, sizeof(struct kst_pool_header), err);

@@ -188,7 +188,7 @@ kst_status kst_decode_process(const struct kst_layout *layout, const void *bytes
 	struct kst_process ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_process.size is not known");

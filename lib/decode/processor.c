@@ -75,7 +75,7 @@ kst_status kst_decode_processor(const struct kst_layout *layout, const void *byt
 	struct kst__view view;
 	struct kst_processor ours;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "an argument is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_processor.size is not known");

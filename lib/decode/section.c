@@ -205,7 +205,7 @@ void kst__decode_subsection(const struct kst__view *view, bool mapped, uint64_t 
 static kst_status check(const struct kst_layout *layout, enum kst__member_id type, const void *bytes, size_t len,
 			const uint32_t *size, size_t ours, uint64_t address, struct kst_error *err)
 {
-	if (layout == NULL || size == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, size))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(*size, ours))
 		return kst__fail(err, KST_E_ABI, address, "the size of the result is not known");

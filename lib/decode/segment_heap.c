@@ -354,8 +354,8 @@ static kst_status begin(const struct kst_layout *layout, const void *bytes, size
 			const uint32_t *out_size, size_t first, const struct kst_heap_key *key,
 			struct kst_heap_key *key_out, struct kst__view *view, struct kst_error *err)
 {
-	if (layout == NULL || out_size == NULL || (key == NULL && key_out != NULL))
-		return kst__fail(err, KST_E_ARG, address, "layout, key or result is NULL");
+	if (!kst__given(layout, bytes, len, out_size) || (key == NULL && key_out != NULL))
+		return kst__fail(err, KST_E_ARG, address, "layout, bytes, key or result is NULL");
 	if (!kst__out_ok(*out_size, first))
 		return kst__fail(err, KST_E_ABI, address, "size of the result is unknown");
 	if (key_out != NULL && kst__in_read(key_out, sizeof *key_out, key, sizeof *key_out) != KST_OK)

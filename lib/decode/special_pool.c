@@ -107,8 +107,8 @@ kst_status kst_decode_special_pool(const struct kst_layout *layout, const void *
 	struct kst__view view;
 	kst_status st;
 
-	if (layout == NULL || out == NULL || address % KST__POOL_PAGE != 0)
-		return kst__fail(err, KST_E_ARG, address, "layout or result is NULL, or no page address");
+	if (!kst__given(layout, bytes, len, out) || address % KST__POOL_PAGE != 0)
+		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL, or no page address");
 	if (!kst__out_ok(out->size, sizeof ours))
 		return kst__fail(err, KST_E_ABI, address, "size of the result is unknown");
 	view = kst__view_bytes(layout, bytes, len < KST__POOL_PAGE ? len : KST__POOL_PAGE);

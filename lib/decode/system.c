@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "system.h"
 
+#include "view.h"
+
 #include "../layout/layout.h"
 
 #include <kstate/system.h>
@@ -76,7 +78,7 @@ kst_status kst_decode_debugger_data(const struct kst_layout *layout, const void 
 	const uint8_t *block = bytes;
 	uint32_t size;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_debugger_data.size is not known");

@@ -83,7 +83,7 @@ kst_status kst_decode_user_module(const struct kst_layout *layout, const void *b
 	struct kst_user_module ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_user_module.size is not known");
@@ -143,7 +143,7 @@ kst_status kst_decode_unloaded_user_module(uint32_t pointer_size, const void *by
 	struct kst_unloaded_user_module ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "no such pointer size, or bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_unloaded_user_module.size is not known");

@@ -106,7 +106,7 @@ kst_status kst_decode_vad(const struct kst_layout *layout, const void *bytes, si
 	struct kst_vad ours;
 	struct kst__view view;
 
-	if (layout == NULL || out == NULL || (bytes == NULL && len > 0))
+	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_vad.size is not known");

@@ -85,7 +85,7 @@ kst_status kst_decode_verifier_entry(const struct kst_layout *layout, uint32_t l
 	struct kst__view view;
 	struct kst_verifier_entry ours;
 
-	if (layout == NULL || out == NULL || record == NULL || (bytes == NULL && len > 0))
+	if (record == NULL || !kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "an argument is NULL, or no such log");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_verifier_entry.size is not known");

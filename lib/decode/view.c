@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "view.h"
 
+bool kst__given(const struct kst_layout *layout, const void *bytes, size_t len, const void *out)
+{
+	return layout != NULL && out != NULL && (bytes != NULL || len == 0);
+}
+
 bool kst__view_raw(const struct kst__view *view, uint64_t offset, void *buf, size_t len)
 {
 	if (view->fetch != NULL)

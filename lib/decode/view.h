@@ -21,6 +21,9 @@ struct kst__view {
 	void *failure; /* for fetch: where it leaves a host's failure, which must not pass as absence */
 };
 
+/* What every public decoder needs: a layout, a result, and bytes unless there are none. */
+bool kst__given(const struct kst_layout *layout, const void *bytes, size_t len, const void *out);
+
 static inline struct kst__view kst__view_bytes(const struct kst_layout *layout, const void *bytes, size_t len)
 {
 	struct kst__view view = { layout, bytes, bytes == NULL ? 0 : len, NULL, NULL, 0, 0, NULL };

@@ -356,7 +356,7 @@ kst_status kst_object_body(const struct kst_target *target, const struct kst_obj
 
 	if (target == NULL || object == NULL || out == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
-	if (!kst__out_ok(out->size, sizeof *out) || object->size < sizeof *object)
+	if (!kst__out_ok(out->size, sizeof *out) || !kst__out_ok(object->size, sizeof *object))
 		return kst__fail(err, KST_E_ABI, object->body, "the size of a struct is not known");
 	for (size_t i = 0; i < KST__COUNT(kinds) && (object->present & KST_OBJECT_HAS_TYPE_NAME) != 0; i++)
 		if (kst__same_name(kinds[i].type, object->type_name, sizeof kinds[i].type))

@@ -121,9 +121,10 @@ kst_status kst_control_area_file(const struct kst_target *target, const struct k
 	kst_status st;
 	size_t n;
 
-	if (target == NULL || area == NULL || text == NULL || cap == 0 ||
-	    area->size < offsetof(struct kst_control_area, first_subsection))
+	if (target == NULL || area == NULL || text == NULL || cap == 0)
 		return kst__fail(err, KST_E_ARG, 0, "target, control area or text is NULL");
+	if (!kst__out_ok(area->size, offsetof(struct kst_control_area, first_subsection)))
+		return kst__fail(err, KST_E_ABI, 0, "kst_control_area.size is not known");
 	name = kst__member(&target->layout, KST__M_FILE_OBJECT_FILE_NAME);
 	if ((area->present & KST_CONTROL_AREA_HAS_FILE_OBJECT) == 0 || area->file_object == 0)
 		return KST_END;
@@ -155,7 +156,7 @@ kst_status kst_subsections_begin(struct kst_cursor *cursor, const struct kst_tar
 
 	if (cursor == NULL || target == NULL || area == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "cursor, target or control area is NULL");
-	if (area->size < offsetof(struct kst_control_area, section_references))
+	if (!kst__out_ok(area->size, offsetof(struct kst_control_area, section_references)))
 		return kst__fail(err, KST_E_ABI, 0, "kst_control_area.size is not known");
 	if (!kst__has(&target->layout, KST__M_SUBSECTION_CONTROL_AREA) ||
 	    !kst__has(&target->layout, KST__M_SUBSECTION_NEXT))

@@ -2243,6 +2243,8 @@ pub struct kst_reader_ops {
     pub module: Option<unsafe extern "C" fn(user: *mut c_void, index: u64, out: *mut kst_module) -> kst_status>,
     /// Optional: the same for unloaded kernel modules.
     pub unloaded_module: Option<unsafe extern "C" fn(user: *mut c_void, index: u64, out: *mut kst_unloaded_module) -> kst_status>,
+    /// Optional: memory that lies in the host's own address space: where the byte at `*start_out` is, of a run of `*length_out` bytes of `space` that holds `address`; null where there is none. The run stays there for as long as any target uses the table (its contents may change), and holds what `read` gives. With it page tables and arrays are read without a call and a copy for each entry.
+    pub window: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, start_out: *mut u64, length_out: *mut u64) -> *const c_void>,
 }
 sized!(kst_reader_ops);
 

@@ -32,6 +32,13 @@ pub trait Memory {
         Ok(None)
     }
 
+    /// Memory that lies in this process: the run that holds `address`, as its first address and its bytes; `None` where
+    /// there is none. With it page tables and arrays are read without a call for each entry. With [`Offers::WINDOWS`].
+    fn window(&self, space: Space, address: u64) -> Option<(u64, &[u8])> {
+        let _ = (space, address);
+        None
+    }
+
     /// Kernel module number `index` as the host knows it. With [`Offers::MODULES`].
     fn module(&self, index: u64) -> Result<Option<Module>, HostError> {
         let _ = index;
@@ -64,6 +71,8 @@ bits! {
         UNLOADED_MODULES "unloaded-modules" = 0x8;
         /// [`Memory::read_page_file`].
         PAGE_FILES "page-files" = 0x10;
+        /// [`Memory::window`].
+        WINDOWS "windows" = 0x20;
     }
 }
 
@@ -78,6 +87,10 @@ impl<T: Memory + ?Sized> Memory for &T {
 
     fn next_range(&self, space: Space, address: u64) -> Result<Option<(u64, u64)>, HostError> {
         (**self).next_range(space, address)
+    }
+
+    fn window(&self, space: Space, address: u64) -> Option<(u64, &[u8])> {
+        (**self).window(space, address)
     }
 
     fn module(&self, index: u64) -> Result<Option<Module>, HostError> {
@@ -247,6 +260,25 @@ unsafe extern "C" fn next_range<M: Memory>(
     }
 }
 
+unsafe extern "C" fn window<M: Memory>(
+    user: *mut c_void,
+    space: u64,
+    address: u64,
+    start: *mut u64,
+    length: *mut u64,
+) -> *const c_void {
+    // The memory is borrowed, and neither moved nor changed, for as long as a target uses it: so long lives the run
+    let memory = &*user.cast::<M>();
+    match guarded(|| Ok(memory.window(Space(space), address))) {
+        Ok(Some((first, bytes))) => {
+            *start = first;
+            *length = bytes.len() as u64;
+            bytes.as_ptr().cast()
+        }
+        Ok(None) | Err(_) => std::ptr::null(), // a panic goes on when the call returns
+    }
+}
+
 /// A record for C, whose struct may be of another size than ours.
 unsafe fn give<R: Record>(answer: Result<Option<R>, i32>, none: i32, out: *mut R::Raw) -> i32 {
     match answer {
@@ -294,6 +326,9 @@ pub(crate) fn reader_ops<M: Memory>(memory: &M) -> (sys::kst_reader_ops, Option<
     }
     if offers.contains(Offers::RANGES) {
         ops.next_range = Some(next_range::<M>);
+    }
+    if offers.contains(Offers::WINDOWS) {
+        ops.window = Some(window::<M>);
     }
     if offers.contains(Offers::MODULES) {
         ops.module = Some(module::<M>);

@@ -111,8 +111,9 @@ impl LayoutBuf {
     fn made(make: impl FnOnce(*mut *mut sys::kst_layout, *mut sys::kst_error) -> i32) -> Result<Self> {
         let (mut raw, mut err) = (std::ptr::null_mut(), sys::kst_error::default());
         let status = make(&mut raw, &mut err);
+        let made = NonNull::new(raw).map(LayoutBuf); // complete before a panic goes on
         check(status, &err)?;
-        Ok(LayoutBuf(NonNull::new(raw).expect("a layout was promised")))
+        Ok(made.expect("a layout was promised"))
     }
 
     /// The built-in layout of a kernel.

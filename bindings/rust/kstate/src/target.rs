@@ -92,7 +92,39 @@ impl<'a> Options<'a> {
 /// A machine to look into: memory, type information, paging mode and the addresses of the kernel's globals, put together
 /// once. It is immutable, and may go to or be shared by threads as far as its memory `M` may.
 ///
-/// `M` is a [`Memory`], or a [`Dump`] or what points to one. Walks borrow the target; the target owns or borrows its memory.
+/// `M` is a [`Memory`], or a [`Dump`] or what points to one. Walks borrow the target; the target owns or borrows its memory:
+///
+/// ```compile_fail,E0597
+/// # use kstate::*;
+/// let walk = {
+///     let target = Target::open("memory.dmp").unwrap();
+///     target.processes().unwrap()
+/// };
+/// ```
+///
+/// ```compile_fail,E0505
+/// # use kstate::*;
+/// let dump = Dump::open("memory.dmp").unwrap();
+/// let target = Target::of_dump(&dump, &Options::new()).unwrap();
+/// drop(dump);
+/// target.identity();
+/// ```
+///
+/// Memory that is not `Sync` makes a target that no two threads may use:
+///
+/// ```compile_fail,E0277
+/// # use kstate::*;
+/// # use std::cell::Cell;
+/// struct Counting(Cell<u64>);
+/// impl Memory for Counting {
+///     fn read(&self, _: Space, _: u64, _: &mut [u8]) -> Result<usize, HostError> {
+///         self.0.set(self.0.get() + 1);
+///         Ok(0)
+///     }
+/// }
+/// let target = Target::new(Counting(Cell::new(0)), &Options::new()).unwrap();
+/// std::thread::scope(|scope| scope.spawn(|| target.identity()));
+/// ```
 pub struct Target<M> {
     raw: NonNull<sys::kst_target>,
     memory: NonNull<M>,
@@ -137,9 +169,10 @@ impl<M: Memory> Target<M> {
         })
     }
 
-    /// A target of your own memory, with all that can be found out: identity and built-in layout.
-    pub fn discover(memory: M) -> Result<Self> {
-        let identity = identify(&memory, Identity::default())?;
+    /// A target of your own memory, with all that can be found out: identity and built-in layout. `hints` are what you know
+    /// (a default knows nothing).
+    pub fn discover(memory: M, hints: Identity) -> Result<Self> {
+        let identity = identify(&memory, hints)?;
         let layout = LayoutBuf::builtin(&LayoutKey::of(&identity)).ok();
         let mut options = Options::new().identity(&identity);
         options.layout = layout.as_deref();
@@ -187,13 +220,14 @@ impl<M> Target<M> {
         let mut err = sys::kst_error::default();
         let mut raw = std::ptr::null_mut();
         let status = options.with(|config| make(kept.0, config, &mut raw, &mut err))?;
+        // complete before a panic goes on
+        let made = NonNull::new(raw).map(|raw| {
+            let memory = NonNull::new(kept.0).expect("a box is somewhere");
+            std::mem::forget(kept);
+            Target { raw, memory }
+        });
         check(status, &err)?;
-        let memory = kept.0;
-        std::mem::forget(kept);
-        match (NonNull::new(raw), NonNull::new(memory)) {
-            (Some(raw), Some(memory)) => Ok(Target { raw, memory }),
-            _ => unreachable!("a target was promised"),
-        }
+        Ok(made.expect("a target was promised"))
     }
 
     pub(crate) fn raw(&self) -> *const sys::kst_target {

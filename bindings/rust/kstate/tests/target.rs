@@ -4,7 +4,10 @@
 mod support;
 
 use kstate::*;
-use std::sync::Arc;
+use std::sync::{
+    atomic::{AtomicU64, Ordering},
+    Arc,
+};
 
 #[test]
 fn walks_and_finds() {
@@ -31,7 +34,7 @@ fn walks_and_finds() {
     let base = modules[0].base().unwrap();
     assert_eq!(target.module_find(base + 5).unwrap().unwrap().base(), Some(base));
     assert!(target.module_find(1).unwrap().is_none());
-    assert!(target.queued_dpcs().collect::<Result<Vec<_>>>().unwrap().len() > 0);
+    assert!(!target.queued_dpcs().collect::<Result<Vec<_>>>().unwrap().is_empty());
     assert!(target.dpc_queues().unwrap().len() >= 2);
     assert_eq!(target.identity().arch(), Some(Arch::X64));
     assert_eq!(target.layout().info().arch(), Arch::X64);
@@ -95,6 +98,125 @@ fn a_dump_is_owned_borrowed_or_shared() {
     });
 }
 
+/// Physical memory that lies in this process, page by page.
+struct Pages {
+    pages: Vec<Option<Vec<u8>>>,
+    windows: bool,
+    reads: AtomicU64,
+}
+
+impl Memory for Pages {
+    fn read(&self, space: Space, address: u64, buf: &mut [u8]) -> Result<usize, HostError> {
+        assert_eq!(space, Space::PHYSICAL);
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let mut done = 0;
+        while done < buf.len() {
+            let at = address + done as u64;
+            let page = match self.pages.get((at >> 12) as usize) {
+                Some(Some(page)) => &page[(at & 0xfff) as usize..],
+                _ => break,
+            };
+            let n = page.len().min(buf.len() - done);
+            buf[done..done + n].copy_from_slice(&page[..n]);
+            done += n;
+        }
+        Ok(done)
+    }
+
+    fn offers(&self) -> Offers {
+        Offers::PHYSICAL_ONLY
+            | Offers::RANGES
+            | if self.windows {
+                Offers::WINDOWS
+            } else {
+                Offers::default()
+            }
+    }
+
+    fn next_range(&self, _: Space, address: u64) -> Result<Option<(u64, u64)>, HostError> {
+        let first = (address >> 12) as usize;
+        let found = (first..self.pages.len()).find(|&page| self.pages[page].is_some());
+        Ok(found.map(|page| {
+            let start = address.max((page as u64) << 12);
+            (start, ((page as u64 + 1) << 12) - start)
+        }))
+    }
+
+    fn window(&self, space: Space, address: u64) -> Option<(u64, &[u8])> {
+        assert_eq!(space, Space::PHYSICAL);
+        Some((address & !0xfff, self.pages.get((address >> 12) as usize)?.as_ref()?))
+    }
+}
+
+#[test]
+fn memory_of_ones_own_is_discovered() {
+    let path = match support::dump() {
+        Some(path) => path,
+        None => return,
+    };
+    let dump = Dump::open(&path).unwrap();
+    let (hints, source) = (dump.identity(), Target::of_dump(dump, &Options::new()).unwrap());
+    let pages: Vec<_> = (0..0x4000u64)
+        .map(|page| {
+            let mut bytes = vec![0; 0x1000];
+            (source.read(Space::PHYSICAL, page << 12, &mut bytes).unwrap() == 0x1000).then_some(bytes)
+        })
+        .collect();
+    let all = source.processes().unwrap().collect::<Result<Vec<_>>>().unwrap();
+    let mut memory = Pages {
+        pages,
+        windows: false,
+        reads: AtomicU64::new(0),
+    };
+    let mut reads = Vec::new();
+    for windows in [false, true] {
+        memory.windows = windows;
+        memory.reads = AtomicU64::new(0);
+        let target = Target::discover(&memory, hints).unwrap();
+        assert_eq!(target.identity().kernel_base(), source.identity().kernel_base());
+        assert_eq!(target.processes().unwrap().collect::<Result<Vec<_>>>().unwrap(), all);
+        reads.push(memory.reads.load(Ordering::Relaxed));
+    }
+    assert!(reads[1] < reads[0], "{reads:?}");
+}
+
+/// A symbol engine that knows what a layout knows.
+struct Engine<'l>(&'l Layout, bool);
+
+impl Types for Engine<'_> {
+    fn pointer_size(&self) -> u32 {
+        8
+    }
+
+    fn type_size(&self, name: &str) -> Result<Option<u64>, HostError> {
+        assert!(!self.1, "no more");
+        Ok(self.0.member(name, "").map(|place| place.length().into()))
+    }
+
+    fn member(&self, name: &str, path: &str) -> Result<Option<Member>, HostError> {
+        Ok(self.0.member(name, path))
+    }
+
+    fn symbol(&self, name: &str) -> Result<Option<u64>, HostError> {
+        Ok(self.0.symbol(name))
+    }
+}
+
+#[test]
+fn a_symbol_engine_makes_a_layout() {
+    let key = LayoutKey::from(sys::kst_layout_key {
+        arch: sys::KST_ARCH_X64,
+        build: 19041,
+        ..Default::default()
+    });
+    let known = LayoutBuf::builtin(&key).unwrap();
+    let made = LayoutBuf::from_types(&Engine(&known, false), "engine").unwrap();
+    let pid = |layout: &Layout| layout.member("_EPROCESS", "UniqueProcessId").unwrap().offset();
+    assert_eq!((made.info().name(), pid(&made)), ("engine".into(), pid(&known)));
+    let panic = std::panic::catch_unwind(|| LayoutBuf::from_types(&Engine(&known, true), "engine").map(drop));
+    assert_eq!(panic.unwrap_err().downcast_ref::<&str>(), Some(&"no more"));
+}
+
 #[test]
 fn failures_say_what_they_are() {
     match Target::open("/nonexistent/file") {
@@ -135,7 +257,7 @@ fn names_are_the_library_s() {
 fn is_send<T: Send>() {}
 fn is_sync<T: Sync>() {}
 
-/// What is shared by threads, and what is not (the rest: doctests of `guide`).
+/// What is shared by threads; what is not stands with `Target`.
 #[test]
 fn threads_may_share_what_c_promises() {
     is_send::<Dump>();

@@ -12,7 +12,7 @@ pub fn all() -> Vec<(&'static str, [u64; 2])> {
     places!(out, kst_layout_key, size, arch, build, revision, time_date_stamp, size_of_image, pae, prcb_size, eprocess_size, ethread_size);
     places!(out, kst_layout_info, size, arch, pointer_size, build, revision, wanted, present, symbols, anomalies, name);
     places!(out, kst_kernel_version, size, arch, major, minor, build, revision, la57, ambiguous);
-    places!(out, kst_reader_ops, size, flags, read, next_range, read_batch, module, unloaded_module);
+    places!(out, kst_reader_ops, size, flags, read, next_range, read_batch, module, unloaded_module, window);
     places!(out, kst_symbol, address, name);
     places!(out, kst_identity, size, arch, paging, build, revision, processors, time_date_stamp, size_of_image, present, anomalies, dtb, kernel_base, debugger_data, loaded_modules, active_processes, pfn_database, kpcr);
     places!(out, kst_target_config, size, flags, step_budget, invalid_pte_mask, symbols_count, reader, reader_user, layout, identity, symbols, read_page_file, page_file_user);

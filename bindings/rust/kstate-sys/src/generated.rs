@@ -438,11 +438,11 @@ pub const KST_THREADS_EXECUTIVE: u32 = 0;
 /// KPROCESS.ThreadListHead.
 pub const KST_THREADS_KERNEL: u32 = 1;
 /// InLoadOrderModuleList: the program first, then ntdll.
-pub const KST_LIST_LOAD: u32 = 0;
+pub const KST_LOADER_LIST_LOAD: u32 = 0;
 /// InMemoryOrderModuleList.
-pub const KST_LIST_MEMORY: u32 = 1;
+pub const KST_LOADER_LIST_MEMORY: u32 = 1;
 /// InInitializationOrderModuleList: without the program.
-pub const KST_LIST_INIT: u32 = 2;
+pub const KST_LOADER_LIST_INIT: u32 = 2;
 /// Ordinary memory, or a mapped section.
 pub const KST_VAD_NONE: u32 = 0;
 /// Physical memory of a device.
@@ -668,23 +668,23 @@ pub const KST_TIMER_ANOMALY_DPC_ENCODED: u64 = 0x1;
 /// The DPC pointer is no kernel address.
 pub const KST_TIMER_ANOMALY_DPC: u64 = 0x2;
 /// `processor` is valid.
-pub const KST_STACK_HAS_PROCESSOR: u64 = 0x1;
+pub const KST_STACK_LINK_HAS_PROCESSOR: u64 = 0x1;
 /// `thread` is valid.
-pub const KST_STACK_HAS_THREAD: u64 = 0x2;
+pub const KST_STACK_LINK_HAS_THREAD: u64 = 0x2;
 /// `ip` is valid.
-pub const KST_STACK_HAS_IP: u64 = 0x4;
+pub const KST_STACK_LINK_HAS_IP: u64 = 0x4;
 /// `bp` is valid.
-pub const KST_STACK_HAS_BP: u64 = 0x8;
+pub const KST_STACK_LINK_HAS_BP: u64 = 0x8;
 /// `low`, `high` are valid.
-pub const KST_STACK_HAS_LIMITS: u64 = 0x10;
+pub const KST_STACK_LINK_HAS_LIMITS: u64 = 0x10;
 /// The instruction pointer is no kernel address.
-pub const KST_STACK_ANOMALY_IP: u64 = 0x1;
+pub const KST_STACK_LINK_ANOMALY_IP: u64 = 0x1;
 /// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
-pub const KST_STACK_ANOMALY_INFERRED: u64 = 0x2;
+pub const KST_STACK_LINK_ANOMALY_INFERRED: u64 = 0x2;
 /// DPCs are retired on the idle thread's own stack: no switch.
-pub const KST_STACK_NOTE_IDLE: u32 = 0x1;
+pub const KST_STACK_LINK_NOTE_IDLE: u32 = 0x1;
 /// The current thread is the one that runs threaded DPCs: no switch.
-pub const KST_STACK_NOTE_DPC_THREAD: u32 = 0x2;
+pub const KST_STACK_LINK_NOTE_DPC_THREAD: u32 = 0x2;
 /// `dump_type` is valid.
 pub const KST_DUMP_HAS_TYPE: u64 = 0x1;
 /// `bugcheck_code`, `bugcheck_parameters` are valid.
@@ -752,11 +752,11 @@ pub const KST_MODULE_ANOMALY_RANGE: u64 = 0x2;
 /// A name is not sound UTF-16 (odd length, length beyond its maximum, broken surrogates).
 pub const KST_MODULE_ANOMALY_NAME: u64 = 0x4;
 /// `start`, `end` are valid.
-pub const KST_UNLOADED_HAS_RANGE: u64 = 0x1;
+pub const KST_UNLOADED_MODULE_HAS_RANGE: u64 = 0x1;
 /// `name` is valid.
-pub const KST_UNLOADED_HAS_NAME: u64 = 0x2;
+pub const KST_UNLOADED_MODULE_HAS_NAME: u64 = 0x2;
 /// `time` is valid.
-pub const KST_UNLOADED_HAS_TIME: u64 = 0x4;
+pub const KST_UNLOADED_MODULE_HAS_TIME: u64 = 0x4;
 /// `pointer_count` is valid.
 pub const KST_OBJECT_HAS_POINTER_COUNT: u64 = 0x1;
 /// `handle_count` is valid.
@@ -1590,23 +1590,23 @@ pub const KST_PDB_ANOMALY_NO_ADDRESSES: u64 = 0x8;
 /// Members guid, age, machine and pdb_name of `kst_isf_info` are there.
 pub const KST_ISF_HAS_IDENTITY: u64 = 0x1;
 /// `address` is valid.
-pub const KST_VERIFIER_HAS_ADDRESS: u64 = 0x1;
+pub const KST_VERIFIER_ENTRY_HAS_ADDRESS: u64 = 0x1;
 /// `bytes` is valid.
-pub const KST_VERIFIER_HAS_BYTES: u64 = 0x2;
+pub const KST_VERIFIER_ENTRY_HAS_BYTES: u64 = 0x2;
 /// `thread` is valid.
-pub const KST_VERIFIER_HAS_THREAD: u64 = 0x4;
+pub const KST_VERIFIER_ENTRY_HAS_THREAD: u64 = 0x4;
 /// `kernel_apc_disable`, `special_apc_disable` are valid.
-pub const KST_VERIFIER_HAS_APC: u64 = 0x8;
+pub const KST_VERIFIER_ENTRY_HAS_APC: u64 = 0x8;
 /// `irql` is valid.
-pub const KST_VERIFIER_HAS_IRQL: u64 = 0x10;
+pub const KST_VERIFIER_ENTRY_HAS_IRQL: u64 = 0x10;
 /// `stack_count`, `stack` are valid.
-pub const KST_VERIFIER_HAS_STACK: u64 = 0x20;
+pub const KST_VERIFIER_ENTRY_HAS_STACK: u64 = 0x20;
 /// A return address is no kernel address: the stack was cut there.
-pub const KST_VERIFIER_ANOMALY_STACK: u64 = 0x1;
+pub const KST_VERIFIER_ENTRY_ANOMALY_STACK: u64 = 0x1;
 /// The record's trace is longer than `stack` and was cut.
-pub const KST_VERIFIER_ANOMALY_CUT: u64 = 0x2;
+pub const KST_VERIFIER_ENTRY_ANOMALY_CUT: u64 = 0x2;
 /// The ring's index is not known: the order of entries means nothing.
-pub const KST_VERIFIER_ANOMALY_ORDER: u64 = 0x4;
+pub const KST_VERIFIER_ENTRY_ANOMALY_ORDER: u64 = 0x4;
 /// `pid` is valid.
 pub const KST_PROCESS_HAS_PID: u64 = 0x1;
 /// `parent_pid` is valid.
@@ -1798,39 +1798,39 @@ pub const KST_PEB_ANOMALY_ADDRESS: u64 = 0x2;
 /// The length of the loader data is none that a version has.
 pub const KST_PEB_ANOMALY_LDR_LENGTH: u64 = 0x4;
 /// `flags` is valid.
-pub const KST_PARAMETERS_HAS_FLAGS: u64 = 0x1;
+pub const KST_PROCESS_PARAMETERS_HAS_FLAGS: u64 = 0x1;
 /// `maximum_length`, `length` are valid.
-pub const KST_PARAMETERS_HAS_LENGTHS: u64 = 0x2;
+pub const KST_PROCESS_PARAMETERS_HAS_LENGTHS: u64 = 0x2;
 /// `environment` is valid.
-pub const KST_PARAMETERS_HAS_ENVIRONMENT: u64 = 0x4;
+pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT: u64 = 0x4;
 /// `environment_size` is valid.
-pub const KST_PARAMETERS_HAS_ENVIRONMENT_SIZE: u64 = 0x8;
+pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE: u64 = 0x8;
 /// The console's and the three standard handles are valid.
-pub const KST_PARAMETERS_HAS_HANDLES: u64 = 0x10;
+pub const KST_PROCESS_PARAMETERS_HAS_HANDLES: u64 = 0x10;
 /// `current_directory`, its handle are valid.
-pub const KST_PARAMETERS_HAS_CURRENT_DIRECTORY: u64 = 0x20;
+pub const KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY: u64 = 0x20;
 /// `dll_path` is valid.
-pub const KST_PARAMETERS_HAS_DLL_PATH: u64 = 0x40;
+pub const KST_PROCESS_PARAMETERS_HAS_DLL_PATH: u64 = 0x40;
 /// `image_path` is valid.
-pub const KST_PARAMETERS_HAS_IMAGE_PATH: u64 = 0x80;
+pub const KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH: u64 = 0x80;
 /// `command_line` is valid.
-pub const KST_PARAMETERS_HAS_COMMAND_LINE: u64 = 0x100;
+pub const KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE: u64 = 0x100;
 /// `window_title` is valid.
-pub const KST_PARAMETERS_HAS_WINDOW_TITLE: u64 = 0x200;
+pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE: u64 = 0x200;
 /// `desktop_info` is valid.
-pub const KST_PARAMETERS_HAS_DESKTOP_INFO: u64 = 0x400;
+pub const KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO: u64 = 0x400;
 /// `shell_info` is valid.
-pub const KST_PARAMETERS_HAS_SHELL_INFO: u64 = 0x800;
+pub const KST_PROCESS_PARAMETERS_HAS_SHELL_INFO: u64 = 0x800;
 /// `runtime_data` is valid.
-pub const KST_PARAMETERS_HAS_RUNTIME_DATA: u64 = 0x1000;
+pub const KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA: u64 = 0x1000;
 /// `window_flags` is valid.
-pub const KST_PARAMETERS_HAS_WINDOW_FLAGS: u64 = 0x2000;
+pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_FLAGS: u64 = 0x2000;
 /// A string's length is odd, beyond its maximum, or set without a buffer.
-pub const KST_PARAMETERS_ANOMALY_STRING: u64 = 0x1;
+pub const KST_PROCESS_PARAMETERS_ANOMALY_STRING: u64 = 0x1;
 /// A pointer leads out of user space.
-pub const KST_PARAMETERS_ANOMALY_POINTER: u64 = 0x2;
+pub const KST_PROCESS_PARAMETERS_ANOMALY_POINTER: u64 = 0x2;
 /// Not normalised: pointers were offsets and have been added to the block's address.
-pub const KST_PARAMETERS_ANOMALY_NOT_NORMALIZED: u64 = 0x4;
+pub const KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED: u64 = 0x4;
 /// A text was cut because the buffer is too small; `needed_out` says what is needed.
 pub const KST_TEXT_CUT: u32 = 0x1;
 /// The text is not sound UTF-16; U+FFFD stands where it is not.
@@ -1974,23 +1974,23 @@ pub const KST_USER_MODULE_ANOMALY_ENTRY_POINT: u64 = 0x40;
 /// The back link does not lead to the entry before.
 pub const KST_USER_MODULE_ANOMALY_BACK_LINK: u64 = 0x80;
 /// `base` is valid.
-pub const KST_USER_UNLOADED_HAS_BASE: u64 = 0x1;
+pub const KST_UNLOADED_USER_MODULE_HAS_BASE: u64 = 0x1;
 /// `size_of_image` is valid.
-pub const KST_USER_UNLOADED_HAS_SIZE: u64 = 0x2;
+pub const KST_UNLOADED_USER_MODULE_HAS_SIZE: u64 = 0x2;
 /// `sequence` is valid.
-pub const KST_USER_UNLOADED_HAS_SEQUENCE: u64 = 0x4;
+pub const KST_UNLOADED_USER_MODULE_HAS_SEQUENCE: u64 = 0x4;
 /// `time_date_stamp` is valid.
-pub const KST_USER_UNLOADED_HAS_STAMP: u64 = 0x8;
+pub const KST_UNLOADED_USER_MODULE_HAS_STAMP: u64 = 0x8;
 /// `checksum` is valid.
-pub const KST_USER_UNLOADED_HAS_CHECKSUM: u64 = 0x10;
+pub const KST_UNLOADED_USER_MODULE_HAS_CHECKSUM: u64 = 0x10;
 /// `name` is valid.
-pub const KST_USER_UNLOADED_HAS_NAME: u64 = 0x20;
+pub const KST_UNLOADED_USER_MODULE_HAS_NAME: u64 = 0x20;
 /// The name is not sound UTF-16.
-pub const KST_USER_UNLOADED_ANOMALY_NAME: u64 = 0x1;
+pub const KST_UNLOADED_USER_MODULE_ANOMALY_NAME: u64 = 0x1;
 /// The base is not at a user address, or not page aligned.
-pub const KST_USER_UNLOADED_ANOMALY_RANGE: u64 = 0x2;
+pub const KST_UNLOADED_USER_MODULE_ANOMALY_RANGE: u64 = 0x2;
 /// The record is not in the slot that its sequence number gives.
-pub const KST_USER_UNLOADED_ANOMALY_SLOT: u64 = 0x4;
+pub const KST_UNLOADED_USER_MODULE_ANOMALY_SLOT: u64 = 0x4;
 /// `start`, `end` are valid.
 pub const KST_VAD_HAS_RANGE: u64 = 0x1;
 /// `flags` is valid.
@@ -2537,11 +2537,11 @@ sized!(kst_registers);
 pub struct kst_stack_link {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// Number of the processor; valid with `KST_STACK_HAS_PROCESSOR`.
+    /// Number of the processor; valid with `KST_STACK_LINK_HAS_PROCESSOR`.
     pub processor: u32,
-    /// `KST_STACK_HAS_…`
+    /// `KST_STACK_LINK_HAS_…`
     pub present: u64,
-    /// `KST_STACK_ANOMALY_…`
+    /// `KST_STACK_LINK_ANOMALY_…`
     pub anomalies: u64,
     /// The thread that is charged: KPRCB.CurrentThread.
     pub thread: u64,
@@ -2561,7 +2561,7 @@ pub struct kst_stack_link {
     pub found: u32,
     /// 1: `sp` lies within the limits of the stack that it is said to be on.
     pub checked: u32,
-    /// `KST_STACK_NOTE_…`
+    /// `KST_STACK_LINK_NOTE_…`
     pub notes: u32,
 }
 sized!(kst_stack_link);
@@ -2700,7 +2700,7 @@ pub struct kst_unloaded_module {
     pub size: u32,
     /// 0.
     pub reserved0: u32,
-    /// `KST_UNLOADED_HAS_…`
+    /// `KST_UNLOADED_MODULE_HAS_…`
     pub present: u64,
     /// `KST_MODULE_ANOMALY_…`
     pub anomalies: u64,
@@ -4421,9 +4421,9 @@ pub struct kst_verifier_entry {
     pub size: u32,
     /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
     pub log: u32,
-    /// `KST_VERIFIER_HAS_…`
+    /// `KST_VERIFIER_ENTRY_HAS_…`
     pub present: u64,
-    /// `KST_VERIFIER_ANOMALY_…`
+    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
     pub anomalies: u64,
     /// Address of the record.
     pub record: u64,
@@ -4705,9 +4705,9 @@ pub struct kst_process_parameters {
     pub size: u32,
     /// Flags; bit 0: pointers are addresses, not offsets.
     pub flags: u32,
-    /// `KST_PARAMETERS_HAS_…`
+    /// `KST_PROCESS_PARAMETERS_HAS_…`
     pub present: u64,
-    /// `KST_PARAMETERS_ANOMALY_…`
+    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
     pub anomalies: u64,
     /// Where it is.
     pub address: u64,
@@ -4888,7 +4888,7 @@ pub struct kst_user_module {
     pub time_date_stamp: u32,
     /// LDR_DLL_LOAD_REASON (8 and later); 0xffffffff: unknown.
     pub load_reason: u32,
-    /// Lists whose links at the entry hold with their neighbours: bit n is `KST_LIST_` n.
+    /// Lists whose links at the entry hold with their neighbours: bit n is `KST_LOADER_LIST_` n.
     pub linked: u32,
     /// Lists for which that could be told.
     pub checked: u32,
@@ -4902,14 +4902,14 @@ sized!(kst_user_module);
 /// One unloaded module of a process (RTL_UNLOAD_EVENT_TRACE).
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_user_unloaded {
+pub struct kst_unloaded_user_module {
     /// Set to sizeof by the caller.
     pub size: u32,
     /// Sequence: the higher, the newer.
     pub sequence: u32,
-    /// `KST_USER_UNLOADED_HAS_…`
+    /// `KST_UNLOADED_USER_MODULE_HAS_…`
     pub present: u64,
-    /// `KST_USER_UNLOADED_ANOMALY_…`
+    /// `KST_UNLOADED_USER_MODULE_ANOMALY_…`
     pub anomalies: u64,
     /// Address of the record.
     pub address: u64,
@@ -4924,7 +4924,7 @@ pub struct kst_user_unloaded {
     /// ImageName as UTF-8: 32 characters at most.
     pub name: [c_char; 104],
 }
-sized!(kst_user_unloaded);
+sized!(kst_unloaded_user_module);
 
 /// One range of a process (MMVAD or MMVAD_SHORT).
 #[repr(C)]
@@ -5099,7 +5099,7 @@ extern "C" {
     /// Name of one timer anomaly. Thread-safe.
     pub fn kst_timer_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one stack anomaly. Thread-safe.
-    pub fn kst_stack_anomaly_name(bit: u64) -> *const c_char;
+    pub fn kst_stack_link_anomaly_name(bit: u64) -> *const c_char;
     /// Open a file; the format is recognised by content. Thread-safe.
     pub fn kst_dump_open(path: *const c_char, out: *mut *mut kst_dump, err: *mut kst_error) -> kst_status;
     /// Open a dump that is in memory. Thread-safe.
@@ -5449,7 +5449,7 @@ extern "C" {
     /// Name of an operation: "unknown", "enter", "leave". Thread-safe.
     pub fn kst_verifier_operation_name(operation: u32) -> *const c_char;
     /// Name of one entry anomaly. Thread-safe.
-    pub fn kst_verifier_anomaly_name(bit: u64) -> *const c_char;
+    pub fn kst_verifier_entry_anomaly_name(bit: u64) -> *const c_char;
     /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
     pub fn kst_decode_process(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
     /// Read and complete the process at an address. Thread-safe as the reader is.
@@ -5523,11 +5523,11 @@ extern "C" {
     /// The next module; an entry of which only a part is present is delivered so far.
     pub fn kst_user_modules_next(cursor: *mut kst_cursor, out: *mut kst_user_module, err: *mut kst_error) -> kst_status;
     /// Decode one record of the loader's unload trace. Thread-safe.
-    pub fn kst_decode_user_unloaded(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_user_unloaded, err: *mut kst_error) -> kst_status;
+    pub fn kst_decode_unloaded_user_module(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_unloaded_user_module, err: *mut kst_error) -> kst_status;
     /// Begin a walk over the unloaded modules of a process, newest first. Where the trace is must be known from ntdll's symbols (RtlpUnloadEventTrace; RtlGetUnloadEventTraceEx tells size and count too).
-    pub fn kst_user_unloaded_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, bits: u32, address: u64, element_size: u32, count: u32, err: *mut kst_error) -> kst_status;
+    pub fn kst_unloaded_user_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, bits: u32, address: u64, element_size: u32, count: u32, err: *mut kst_error) -> kst_status;
     /// The next unloaded module, newest first; slots that cannot be read are stepped over (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_user_unloaded_next(cursor: *mut kst_cursor, out: *mut kst_user_unloaded, err: *mut kst_error) -> kst_status;
+    pub fn kst_unloaded_user_modules_next(cursor: *mut kst_cursor, out: *mut kst_unloaded_user_module, err: *mut kst_error) -> kst_status;
     /// Name of a loader list: "load", "memory", "init". Thread-safe.
     pub fn kst_loader_list_name(list: u32) -> *const c_char;
     /// Name of a load reason: "static-dependency", "static-forwarder-dependency", "dynamic-forwarder-dependency", "delayload-dependency", "dynamic-load", "as-image-load", "as-data-load", "enclave-primary", "enclave-dependency". Thread-safe.
@@ -5535,7 +5535,7 @@ extern "C" {
     /// Name of one user module anomaly. Thread-safe.
     pub fn kst_user_module_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one anomaly of an unloaded user module. Thread-safe.
-    pub fn kst_user_unloaded_anomaly_name(bit: u64) -> *const c_char;
+    pub fn kst_unloaded_user_module_anomaly_name(bit: u64) -> *const c_char;
     /// Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
     pub fn kst_decode_vad(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_vad, err: *mut kst_error) -> kst_status;
     /// Begin a walk over the ranges of a process, in order of their addresses.

@@ -104,8 +104,8 @@ walks! {
     user_modules(space: Space, peb: &Peb, list: LoaderList) -> UserModule = kst_user_modules_begin(space.0, pointer(Some(peb)), list.0), kst_user_modules_next;
     /// Begin a walk over the unloaded modules of a process, newest first. Where the trace is must be known from ntdll's symbols (RtlpUnloadEventTrace; RtlGetUnloadEventTraceEx tells size and count too).
     ///
-    /// Calls `kst_user_unloaded_begin`.
-    user_unloaded(space: Space, bits: u32, address: u64, element_size: u32, count: u32) -> UserUnloaded = kst_user_unloaded_begin(space.0, bits, address, element_size, count), kst_user_unloaded_next;
+    /// Calls `kst_unloaded_user_modules_begin`.
+    unloaded_user_modules(space: Space, bits: u32, address: u64, element_size: u32, count: u32) -> UnloadedUserModule = kst_unloaded_user_modules_begin(space.0, bits, address, element_size, count), kst_unloaded_user_modules_next;
     /// Begin a walk over the ranges of a process, in order of their addresses.
     ///
     /// Calls `kst_vads_begin`.
@@ -401,8 +401,8 @@ free! {
     read decode_context(arch: Arch, bytes: &[u8], address: u64) -> Context = kst_decode_context(arch.0, bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode one record of the loader's unload trace. Thread-safe.
     ///
-    /// Calls `kst_decode_user_unloaded`.
-    read decode_user_unloaded(pointer_size: u32, bytes: &[u8], address: u64) -> UserUnloaded = kst_decode_user_unloaded(pointer_size, bytes.as_ptr().cast(), bytes.len(), address);
+    /// Calls `kst_decode_unloaded_user_module`.
+    read decode_unloaded_user_module(pointer_size: u32, bytes: &[u8], address: u64) -> UnloadedUserModule = kst_decode_unloaded_user_module(pointer_size, bytes.as_ptr().cast(), bytes.len(), address);
 }
 
 names! {

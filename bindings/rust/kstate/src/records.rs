@@ -1556,52 +1556,6 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_PARAMETERS_ANOMALY_…` bits.
-    ParametersAnomaly: kst_process_parameters_anomaly_name {
-        /// A string's length is odd, beyond its maximum, or set without a buffer.
-        STRING "string" = 0x1;
-        /// A pointer leads out of user space.
-        POINTER "pointer" = 0x2;
-        /// Not normalised: pointers were offsets and have been added to the block's address.
-        NOT_NORMALIZED "not-normalized" = 0x4;
-    }
-}
-
-bits! {
-    /// Set of `KST_PARAMETERS_HAS_…` bits.
-    ParametersHas: none {
-        /// `flags` is valid.
-        FLAGS "flags" = 0x1;
-        /// `maximum_length`, `length` are valid.
-        LENGTHS "lengths" = 0x2;
-        /// `environment` is valid.
-        ENVIRONMENT "environment" = 0x4;
-        /// `environment_size` is valid.
-        ENVIRONMENT_SIZE "environment-size" = 0x8;
-        /// The console's and the three standard handles are valid.
-        HANDLES "handles" = 0x10;
-        /// `current_directory`, its handle are valid.
-        CURRENT_DIRECTORY "current-directory" = 0x20;
-        /// `dll_path` is valid.
-        DLL_PATH "dll-path" = 0x40;
-        /// `image_path` is valid.
-        IMAGE_PATH "image-path" = 0x80;
-        /// `command_line` is valid.
-        COMMAND_LINE "command-line" = 0x100;
-        /// `window_title` is valid.
-        WINDOW_TITLE "window-title" = 0x200;
-        /// `desktop_info` is valid.
-        DESKTOP_INFO "desktop-info" = 0x400;
-        /// `shell_info` is valid.
-        SHELL_INFO "shell-info" = 0x800;
-        /// `runtime_data` is valid.
-        RUNTIME_DATA "runtime-data" = 0x1000;
-        /// `window_flags` is valid.
-        WINDOW_FLAGS "window-flags" = 0x2000;
-    }
-}
-
-bits! {
     /// Set of `KST_PDB_ANOMALY_…` bits.
     PdbAnomaly: kst_pdb_anomaly_name {
         /// The type records end inside a record or hold one that is not sound: later types are missing.
@@ -2162,6 +2116,52 @@ bits! {
 }
 
 bits! {
+    /// Set of `KST_PROCESS_PARAMETERS_ANOMALY_…` bits.
+    ProcessParametersAnomaly: kst_process_parameters_anomaly_name {
+        /// A string's length is odd, beyond its maximum, or set without a buffer.
+        STRING "string" = 0x1;
+        /// A pointer leads out of user space.
+        POINTER "pointer" = 0x2;
+        /// Not normalised: pointers were offsets and have been added to the block's address.
+        NOT_NORMALIZED "not-normalized" = 0x4;
+    }
+}
+
+bits! {
+    /// Set of `KST_PROCESS_PARAMETERS_HAS_…` bits.
+    ProcessParametersHas: none {
+        /// `flags` is valid.
+        FLAGS "flags" = 0x1;
+        /// `maximum_length`, `length` are valid.
+        LENGTHS "lengths" = 0x2;
+        /// `environment` is valid.
+        ENVIRONMENT "environment" = 0x4;
+        /// `environment_size` is valid.
+        ENVIRONMENT_SIZE "environment-size" = 0x8;
+        /// The console's and the three standard handles are valid.
+        HANDLES "handles" = 0x10;
+        /// `current_directory`, its handle are valid.
+        CURRENT_DIRECTORY "current-directory" = 0x20;
+        /// `dll_path` is valid.
+        DLL_PATH "dll-path" = 0x40;
+        /// `image_path` is valid.
+        IMAGE_PATH "image-path" = 0x80;
+        /// `command_line` is valid.
+        COMMAND_LINE "command-line" = 0x100;
+        /// `window_title` is valid.
+        WINDOW_TITLE "window-title" = 0x200;
+        /// `desktop_info` is valid.
+        DESKTOP_INFO "desktop-info" = 0x400;
+        /// `shell_info` is valid.
+        SHELL_INFO "shell-info" = 0x800;
+        /// `runtime_data` is valid.
+        RUNTIME_DATA "runtime-data" = 0x1000;
+        /// `window_flags` is valid.
+        WINDOW_FLAGS "window-flags" = 0x2000;
+    }
+}
+
+bits! {
     /// Set of `KST_PROCESS_SOURCE_…` bits.
     ProcessSource: kst_process_source_name {
         /// Linked with its neighbours on the list of active processes.
@@ -2360,8 +2360,8 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_STACK_ANOMALY_…` bits.
-    StackAnomaly: kst_stack_anomaly_name {
+    /// Set of `KST_STACK_LINK_ANOMALY_…` bits.
+    StackLinkAnomaly: kst_stack_link_anomaly_name {
         /// The instruction pointer is no kernel address.
         IP "ip" = 0x1;
         /// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
@@ -2370,8 +2370,8 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_STACK_HAS_…` bits.
-    StackHas: none {
+    /// Set of `KST_STACK_LINK_HAS_…` bits.
+    StackLinkHas: none {
         /// `processor` is valid.
         PROCESSOR "processor" = 0x1;
         /// `thread` is valid.
@@ -2386,8 +2386,8 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_STACK_NOTE_…` bits.
-    StackNote: none {
+    /// Set of `KST_STACK_LINK_NOTE_…` bits.
+    StackLinkNote: none {
         /// DPCs are retired on the idle thread's own stack: no switch.
         IDLE "idle" = 0x1;
         /// The current thread is the one that runs threaded DPCs: no switch.
@@ -2610,14 +2610,44 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_UNLOADED_HAS_…` bits.
-    UnloadedHas: none {
+    /// Set of `KST_UNLOADED_MODULE_HAS_…` bits.
+    UnloadedModuleHas: none {
         /// `start`, `end` are valid.
         RANGE "range" = 0x1;
         /// `name` is valid.
         NAME "name" = 0x2;
         /// `time` is valid.
         TIME "time" = 0x4;
+    }
+}
+
+bits! {
+    /// Set of `KST_UNLOADED_USER_MODULE_ANOMALY_…` bits.
+    UnloadedUserModuleAnomaly: kst_unloaded_user_module_anomaly_name {
+        /// The name is not sound UTF-16.
+        NAME "name" = 0x1;
+        /// The base is not at a user address, or not page aligned.
+        RANGE "range" = 0x2;
+        /// The record is not in the slot that its sequence number gives.
+        SLOT "slot" = 0x4;
+    }
+}
+
+bits! {
+    /// Set of `KST_UNLOADED_USER_MODULE_HAS_…` bits.
+    UnloadedUserModuleHas: none {
+        /// `base` is valid.
+        BASE "base" = 0x1;
+        /// `size_of_image` is valid.
+        SIZE "size" = 0x2;
+        /// `sequence` is valid.
+        SEQUENCE "sequence" = 0x4;
+        /// `time_date_stamp` is valid.
+        STAMP "stamp" = 0x8;
+        /// `checksum` is valid.
+        CHECKSUM "checksum" = 0x10;
+        /// `name` is valid.
+        NAME "name" = 0x20;
     }
 }
 
@@ -2678,36 +2708,6 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_USER_UNLOADED_ANOMALY_…` bits.
-    UserUnloadedAnomaly: kst_user_unloaded_anomaly_name {
-        /// The name is not sound UTF-16.
-        NAME "name" = 0x1;
-        /// The base is not at a user address, or not page aligned.
-        RANGE "range" = 0x2;
-        /// The record is not in the slot that its sequence number gives.
-        SLOT "slot" = 0x4;
-    }
-}
-
-bits! {
-    /// Set of `KST_USER_UNLOADED_HAS_…` bits.
-    UserUnloadedHas: none {
-        /// `base` is valid.
-        BASE "base" = 0x1;
-        /// `size_of_image` is valid.
-        SIZE "size" = 0x2;
-        /// `sequence` is valid.
-        SEQUENCE "sequence" = 0x4;
-        /// `time_date_stamp` is valid.
-        STAMP "stamp" = 0x8;
-        /// `checksum` is valid.
-        CHECKSUM "checksum" = 0x10;
-        /// `name` is valid.
-        NAME "name" = 0x20;
-    }
-}
-
-bits! {
     /// Set of `KST_VAD_ANOMALY_…` bits.
     VadAnomaly: kst_vad_anomaly_name {
         /// The range is empty, or not in user space.
@@ -2744,8 +2744,8 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_VERIFIER_ANOMALY_…` bits.
-    VerifierAnomaly: kst_verifier_anomaly_name {
+    /// Set of `KST_VERIFIER_ENTRY_ANOMALY_…` bits.
+    VerifierEntryAnomaly: kst_verifier_entry_anomaly_name {
         /// A return address is no kernel address: the stack was cut there.
         STACK "stack" = 0x1;
         /// The record's trace is longer than `stack` and was cut.
@@ -2756,8 +2756,8 @@ bits! {
 }
 
 bits! {
-    /// Set of `KST_VERIFIER_HAS_…` bits.
-    VerifierHas: none {
+    /// Set of `KST_VERIFIER_ENTRY_HAS_…` bits.
+    VerifierEntryHas: none {
         /// `address` is valid.
         ADDRESS "address" = 0x1;
         /// `bytes` is valid.
@@ -3517,17 +3517,17 @@ record! {
 }
 
 impl StackLink {
-    /// Number of the processor; valid with `KST_STACK_HAS_PROCESSOR`.
+    /// Number of the processor; valid with `KST_STACK_LINK_HAS_PROCESSOR`.
     pub fn processor(&self) -> Option<u32> {
         (self.0.present & 0x1 != 0).then_some(self.0.processor)
     }
-    /// `KST_STACK_HAS_…`
-    pub fn present(&self) -> StackHas {
-        StackHas(self.0.present)
+    /// `KST_STACK_LINK_HAS_…`
+    pub fn present(&self) -> StackLinkHas {
+        StackLinkHas(self.0.present)
     }
-    /// `KST_STACK_ANOMALY_…`
-    pub fn anomalies(&self) -> StackAnomaly {
-        StackAnomaly(self.0.anomalies)
+    /// `KST_STACK_LINK_ANOMALY_…`
+    pub fn anomalies(&self) -> StackLinkAnomaly {
+        StackLinkAnomaly(self.0.anomalies)
     }
     /// The thread that is charged: KPRCB.CurrentThread.
     pub fn thread(&self) -> Option<u64> {
@@ -3565,9 +3565,9 @@ impl StackLink {
     pub fn checked(&self) -> u32 {
         self.0.checked
     }
-    /// `KST_STACK_NOTE_…`
-    pub fn notes(&self) -> StackNote {
-        StackNote(self.0.notes.into())
+    /// `KST_STACK_LINK_NOTE_…`
+    pub fn notes(&self) -> StackLinkNote {
+        StackLinkNote(self.0.notes.into())
     }
 }
 
@@ -3785,9 +3785,9 @@ record! {
 }
 
 impl UnloadedModule {
-    /// `KST_UNLOADED_HAS_…`
-    pub fn present(&self) -> UnloadedHas {
-        UnloadedHas(self.0.present)
+    /// `KST_UNLOADED_MODULE_HAS_…`
+    pub fn present(&self) -> UnloadedModuleHas {
+        UnloadedModuleHas(self.0.present)
     }
     /// `KST_MODULE_ANOMALY_…`
     pub fn anomalies(&self) -> ModuleAnomaly {
@@ -6653,13 +6653,13 @@ impl VerifierEntry {
     pub fn log(&self) -> VerifierLog {
         VerifierLog(self.0.log)
     }
-    /// `KST_VERIFIER_HAS_…`
-    pub fn present(&self) -> VerifierHas {
-        VerifierHas(self.0.present)
+    /// `KST_VERIFIER_ENTRY_HAS_…`
+    pub fn present(&self) -> VerifierEntryHas {
+        VerifierEntryHas(self.0.present)
     }
-    /// `KST_VERIFIER_ANOMALY_…`
-    pub fn anomalies(&self) -> VerifierAnomaly {
-        VerifierAnomaly(self.0.anomalies)
+    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
+    pub fn anomalies(&self) -> VerifierEntryAnomaly {
+        VerifierEntryAnomaly(self.0.anomalies)
     }
     /// Address of the record.
     pub fn record(&self) -> u64 {
@@ -7153,13 +7153,13 @@ impl ProcessParameters {
     pub fn flags(&self) -> Option<u32> {
         (self.0.present & 0x1 != 0).then_some(self.0.flags)
     }
-    /// `KST_PARAMETERS_HAS_…`
-    pub fn present(&self) -> ParametersHas {
-        ParametersHas(self.0.present)
+    /// `KST_PROCESS_PARAMETERS_HAS_…`
+    pub fn present(&self) -> ProcessParametersHas {
+        ProcessParametersHas(self.0.present)
     }
-    /// `KST_PARAMETERS_ANOMALY_…`
-    pub fn anomalies(&self) -> ParametersAnomaly {
-        ParametersAnomaly(self.0.anomalies)
+    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
+    pub fn anomalies(&self) -> ProcessParametersAnomaly {
+        ProcessParametersAnomaly(self.0.anomalies)
     }
     /// Where it is.
     pub fn address(&self) -> u64 {
@@ -7481,7 +7481,7 @@ impl UserModule {
     pub fn load_reason(&self) -> Option<u32> {
         (self.0.present & 0x800 != 0).then_some(self.0.load_reason)
     }
-    /// Lists whose links at the entry hold with their neighbours: bit n is `KST_LIST_` n.
+    /// Lists whose links at the entry hold with their neighbours: bit n is `KST_LOADER_LIST_` n.
     pub fn linked(&self) -> u32 {
         self.0.linked
     }
@@ -7501,21 +7501,21 @@ impl UserModule {
 
 record! {
     /// One unloaded module of a process (RTL_UNLOAD_EVENT_TRACE).
-    UserUnloaded: kst_user_unloaded, sized { sequence "sequence", present "present", anomalies "anomalies", address "address", base "base", size_of_image "size_of_image", time_date_stamp "time_date_stamp", checksum "checksum", name "name" }
+    UnloadedUserModule: kst_unloaded_user_module, sized { sequence "sequence", present "present", anomalies "anomalies", address "address", base "base", size_of_image "size_of_image", time_date_stamp "time_date_stamp", checksum "checksum", name "name" }
 }
 
-impl UserUnloaded {
+impl UnloadedUserModule {
     /// Sequence: the higher, the newer.
     pub fn sequence(&self) -> Option<u32> {
         (self.0.present & 0x4 != 0).then_some(self.0.sequence)
     }
-    /// `KST_USER_UNLOADED_HAS_…`
-    pub fn present(&self) -> UserUnloadedHas {
-        UserUnloadedHas(self.0.present)
+    /// `KST_UNLOADED_USER_MODULE_HAS_…`
+    pub fn present(&self) -> UnloadedUserModuleHas {
+        UnloadedUserModuleHas(self.0.present)
     }
-    /// `KST_USER_UNLOADED_ANOMALY_…`
-    pub fn anomalies(&self) -> UserUnloadedAnomaly {
-        UserUnloadedAnomaly(self.0.anomalies)
+    /// `KST_UNLOADED_USER_MODULE_ANOMALY_…`
+    pub fn anomalies(&self) -> UnloadedUserModuleAnomaly {
+        UnloadedUserModuleAnomaly(self.0.anomalies)
     }
     /// Address of the record.
     pub fn address(&self) -> u64 {

@@ -40,8 +40,8 @@ def declarations(header):
 
 
 def may_be_null(doc, name):
-    line = re.search(rf"@param {name}\s((?:(?!@).|@p)*)", doc, re.S)
-    return line is not None and re.search(r"\bNULL\b", line[1]) and not re.search(r"NULL if @p", line[1])
+    line = re.search(rf"@param {name}\s((?:(?!@).|@p\b)*)", doc, re.S)
+    return line is not None and re.search(r"\bNULL\b|As for", line[1]) and not re.search(r"NULL if @p", line[1])
 
 
 def main():
@@ -87,7 +87,7 @@ def main():
             struct = STRUCTS.match(kind)
             if not kind.endswith("*") or (struct and struct[2] == "kst_error"):
                 continue
-            null = may_be_null(doc, label)
+            null = may_be_null(doc, label) or label == "user"
             if not null:
                 rows.append(f'\t{{ "{name}: {label} is NULL", call_{name}, {i}, -1, KST_E_ARG }},')
             if struct and struct[2] not in OPAQUE and kind not in GIVEN:

@@ -137,8 +137,11 @@ static kst_status find_small(struct search *search, struct kst_error *error)
 	if (count == 0) {
 		bool physical = kst_read(session->target, KST_SPACE_PHYSICAL, PAGE, &byte, 1, NULL, error) == KST_OK;
 
-		return physical ? search_range(search, KST_SPACE_PHYSICAL, 0, UINT64_MAX, false, error)
-				: search_range(search, KST_SPACE_KERNEL, 0xffff800000000000u, UINT64_MAX, false, error);
+		if (physical)
+			return search_range(search, KST_SPACE_PHYSICAL, 0, UINT64_MAX, false, error);
+		if (session->identity.arch == KST_ARCH_X86)
+			return search_range(search, KST_SPACE_KERNEL, 0x80000000u, 0xfffff000u, false, error);
+		return search_range(search, KST_SPACE_KERNEL, 0xffff800000000000u, UINT64_MAX, false, error);
 	}
 	for (size_t i = 0; i < count && st == KST_END; i++)
 		st = search_range(search, KST_SPACE_KERNEL, ranges[i].start, ranges[i].end, true, error);

@@ -16,11 +16,14 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 
 Function = collections.namedtuple("Function", "name result parameters doc ends array notes")
-Parameter = collections.namedtuple("Parameter", "type name")
+Parameter = collections.namedtuple("Parameter", "type name doc")
 Member = collections.namedtuple("Member", "type name dimension comment")
 Struct = collections.namedtuple("Struct", "name members doc text")
 Group = collections.namedtuple("Group", "prefix names values doc comments")
 
+# of these arguments nearly everybody gives 0
+HAVE_DEFAULT = {("kst_object_type_find", "index"), ("kst_pool_page_read", "start"), ("kst_decode_pool_page", "start"),
+                ("kst_threads_begin", "list")}
 RECORD_NAMES = {"kst_exception": "ExceptionRecord"}  # Exception means something else in Python
 KEYWORDS = {"from", "in", "is", "not", "and", "or", "class", "def", "global", "lambda", "pass", "with"}
 GROUP_NAMES = {"WALK": "WalkEnd", "": "Status"}  # groups whose prefix alone names nothing well
@@ -48,14 +51,17 @@ def brief(comment):
     return re.sub(r"\\", "/", " ".join(text.split()).replace('"""', '"'))
 
 
-def parameters(text):
+def parameters(text, comment):
+    """Types, names, and what the comment says of each."""
+    said = {name: " ".join(words.replace("\n *", "\n").split())
+            for name, words in re.findall(r"@param (\w+)\s+(.*?)(?=\n \* @|\*/)", comment, flags=re.S)}
     found = []
     for part in text.split(","):
         part = " ".join(part.split())
         if part == "void":
             continue
         match = re.match(r"(.*?)(\w+)$", part)
-        found.append(Parameter(match.group(1).replace(" *", "*").strip(), match.group(2)))
+        found.append(Parameter(match.group(1).replace(" *", "*").strip(), match.group(2), said.get(match.group(2), "")))
     return found
 
 
@@ -82,10 +88,11 @@ class Headers:
     def _read(self, text):
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^KST_API\s+([^;{}]*?)\b(kst_\w+)\s*\(([^;]*)\)\s*;", text,
                                  flags=re.S | re.M):
+            comment = match.group(1) or ""
             self.functions.append(Function(match.group(3), " ".join(match.group(2).split()),
-                                           parameters(strip_comments(match.group(4))), brief(match.group(1) or ""), "@retval KST_END" in (match.group(1) or ""),
-                                           self._array(match.group(1) or ""),
-                                           dict(re.findall(r"@param (\w+)\s+(.*)", match.group(1) or ""))))
+                                           parameters(strip_comments(match.group(4)), comment), brief(comment),
+                                           "@retval KST_END" in comment, self._array(comment),
+                                           dict(re.findall(r"@param (\w+)\s+(.*)", comment))))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^struct (kst_\w+) \{(.*?)^\};", text, flags=re.S | re.M):
             self._struct(match.group(2), match.group(3), brief(match.group(1) or ""))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^enum \{(.*?)^\};", text, flags=re.S | re.M):
@@ -242,7 +249,11 @@ class Writer:
     def _referred(self, member):
         """The group of constants that a member's comment names first."""
         match = re.match(r"(?:[\w ]*[:,] )?KST_(\w+?)(…|\b)", member.comment)
-        return match.groups() if match and member.type in INTEGERS else (None, None)
+        if not match or member.type not in INTEGERS:
+            return None, None
+        if member.name == "present" and not match.group(2):  # one or two bits of another struct's set
+            return re.match(r"\w+_HAS_", match.group(1)).group(), "…"
+        return match.groups()
 
     def _name_types(self):
         taken = set(self.records.values()) | {"Walk", "Target", "Layout"}
@@ -399,7 +410,7 @@ class Writer:
                 passed.append("err")
             elif p.type in INTEGERS:
                 hint, default = "int", ""
-                if p.name == "flags":
+                if p.name == "flags" or re.search(r"(?:^|[ ;])0:", p.doc) or (function.name, p.name) in HAVE_DEFAULT:
                     default = " = 0"
                 arguments.append((name, hint, default))
                 passed.append(name)
@@ -415,7 +426,8 @@ class Writer:
                 outputs.append(("builtins.bytes", f"builtins.bytes(ffi.buffer({name}, len(data_c)))"))
                 passed.append(name)
             elif p.type == "const char*":
-                arguments.append((name, "Optional[str]", ""))
+                optional = "NULL" in p.doc
+                arguments.append((name, "Optional[str]", " = None") if optional else (name, "str", ""))
                 passed.append(f"as_text({name})")
             elif p.type == "const void*" and rest and rest[0].type == "size_t":
                 rest.pop(0)
@@ -438,11 +450,12 @@ class Writer:
                 outputs.append((f"Tuple[{record}, ...]", f"tuple({record}._from_c(r) for r in records if r.size)"))
                 passed += ["records", f'ffi.sizeof("struct {function.array}")', "capacity", "done"]
             elif inner and inner.group(1) and inner.group(2) in ("kst_layout", "kst_large_index"):
-                optional = inner.group(2) == "kst_large_index"
-                arguments.append((name, "Optional[HasC]", " = None" if optional else ""))
-                passed.append(f"{name}._c if {name} is not None else ffi.NULL")
+                optional = "NULL" in p.doc
+                arguments.append((name, "Optional[HasC]", " = None") if optional else (name, "HasC", ""))
+                passed.append(f"{name}._c if {name} is not None else ffi.NULL" if optional else f"{name}._c")
             elif inner and inner.group(1) and inner.group(2) in self.records:
-                arguments.append((name, f"Optional[{self.records[inner.group(2)]}]", ""))
+                kind = self.records[inner.group(2)]
+                arguments.append((name, f"Optional[{kind}]", " = None") if "NULL" in p.doc else (name, kind, ""))
                 before.append(f"{name}_c = to_c({name})")
                 passed.append(f"{name}_c")
             elif inner and not inner.group(1) and inner.group(2) in self.records:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 import threading
-from typing import (Any, ClassVar, Dict, Generic, Iterator, List, NoReturn, Optional, Protocol, Tuple, Type, TypeVar,
-                    Union)
+from typing import Any, ClassVar, Generic, Iterator, List, Optional, Protocol, Tuple, Type, TypeVar, Union
 
 from ._native import ffi, lib
 

@@ -1,110 +1,104 @@
 # SPDX-License-Identifier: MIT
-"""One dump gives one set of records: the module against the command line."""
+"""One dump gives one set of records: kstate.records against the command line, all commands, whole records.
+
+Forged images always; real memory where it is at hand. What is asked: bindings/same/cases.py.
+"""
+import collections
 import json
 import os
 import pathlib
-import subprocess
+import re
+import sys
 
 import pytest
 
 import kstate
+from kstate import records
 
-TOOL = os.environ.get("KSTATE_TOOL")
-pytestmark = pytest.mark.skipif(not TOOL, reason="the kstate tool is not built")
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "bindings" / "same"))
+import cases  # noqa: E402
 
-REAL = pathlib.Path(os.environ.get("KSTATE_TEST_DATA") or "/nonexistent") / "dumps"
-DUMPS = ["demo"] + sorted(p.name for p in REAL.glob("win*.dmp") if "header-only" not in p.name)
-
-
-@pytest.fixture(params=DUMPS)
-def path(request, dump_path):
-    return dump_path if request.param == "demo" else REAL / request.param
+pytestmark = pytest.mark.skipif(not os.environ.get("KSTATE_TOOL"), reason="the kstate tool is not built")
+REAL = {image.name: image for image in (cases.real() if os.environ.get("KSTATE_TOOL") else ())}
 
 
-def tool(command, path, kind):
-    done = subprocess.run([TOOL, command, str(path), "--json"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    return [r for r in map(json.loads, done.stdout.splitlines()) if r["type"] == kind]
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory):
+    return {image.name: image for image in cases.forged(tmp_path_factory.mktemp("forged"))}
 
 
-def same(record, result, hexadecimal=(), plain=(), names=()):
-    """Members of a record of the tool against those of the module; one that is absent there is None here."""
-    for key, member in [*hexadecimal, *plain]:
-        value = getattr(result, member)
-        expected = record.get(key)
-        if isinstance(expected, str) and (key, member) in hexadecimal:
-            expected = int(expected, 16)
-        assert value == expected, (key, value, record)
-    for key, member in names:
-        value = getattr(result, member)
-        assert (value.label if value is not None else None) == record.get(key), (key, record)
-    assert list(result.anomalies.labels) == record.get("anomalies", []), record
-
-
-def twice(*names):
-    return [(name, name) for name in names]
-
-
-def walked(walk):
-    """As the tool: what there is, whatever ends the walk."""
+def opened(image):
+    """A target, or the dump alone where it holds no memory."""
+    layout = None
+    if image.layout:
+        pointer, sizes, members, symbols = cases.answers(image)
+        layout = kstate.Layout.from_types(sizes.get, lambda type, path: members.get((type, path)), symbols.get, pointer,
+                                          image.layout)
+    dump = kstate.Dump(image.path)
     try:
-        return walk().partial()
+        return dump.target(layout, image.symbols)
     except kstate.KstError:
-        return []
+        return dump
 
 
-def test_processes(path):
-    with kstate.open(path) as target:
-        records = [r for r in tool("processes", path, "process") if r.get("listed")]
-        results = walked(target.processes)
-        assert len(results) == len(records) and (path.name != "demo.dmp" or results)
-        for record, process in zip(records, results):
-            same(record, process,
-                 twice("address", "dtb", "user_dtb", "peb", "handle_table", "session", "token", "section", "section_base",
-                       "protection"),
-                 twice("pid", "parent_pid", "name", "path", "threads", "handles", "session_id"),
-                 twice("user_state"))
+def ours(source, case):
+    """Exit status and records of the module."""
+    options = dict(case.options)
+    space = {None: kstate.KERNEL, "physical": kstate.PHYSICAL}[options.pop("space", None)]
+    if "thread" in options:
+        options["thread"] = int(options["thread"], 16)
+    arguments = [list(case.lines) if word == "-" else word for word in case.arguments]
+    found = []
+    try:
+        for record in records.run(source, case.command, *arguments, space=space, **options):
+            found.append(record)
+    except kstate.KstError:
+        return 1, found
+    return 0, found
 
 
-def test_modules(path):
-    with kstate.open(path) as target:
-        records = tool("modules", path, "module")
-        results = walked(target.modules)
-        assert len(results) == len(records) and (path.name != "demo.dmp" or results)
-        for record, module in zip(records, results):
-            same(record, module,
-                 [*twice("base", "entry_point", "time_date_stamp", "checksum")],
-                 [("size", "size_of_image"), *twice("name", "path")])
+def compare(image):
+    """Every case of an image; how many records each command gave."""
+    given = collections.Counter()
+    with opened(image) as source:
+        for case in cases.cases(image):
+            status, expected = cases.tool(case, image)
+            result, found = ours(source, case)
+            different = cases.differences(expected, json.loads(json.dumps(found)))
+            assert not different and result == status, f"{image.name}: kstate {case}: {status}, {result}: {different}"
+            assert {r["type"] for r in found} <= {*records.COMMANDS[case.command].types, "walk"}
+            given[case.command] += sum(r["type"] != "walk" for r in found)
+    return given
 
 
-def test_processors(path):
-    with kstate.open(path) as target:
-        records = tool("processors", path, "processor")
-        results = walked(target.processors)
-        assert len(results) == len(records) and (path.name != "demo.dmp" or results)
-        for record, processor in zip(records, results):
-            same(record, processor,
-                 twice("kpcr", "kprcb", "current_thread", "next_thread", "idle_thread", "dpc_stack", "isr_stack",
-                       "exception_stack"),
-                 [*twice("number", "irql")])
-            active = processor.dpc_routine_active
-            assert (None if active is None else active != 0) == record.get("dpc_active")
+def test_forged_images(forged):
+    given = sum((compare(image) for image in forged.values()), collections.Counter())
+    silent = sorted(set(records.COMMANDS) - {command for command, count in given.items() if count})
+    print(sum(given.values()), "records; without any:", *silent)
+    assert not silent
 
 
-def test_dpcs(path):
-    with kstate.open(path) as target:
-        records = tool("dpcs", path, "dpc")
-        try:
-            results = list(target.queued_dpcs())
-            queues = list(target.dpc_queues())
-        except kstate.KstError:
-            results, queues = [], []
-        assert len(results) == len(records) and (path.name != "demo.dmp" or results)
-        for record, dpc in zip(records, results):
-            same(record, dpc, twice("address", "routine", "context"), (), twice("kind"))
-            arguments = record.get("arguments")
-            assert dpc.arguments == (None if arguments is None else tuple(int(a, 16) for a in arguments))
-        records = tool("dpcs", path, "dpc_queue")
-        assert len(queues) == len(records)
-        for record, queue in zip(records, queues):
-            same(record, queue, twice("address", "active", "first", "last"), twice("processor", "depth", "count"),
-                 twice("kind"))
+@pytest.mark.parametrize("name", sorted(REAL) or [pytest.param("", marks=pytest.mark.skip("no real memory at hand"))])
+def test_real_memory(name):
+    given = compare(REAL[name])
+    assert sum(given.values()) > (900 if name.startswith("nt52") else 0)
+
+
+def test_all_commands_are_there():
+    """The table has every command of the tool, and what it says of their calls exists."""
+    text = (ROOT / "examples/kstate/commands.h").read_text(encoding="utf-8")
+    assert set(re.findall(r'X\("(\w+)"', text)) == set(records.COMMANDS)
+    for command in records.COMMANDS.values():
+        for call in command.calls.split():
+            assert hasattr(kstate.Target, call) or hasattr(kstate, call), call
+
+
+def test_wrong_use(forged):
+    with opened(forged["demo"]) as target:
+        with pytest.raises(ValueError, match="no such command"):
+            records.run(target, "nonsense")
+        with pytest.raises(TypeError, match="unknown option"):
+            list(records.run(target, "info", speed=3))
+        with pytest.raises(LookupError):
+            list(records.run(target, "process", 99999))

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""What the commands share: the source, the batch, the end of a walk."""
+from __future__ import annotations
+
+from typing import Any, Callable, Iterable, Iterator, Optional, Tuple, Union
+
+from .. import _generated as g
+from .._native import lib
+from .._runtime import HostError, KstError, Walk
+from .._target import KERNEL, Dump, LargeIndex, Target
+from ._fields import Fields, anomalies
+
+PAGE = 0x1000
+Input = Union[int, str, Iterable[str]]
+Records = Iterator[Fields]
+
+
+class Absent(KstError, LookupError):
+    """What was asked for by name or number is not there."""
+
+
+def absent(message: str) -> Absent:
+    return Absent(lib.KST_END, message)
+
+
+def number(given: Union[int, str]) -> int:
+    """An address as the command line takes it: hexadecimal, with or without 0x, ` allowed."""
+    return given if isinstance(given, int) else int(given.replace("`", ""), 16)
+
+
+def decimal(given: Union[int, str]) -> int:
+    """A page frame or process id: decimal unless 0x."""
+    return given if isinstance(given, int) else int(given, 16 if given[:2].lower() == "0x" else 10)
+
+
+class Session:
+    """What one command works on."""
+
+    def __init__(self, source: Union[Target, Dump], space: int = KERNEL, **options: Any) -> None:
+        self._target = source if isinstance(source, Target) else None
+        self.dump = source if isinstance(source, Dump) else source._dump
+        self.space = space
+        self.all: bool = options.pop("all", False)
+        self.kernel: bool = options.pop("kernel", False)
+        self.processor: Optional[int] = options.pop("processor", None)
+        self.thread: Optional[int] = options.pop("thread", None)
+        if options:
+            raise TypeError(f"unknown option: {', '.join(options)}")
+        self._index: Optional[LargeIndex] = None
+        self._index_tried = False
+
+    @property
+    def target(self) -> Target:
+        if self._target is None:
+            raise absent("the source holds no memory that can be read")
+        return self._target
+
+    @property
+    def x86(self) -> bool:
+        return self.target.identity().arch == g.Arch.X86
+
+    def index(self) -> Optional[LargeIndex]:
+        """One index of the large allocations for all addresses; None when there is no table."""
+        if not self._index_tried:
+            self._index_tried = True
+            try:
+                self._index = self.target.large_index()
+            except HostError:
+                raise
+            except KstError:
+                pass
+        return self._index
+
+
+def given_of(argument: Input, parse: Callable[[Union[int, str]], int] = number) -> Iterator[Tuple[int, Optional[str]]]:
+    """(number, text) of one address, or of each line of a batch: then the record repeats the text."""
+    if isinstance(argument, (int, str)):
+        yield parse(argument), None
+    else:
+        for line in argument:
+            yield parse(line), line
+
+
+def quiet(walk: Iterable[Any]) -> Iterator[Any]:
+    """What there is, whatever ends the walk; the walk keeps the reason in `error`."""
+    try:
+        yield from walk
+    except HostError:
+        raise
+    except KstError:
+        pass
+
+
+def end_of(of: str, walk: Walk[Any]) -> Fields:
+    return anomalies({"type": "walk", "of": of, "count": walk.count, "end": g.walk_end_name(walk.end)}, walk.anomalies)
+
+
+def whole(of: str, walk: Walk[Any], make: Callable[[Any], Fields], fine: Tuple[int, ...] = (), late: bool = False) -> Records:
+    """A whole walk. A failure other than those that are fine is raised, before the record of the end or after it."""
+    for result in quiet(walk):
+        yield make(result)
+    bad = walk.error is not None and getattr(walk.error, "code", 0) not in fine
+    if bad and walk.error is not None and not late:
+        raise walk.error
+    yield end_of(of, walk)
+    if bad and walk.error is not None:
+        raise walk.error

@@ -84,7 +84,8 @@ struct kst_peb {
 	struct kst_text csd_version;           /**< CSDVersion. */
 };
 
-#define KST_PEB_HAS_FLAG_BYTES          0x1       /**< The three first bytes are valid. */
+#define KST_PEB_HAS_FLAG_BYTES                                                                                         \
+	0x1 /**< `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid. */
 #define KST_PEB_HAS_BIT_FIELD           0x2       /**< `bit_field`, `flags` are valid. */
 #define KST_PEB_HAS_IMAGE_BASE          0x4       /**< `image_base` is valid. */
 #define KST_PEB_HAS_LDR                 0x8       /**< `ldr` is valid. */
@@ -157,11 +158,12 @@ struct kst_process_parameters {
 	struct kst_text runtime_data;      /**< RuntimeData; not text. */
 };
 
-#define KST_PROCESS_PARAMETERS_HAS_FLAGS             0x1  /**< `flags` is valid. */
-#define KST_PROCESS_PARAMETERS_HAS_LENGTHS           0x2  /**< `maximum_length`, `length` are valid. */
-#define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT       0x4  /**< `environment` is valid. */
-#define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE  0x8  /**< `environment_size` is valid. */
-#define KST_PROCESS_PARAMETERS_HAS_HANDLES           0x10 /**< The console's and the three standard handles are valid. */
+#define KST_PROCESS_PARAMETERS_HAS_FLAGS            0x1 /**< `flags` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_LENGTHS          0x2 /**< `maximum_length`, `length` are valid. */
+#define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT      0x4 /**< `environment` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE 0x8 /**< `environment_size` is valid. */
+#define KST_PROCESS_PARAMETERS_HAS_HANDLES                                                                             \
+	0x10 /**< `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid. */
 #define KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY 0x20   /**< `current_directory`, its handle are valid. */
 #define KST_PROCESS_PARAMETERS_HAS_DLL_PATH          0x40   /**< `dll_path` is valid. */
 #define KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH        0x80   /**< `image_path` is valid. */

@@ -29,7 +29,7 @@ def _row(function: Callable[..., Records], calls: str, *types: str) -> Command:
 
 
 COMMANDS: Dict[str, Command] = {
-    "info": _row(source.info, "identity dump layout_info image_read layout_wanted", "target"),
+    "info": _row(source.info, "identity dump dump_context decode_context dump_exception decode_exception layout_info image_read layout_wanted", "target"),
     "modules": _row(source.modules, "kernel_modules", "module"),
     "unloaded": _row(source.unloaded, "unloaded_modules", "unloaded_module"),
     "read": _row(memory.read, "read", "bytes"),
@@ -61,7 +61,7 @@ COMMANDS: Dict[str, Command] = {
     "process": _row(processes.process, "process_find process_sources threads process_peb user_modules vads",
                     "process", "thread", "user_module", "peb"),
     "peb": _row(processes.peb, "process_find process_peb process_parameters_read environment read_text", "peb"),
-    "lmu": _row(processes.lmu, "process_find process_peb user_modules vads user_unloaded", "user_module",
+    "lmu": _row(processes.lmu, "process_find process_peb user_modules vads unloaded_user_modules", "user_module",
                 "unloaded_module"),
     "vads": _row(processes.vads, "process_find vads", "vad"),
     "threads": _row(processes.threads, "process_find threads thread_current", "thread"),

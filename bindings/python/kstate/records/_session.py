@@ -95,13 +95,10 @@ def end_of(of: str, walk: Walk[Any]) -> Fields:
     return anomalies({"type": "walk", "of": of, "count": walk.count, "end": g.walk_end_name(walk.end)}, walk.anomalies)
 
 
-def whole(of: str, walk: Walk[Any], make: Callable[[Any], Fields], fine: Tuple[int, ...] = (), late: bool = False) -> Records:
-    """A whole walk. A failure other than those that are fine is raised, before the record of the end or after it."""
+def whole(of: str, walk: Walk[Any], make: Callable[[Any], Fields]) -> Records:
+    """A whole walk and its end. A failure is raised where there was nothing before it, or where the host failed."""
     for result in quiet(walk):
         yield make(result)
-    bad = walk.error is not None and getattr(walk.error, "code", 0) not in fine
-    if bad and walk.error is not None and not late:
-        raise walk.error
     yield end_of(of, walk)
-    if bad and walk.error is not None:
+    if walk.error is not None and walk.count == 0 and getattr(walk.error, "code", 0) != lib.KST_E_LIMIT:
         raise walk.error

@@ -41,7 +41,7 @@ def pfn(s: Session, frame: Input) -> Records:
 
 def pfnlist(s: Session) -> Records:
     """Every page frame."""
-    yield from whole("pfn", s.target.pfns(0, 0xffffffffffffffff), _pfn, late=True)
+    yield from whole("pfn", s.target.pfns(0, 0xffffffffffffffff), _pfn)
 
 
 # --- control areas --------------------------------------------------------------------------------------------------

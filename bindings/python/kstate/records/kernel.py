@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Optional, Union
 
 from .. import _generated as g
-from .._native import lib
 from ._fields import Fields, anomalies, as_hex, record, table
 from ._session import Records, Session, number, whole
 
@@ -25,7 +24,7 @@ def callbacks(s: Session) -> Records:
         if c.name is not None:
             r["component" if c.kind == g.CallbackKind.BUGCHECK else "altitude"] = c.name
         return anomalies(r, c.anomalies)
-    yield from whole("callback", s.target.callbacks(), make, fine=(lib.KST_E_LIMIT,))
+    yield from whole("callback", s.target.callbacks(), make)
 
 
 def _settings(s: Session) -> Fields:
@@ -51,4 +50,4 @@ def verifier(s: Session, log: Optional[Union[int, str]] = None, address: Union[i
             r["operation"] = g.verifier_operation_name(e.operation)
         r["stack"] = [as_hex(a) for a in (e.stack or ())[:e.stack_count]]
         return anomalies(r, e.anomalies)
-    yield from whole("verifier_entry", s.target.verifier(number(log), number(address)), make, fine=(lib.KST_E_LIMIT,))
+    yield from whole("verifier_entry", s.target.verifier(number(log), number(address)), make)

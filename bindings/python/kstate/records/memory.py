@@ -137,4 +137,4 @@ def ptes(s: Session, range: str, length: Optional[str] = None) -> Records:
         if run.present & g.TranslationHas.BREAKPOINT:
             r["breakpoint_owed"] = bool(run.breakpoint_owed)
         return anomalies(r, run.anomalies)
-    yield from whole("pte_run", s.target.page_runs(s.space, first, min(last, 0xffffffffffffffff)), make, late=True)
+    yield from whole("pte_run", s.target.page_runs(s.space, first, min(last, 0xffffffffffffffff)), make)

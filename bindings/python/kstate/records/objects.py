@@ -8,7 +8,7 @@ from .. import _generated as g
 from .._native import ffi, lib
 from .._runtime import ArgumentError, HostError, KstError, MemoryFault, new_error, text
 from ._fields import Fields, anomalies, as_hex, as_number, names, put, record, table
-from ._session import Input, Records, Session, absent, decimal, end_of, given_of, number, quiet
+from ._session import Input, Records, Session, absent, decimal, end_of, given_of, number, quiet, whole
 
 NAME_MOST = 0x20000
 
@@ -144,12 +144,7 @@ def types(s: Session) -> Records:
         r = record("object_type", t, _TYPE, flags=False)
         r["tracked"] = None if t.tracking == g.Tracking.UNKNOWN else t.tracking != g.Tracking.OFF
         return anomalies(put(r, t, _TYPE_MORE), t.anomalies)
-    walk = s.target.object_types()
-    for t in quiet(walk):
-        yield make(t)
-    yield end_of("object_type", walk)
-    if walk.error is not None and walk.count == 0:
-        raise walk.error
+    yield from whole("object_type", s.target.object_types(), make)
 
 
 class _Choice(NamedTuple):

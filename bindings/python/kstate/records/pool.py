@@ -111,7 +111,7 @@ def bigpool(s: Session) -> Records:
         r["free"] = large.state == g.PoolState.FREE
         return anomalies(put(r, large, _LARGE_MORE), large.anomalies)
     walk = s.target.large_allocations(flags=0 if s.all else lib.KST_LARGE_LIVE_ONLY)
-    yield from whole("large_allocation", walk, make, fine=(lib.KST_E_LIMIT,), late=True)
+    yield from whole("large_allocation", walk, make)
 
 
 def poolkey(s: Session) -> Records:
@@ -125,8 +125,10 @@ def poolkey(s: Session) -> Records:
                  "votes": as_number(key.votes), "source": None, "pairs": key.pairs, "candidates": key.candidates}
     if status == lib.KST_OK:
         r["source"] = g.heap_key_source_name(key.source)
+    r["segments"] = as_number(key.segments)
     if key.lfh_known:
-        r["lfh_key"] = as_hex(key.lfh_key or 0)
+        r.update(lfh_key=as_hex(key.lfh_key or 0), lfh_bits_known=as_hex(key.lfh_bits_known or 0),
+                 lfh_votes=as_number(key.lfh_votes or 0))
     anomalies(r, key.anomalies)
     if status != lib.KST_OK:
         r["missing"] = text(err.message)
@@ -135,8 +137,7 @@ def poolkey(s: Session) -> Records:
 
 def poolused(s: Session) -> Records:
     """Allocations by tag, all processors together."""
-    yield from whole("pool_usage", s.target.pool_usage(), lambda usage: record("pool_usage", usage, _USAGE),
-                    fine=(lib.KST_E_LIMIT,), late=True)
+    yield from whole("pool_usage", s.target.pool_usage(), lambda usage: record("pool_usage", usage, _USAGE))
 
 
 def _hit(address: int, size: int, tag: bytes, kind: Optional[str], state: Optional[str], reasons: int = 0) -> Fields:

@@ -10,7 +10,7 @@ from .._native import lib
 from .._runtime import HostError, KstError
 from .._target import KERNEL
 from ._fields import Fields, anomalies, as_hex, as_number, as_time, names, put, record, table
-from ._session import Records, Session, absent, decimal, end_of, quiet
+from ._session import Records, Session, absent, decimal, end_of, quiet, whole
 from .objects import global_value
 
 _PROCESS = table("address:hex pid parent_pid name path dtb:hex user_dtb:hex peb:hex wow64_peb:hex threads handles "
@@ -30,6 +30,7 @@ _UNLOADED = table("name sequence time_date_stamp:hex")
 _VAD = table("address:hex start:hex end:hex flags:hex kind:vad_kind_name private=private_memory:bool protection "
              "control_area:hex path")
 
+_ORDERS = (lib.KST_LOADER_LIST_LOAD, lib.KST_LOADER_LIST_MEMORY, lib.KST_LOADER_LIST_INIT)
 _MISSED = ((g.ProcessSource.LIST, g.ProcessAnomaly.NOT_LISTED),
            (g.ProcessSource.KERNEL_LIST, g.ProcessAnomaly.NOT_IN_KERNEL_LIST),
            (g.ProcessSource.CID_TABLE, g.ProcessAnomaly.NOT_IN_CID_TABLE),
@@ -344,8 +345,8 @@ def _mapped(s: Session, process: g.Process, space: int, pebs: List[g.Peb]) -> Re
         raise
     except KstError:
         return
-    images = [(m.base or 0, m.size_of_image or 0) for peb in pebs
-              for m in _user_modules(s, space, peb, lib.KST_LIST_LOAD)]
+    images = [(m.base or 0, m.size_of_image or 0) for peb in pebs for order in _ORDERS
+              for m in _user_modules(s, space, peb, order)]
     for vad in quiet(vads):
         if vad.kind != g.VadKind.IMAGE or not vad.present & g.VadHas.RANGE or vad.start is None or vad.end is None:
             continue
@@ -369,7 +370,7 @@ def _modules(s: Session, process: g.Process) -> Records:
             kept = g.process_space(process)
         if bits == 32 and not s.x86 and peb.state == g.PebState.NONE:
             continue
-        for order in (lib.KST_LIST_LOAD, lib.KST_LIST_MEMORY, lib.KST_LIST_INIT):
+        for order in _ORDERS:
             try:
                 walk = s.target.user_modules(kept, peb, order)
             except HostError:
@@ -402,15 +403,14 @@ def _unloaded(s: Session, process: g.Process) -> Records:
         return
     # of a WOW64 process the 32-bit ntdll lies below 4 GiB, the other one above
     narrow = s.x86 or process.wow64_peb is not None and trace <= 0xffffffff
-    walk = s.target.user_unloaded(g.process_space(process), 32 if narrow else 64, trace)
-    for m in quiet(walk):
+    walk = s.target.unloaded_user_modules(g.process_space(process), 32 if narrow else 64, trace)
+
+    def make(m: g.UnloadedUserModule) -> Fields:
         r: Fields = {"type": "unloaded_module", "pid": as_number(process.pid or 0)}
         if m.base is not None and m.size_of_image is not None:
             r.update(start=as_hex(m.base), end=as_hex(m.base + m.size_of_image))
-        yield anomalies(put(r, m, _UNLOADED), m.anomalies)
-    yield end_of("unloaded_module", walk)
-    if walk.error is not None:
-        raise walk.error
+        return anomalies(put(r, m, _UNLOADED), m.anomalies)
+    yield from whole("unloaded_module", walk, make)
 
 
 def lmu(s: Session, pid: Union[int, str]) -> Records:
@@ -423,8 +423,7 @@ def lmu(s: Session, pid: Union[int, str]) -> Records:
 def vads(s: Session, pid: Union[int, str]) -> Records:
     """Ranges of user memory as the kernel keeps them."""
     p = _find(s, pid)
-    walk = s.target.vads(p)
-    for vad in quiet(walk):
-        r: Fields = {"type": "vad", "pid": as_number(p.pid or 0)}
-        yield anomalies(put(r, vad, _VAD), vad.anomalies)
-    yield end_of("vad", walk)
+
+    def make(vad: g.Vad) -> Fields:
+        return anomalies(put({"type": "vad", "pid": as_number(p.pid or 0)}, vad, _VAD), vad.anomalies)
+    yield from whole("vad", s.target.vads(p), make)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Optional
 
 from .. import _generated as g
-from .._native import lib
 from .._runtime import HostError, KstError, MemoryFault, TypeInfoError, Walk
 from ._fields import anomalies, as_hex, put, record, table
 from ._fields import Fields
@@ -40,7 +39,7 @@ def timers(s: Session) -> Records:
             except KstError:
                 pass
         return anomalies(r, t.anomalies)
-    yield from whole("timer", s.target.timers(), make, fine=(lib.KST_E_LIMIT,))
+    yield from whole("timer", s.target.timers(), make)
 
 
 def dpcs(s: Session) -> Records:

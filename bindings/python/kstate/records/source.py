@@ -7,7 +7,7 @@ from typing import Any, List, Optional
 from .. import _generated as g
 from .._native import lib
 from .._runtime import KstError, TypeInfoError
-from .._target import KERNEL
+from .._target import KERNEL, Dump
 from .._types import bugcheck_is_manual
 from ._fields import Fields, anomalies, as_hex, as_time, put, record, table
 from ._session import Records, Session, whole
@@ -47,6 +47,41 @@ def _kernel_pdb(s: Session, base: Optional[int]) -> Fields:
     return {"pdb": image.pdb_name, "pdb_identity": "".join(f"{guid[i]:02X}" for i in order) + f"{image.pdb_age or 0:X}"}
 
 
+_X86 = ("eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi")
+_X64 = ("rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", *(f"r{n}" for n in range(8, 16)))
+_ARM64 = (*(f"x{n}" for n in range(29)), "fp", "lr", "sp", "pc")
+_REGISTERS = {g.Arch.X86: _X86, g.Arch.X64: _X64}
+
+
+def _crash(dump: Dump, arch: int) -> Fields:
+    """The exception record and the registers that the file holds."""
+    r: Fields = {}
+    data = dump.exception()
+    try:
+        exception = g.decode_exception(4 if arch == g.Arch.X86 else 8, data, 0) if data is not None else None
+    except KstError:
+        exception = None
+    if exception is not None and exception.code and not exception.anomalies & g.ExceptionAnomaly.FILL:
+        e: Fields = {"code": as_hex(exception.code), "flags": as_hex(exception.flags or 0)}
+        if exception.exception_address is not None:
+            e["address"] = as_hex(exception.exception_address)
+        if exception.information is not None:
+            e["parameters"] = [as_hex(v) for v in exception.information[:exception.information_count]]
+        r["exception"] = anomalies(e, exception.anomalies)
+    data = dump.context()
+    try:
+        context = g.decode_context(arch, data, 0) if data is not None else None
+    except KstError:
+        context = None
+    if context is not None and context.present & g.ContextHas.CONTROL and context.ip:
+        c: Fields = {key: as_hex(getattr(context, key) or 0) for key in ("ip", "sp", "fp", "eflags")}
+        if context.gpr is not None and context.present & g.ContextHas.INTEGER:
+            names = _REGISTERS.get(g.Arch(arch), _ARM64)
+            c["registers"] = {name: as_hex(value) for name, value in zip(names, context.gpr[:context.gpr_count])}
+        r["context"] = anomalies(c, context.anomalies)
+    return r
+
+
 def info(s: Session) -> Records:
     """What the source is."""
     target, header = s._target, s.dump.info if s.dump is not None else g.DumpInfo()
@@ -63,6 +98,8 @@ def info(s: Session) -> Records:
         if name is not None:
             r["bugcheck_name"] = name
         r["manual_crash"] = bugcheck_is_manual(header.bugcheck_code, header.bugcheck_parameters)
+    if s.dump is not None:
+        r.update(_crash(s.dump, identity.arch or g.Arch.UNKNOWN))
     if identity.paging is not None:
         r["paging"] = g.paging_name(identity.paging)
     put(r, identity, _TARGET_MORE)
@@ -93,10 +130,10 @@ def modules(s: Session) -> Records:
         if not m.address:
             del r["entry"]
         return r
-    yield from whole("module", s.target.kernel_modules(), make, late=True)
+    yield from whole("module", s.target.kernel_modules(), make)
 
 
 def unloaded(s: Session) -> Records:
     """Kernel modules that were unloaded, newest first."""
     yield from whole("unloaded_module", s.target.unloaded_modules(),
-                    lambda m: record("unloaded_module", m, _UNLOADED), late=True)
+                    lambda m: record("unloaded_module", m, _UNLOADED))

@@ -7,6 +7,7 @@
 #include "demo.h"
 
 #include "support/container.h"
+#include "support/kernel.h"
 #include "support/processes.h"
 
 #include <stdio.h>
@@ -274,14 +275,23 @@ static void put_crash(struct container *dump)
 	container_put64(dump, 0x1030, UINT64_C(0x8cf0a1b20));
 }
 
+/* What raw memory is found by, where no header says anything. */
+static void put_landmarks(void)
+{
+	kernel_put_self_map(img, image_dtb(img));
+	image_put_utf16(img, 0xfffff78000000030, "C:\\Windows");
+	image_put32(img, 0xfffff7800000026c, 10);
+	image_put32(img, 0xfffff78000000260, 0xf0000000u | 17763);
+}
+
 int main(int argc, char **argv)
 {
 	struct container dump;
 	struct kst_identity *id;
 	FILE *out;
 
-	if (argc != 2) {
-		fputs("usage: forge FILE\n", stderr);
+	if (argc != 2 && (argc != 3 || strcmp(argv[2], "raw") != 0)) {
+		fputs("usage: forge FILE [raw]\n", stderr);
 		return 2;
 	}
 	img = image_new(KST_PAGING_X64);
@@ -301,8 +311,11 @@ int main(int argc, char **argv)
 	id->active_processes = symbol("PsActiveProcessHead");
 	id->present |= KST_IDENTITY_HAS_BUILD | KST_IDENTITY_HAS_PROCESSORS | KST_IDENTITY_HAS_DEBUGGER_DATA |
 		       KST_IDENTITY_HAS_LOADED_MODULES | KST_IDENTITY_HAS_ACTIVE_PROCESSES;
-	dump = container_windows(img, CONTAINER_FULL);
-	put_crash(&dump);
+	if (argc == 3)
+		put_landmarks();
+	dump = argc == 3 ? container_raw(img) : container_windows(img, CONTAINER_FULL);
+	if (argc == 2)
+		put_crash(&dump);
 	out = fopen(argv[1], "wb");
 	if (out == NULL || fwrite(dump.bytes, 1, dump.size, out) != dump.size || fclose(out) != 0) {
 		perror(argv[1]);

@@ -81,8 +81,9 @@ def main():
             body += begun
             body.append(f"\t(void){begin}({', '.join(with_)});")
             body.append("\tif (given.other_walk)\n\t\tmemset(&given.cursor, 0, sizeof given.cursor);")
-        calls.append(f"static kst_status call_{name}(int wrong)\n{{\n" + "\n".join(body) +
+        call = (f"static kst_status call_{name}(int wrong)\n{{\n" + "\n".join(body) +
                      f"\n\t(void)wrong;\n\treturn {name}({', '.join(given)});\n}}\n")
+        before = len(rows)
         for i, (kind, label) in enumerate(arguments):
             struct = STRUCTS.match(kind)
             if not kind.endswith("*") or (struct and struct[2] == "kst_error"):
@@ -94,6 +95,8 @@ def main():
                 rows.append(f'\t{{ "{name}: the size of {label}", call_{name}, -1, {i}, KST_E_ABI }},')
         if name.endswith("_next"):
             rows.append(f'\t{{ "{name}: the cursor of another walk", call_{name}, -1, -1, KST_E_ARG }},')
+        if len(rows) > before:  # every argument may be absent: nothing to try
+            calls.append(call)
     out.write_text("\n".join(calls) + "\nstatic const struct row rows[] = {\n" + "\n".join(rows) + "\n};\n")
 
 

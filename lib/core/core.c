@@ -15,30 +15,34 @@ bool kst__is_status(kst_status code)
 	return false;
 }
 
+static void tell(struct kst_error *err, kst_status code, kst_status host_code, uint64_t address, const char *message)
+{
+	struct kst_error ours;
+	size_t n = kst__length(message);
+
+	if (err == NULL || !kst__out_ok(err->size, sizeof *err))
+		return;
+	memset(&ours, 0, sizeof ours);
+	ours.code = code;
+	ours.host_code = host_code;
+	ours.address = address;
+	if (n >= sizeof ours.message)
+		n = sizeof ours.message - 1;
+	memcpy(ours.message, message, n);
+	kst__out_write(err, &ours, sizeof ours);
+}
+
 kst_status kst__fail(struct kst_error *err, kst_status code, uint64_t address, const char *message)
 {
 	if (!kst__is_status(code))
 		return kst__fail_host(err, code, address);
-	if (err != NULL && kst__out_ok(err->size, sizeof *err)) {
-		struct kst_error ours;
-		size_t n = kst__length(message);
-
-		memset(&ours, 0, sizeof ours);
-		ours.code = code;
-		ours.address = address;
-		if (n >= sizeof ours.message)
-			n = sizeof ours.message - 1;
-		memcpy(ours.message, message, n);
-		kst__out_write(err, &ours, sizeof ours);
-	}
+	tell(err, code, 0, address, message);
 	return code;
 }
 
 kst_status kst__fail_host(struct kst_error *err, kst_status host_code, uint64_t address)
 {
-	kst__fail(err, KST_E_HOST, address, "the host's callback failed");
-	if (err != NULL && kst__out_ok(err->size, sizeof *err))
-		err->host_code = host_code;
+	tell(err, KST_E_HOST, host_code, address, "the host's callback failed");
 	return KST_E_HOST;
 }
 
@@ -52,8 +56,10 @@ void kst__out_write(void *out, const void *ours, size_t ours_size)
 	uint32_t size;
 
 	memcpy(&size, out, sizeof size);
-	memcpy((uint8_t *)out + sizeof size, (const uint8_t *)ours + sizeof size,
-	       (size < ours_size ? size : ours_size) - sizeof size);
+	if (size < ours_size)
+		ours_size = size;
+	if (ours_size > sizeof size)
+		memcpy((uint8_t *)out + sizeof size, (const uint8_t *)ours + sizeof size, ours_size - sizeof size);
 }
 
 kst_status kst__in_read(void *ours, size_t ours_size, const void *in, size_t first)

@@ -13,6 +13,16 @@
 #define KST__COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /*
+ * A function with a large frame that is not to become part of its caller's: what the caller does before and after would
+ * stand on it. The stack of every chain of calls is bounded (tests/abi/check_stack.py).
+ */
+#if defined(__GNUC__)
+#define KST__APART __attribute__((noinline))
+#else
+#define KST__APART
+#endif
+
+/*
  * Fill err (may be NULL) and return code. The message is a constant: one line, without what the caller knows. A code that
  * is none of the library's is one that a host's callback returned: then it is KST_E_HOST with the original in host_code.
  */
@@ -86,6 +96,9 @@ static inline uint64_t kst__sign_extend(uint64_t value, unsigned n)
  * surrogate becomes U+FFFD; a NUL inside ends nothing and becomes U+FFFD as well). cap >= 1.
  */
 bool kst__utf16_text(char *out, size_t cap, const uint8_t *utf16, size_t bytes);
+
+/* The same in pieces, behind the *used bytes that stand in out. False when one does not fit; then add no more. */
+bool kst__utf16_append(char *out, size_t cap, size_t *used, const uint8_t *utf16, size_t bytes, bool *sound);
 
 /* Bytes until NUL to text; bytes outside 20..7e become '.'. cap >= 1. */
 void kst__ascii_text(char *out, size_t cap, const uint8_t *bytes, size_t len);

@@ -25,11 +25,8 @@ static size_t utf8_put(uint8_t *out, uint32_t c)
 	return 4;
 }
 
-bool kst__utf16_text(char *out, size_t cap, const uint8_t *utf16, size_t bytes)
+bool kst__utf16_append(char *out, size_t cap, size_t *used, const uint8_t *utf16, size_t bytes, bool *sound)
 {
-	bool sound = bytes % 2 == 0;
-	size_t used = 0;
-
 	for (size_t i = 0; i + 1 < bytes; i += 2) {
 		uint32_t c = kst__le16(utf16 + i);
 		uint8_t utf8[4];
@@ -40,18 +37,26 @@ bool kst__utf16_text(char *out, size_t cap, const uint8_t *utf16, size_t bytes)
 			i += 2;
 		} else if (c == 0 || (c >= 0xd800 && c < 0xe000)) {
 			c = 0xfffd;
-			sound = false;
+			*sound = false;
 		}
 		n = utf8_put(utf8, c);
-		if (used + n + 1 > cap) {
-			sound = false;
-			break;
+		if (*used + n + 1 > cap) {
+			out[*used] = '\0';
+			return false;
 		}
-		memcpy(out + used, utf8, n);
-		used += n;
+		memcpy(out + *used, utf8, n);
+		*used += n;
 	}
-	out[used] = '\0';
-	return sound;
+	out[*used] = '\0';
+	return true;
+}
+
+bool kst__utf16_text(char *out, size_t cap, const uint8_t *utf16, size_t bytes)
+{
+	bool sound = bytes % 2 == 0;
+	size_t used = 0;
+
+	return kst__utf16_append(out, cap, &used, utf16, bytes, &sound) && sound;
 }
 
 void kst__ascii_text(char *out, size_t cap, const uint8_t *bytes, size_t len)

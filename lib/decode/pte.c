@@ -195,7 +195,7 @@ static void prototype_address(struct decoding *d)
 	d->out->present |= KST_PTE_HAS_PROTO_ADDRESS;
 }
 
-static void decode_prototype(struct decoding *d)
+KST__APART static void decode_prototype(struct decoding *d)
 {
 	static const struct mark rows[] = {
 		{ KST__M_PTE_PROTOTYPE_COMBINED, KST_PTE_BIT_COMBINED },
@@ -220,7 +220,7 @@ static void decode_prototype(struct decoding *d)
 	prototype_address(d);
 }
 
-static void decode_subsection(struct decoding *d)
+KST__APART static void decode_subsection(struct decoding *d)
 {
 	static const struct mark rows[] = {
 		{ KST__M_PTE_SUBSECTION_COLD, KST_PTE_BIT_COLD },
@@ -259,7 +259,7 @@ static void decode_subsection(struct decoding *d)
 	d->out->present |= KST_PTE_HAS_SUBSECTION;
 }
 
-static void decode_transition(struct decoding *d)
+KST__APART static void decode_transition(struct decoding *d)
 {
 	static const struct mark rows[] = {
 		{ KST__M_PTE_TRANSITION_WRITE, KST_PTE_BIT_WRITE },
@@ -289,7 +289,7 @@ static void decode_transition(struct decoding *d)
 	d->out->present |= KST_PTE_HAS_FRAME;
 }
 
-static void decode_software(struct decoding *d)
+KST__APART static void decode_software(struct decoding *d)
 {
 	static const struct mark rows[] = {
 		{ KST__M_PTE_SOFTWARE_RESERVED, KST_PTE_BIT_FILE_RESERVED },
@@ -398,7 +398,7 @@ static uint64_t valid_bits(const struct decoding *d, uint32_t level, uint64_t en
 	return d->family == FAMILY_ARM64 ? arm64_bits(level, entry) : x86_bits(d->mode, level, entry, leaf);
 }
 
-static void decode_valid(struct decoding *d, uint32_t level)
+KST__APART static void decode_valid(struct decoding *d, uint32_t level)
 {
 	struct kst_pte *out = d->out;
 	bool leaf = kst__pte_is_leaf(d->mode, d->context->paging, level, out->entry);

@@ -22,6 +22,7 @@ bool kst__view_number(const struct kst__view *view, uint64_t offset, size_t widt
 
 	if (width == 0 || width > sizeof raw)
 		return false;
+	//@ split width;
 	if (view->fetch == NULL) { /* bytes in hand: no copy */
 		if (view->bytes == NULL || !kst__within(offset, width, view->len))
 			return false;

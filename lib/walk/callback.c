@@ -2,9 +2,7 @@
 /* Callbacks: arrays of fast references, and lists. */
 #include "../decode/callback.h"
 
-#include <kstate/module.h>
-
-#include "target.h"
+#include "module.h"
 
 #define KIND      KST__KIND('c', 'l', 'b', 'k')
 #define LIST_MOST 4096u /* entries of one list */
@@ -245,15 +243,16 @@ static kst_status next_entry(struct callbacks *walk, struct kst_callback *out, s
 	return decode_entry(walk, entry, out, err);
 }
 
-static kst_status put_module(const struct kst_target *target, struct kst_callback *out, struct kst_error *err)
+KST__APART static kst_status put_module(const struct kst_target *target, struct kst_callback *out,
+					struct kst_error *err)
 {
-	struct kst_module module = { .size = sizeof module };
+	struct kst_module module;
 	uint64_t routine = out->function != 0 ? out->function : out->post_function;
 	kst_status st;
 
 	if ((out->present & KST_CALLBACK_HAS_FUNCTION) == 0)
 		return KST_OK;
-	st = kst_module_find(target, routine, &module, err);
+	st = kst__module_find(target, routine, &module, err);
 	if (st == KST_E_HOST)
 		return st;
 	if (st == KST_OK) {

@@ -11,29 +11,27 @@
 KST__CURSOR_FITS(struct kst__directory_walk);
 
 static kst_status type_of(const struct kst_target *target, uint64_t body, uint64_t *type, uint64_t *parent,
-			  struct kst_error *err)
+			  struct kst_object *scratch, struct kst_error *err)
 {
-	struct kst_object object = { .size = sizeof object };
 	uint64_t header;
 	kst_status st = kst__object_header_of(target, body, &header, err);
 
 	*type = 0;
 	*parent = 0;
 	if (st == KST_OK)
-		st = kst__object_read(target, header, &object, err);
+		st = kst__object_read(target, header, scratch, err);
 	if (st != KST_OK)
 		return st;
-	if ((object.present & KST_OBJECT_HAS_TYPE) != 0)
-		*type = object.type;
-	if ((object.present & KST_OBJECT_HAS_DIRECTORY) != 0)
-		*parent = object.directory;
+	if ((scratch->present & KST_OBJECT_HAS_TYPE) != 0)
+		*type = scratch->type;
+	if ((scratch->present & KST_OBJECT_HAS_DIRECTORY) != 0)
+		*parent = scratch->directory;
 	return KST_OK;
 }
 
 kst_status kst__directory_init(struct kst__directory_walk *walk, const struct kst_target *target, uint64_t directory,
-			       uint32_t flags, struct kst_error *err)
+			       struct kst_error *err)
 {
-	uint64_t parent;
 	kst_status st = KST_OK;
 
 	if (!kst__has(&target->layout, KST__M_OBJECT_DIRECTORY_BUCKETS) ||
@@ -44,31 +42,32 @@ kst_status kst__directory_init(struct kst__directory_walk *walk, const struct ks
 		st = kst__read_global(target, KST__S_ObpRootDirectoryObject, &directory, err);
 	if (st == KST_OK && !kst__is_kernel(target, directory))
 		st = kst__fail(err, KST_E_FAULT, directory, "no directory can be there");
-	if (st != KST_OK)
-		return st;
-	if ((flags & KST_DIRECTORY_RECURSE) != 0) {
-		st = type_of(target, directory, &walk->type, &parent, err);
-		if (st != KST_OK && !kst__is_absence(st))
-			return st;
-	}
-	walk->flags = flags;
-	walk->levels[0].directory = directory;
-	return KST_OK;
+	if (st == KST_OK)
+		walk->levels[0].directory = directory;
+	return st;
 }
 
 kst_status kst_directory_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t directory,
 			       uint32_t flags, struct kst_error *err)
 {
+	struct kst_object scratch = { .size = sizeof scratch };
 	struct kst__directory_walk ours;
 	struct kst__directory_walk *walk;
+	uint64_t parent;
 	kst_status st;
 
 	if (cursor == NULL || target == NULL || (flags & ~(uint32_t)KST_DIRECTORY_RECURSE) != 0)
 		return kst__fail(err, KST_E_ARG, directory, "cursor or target is NULL, or a flag unknown");
 	memset(&ours, 0, sizeof ours);
-	st = kst__directory_init(&ours, target, directory, flags, err);
+	st = kst__directory_init(&ours, target, directory, err);
+	if (st == KST_OK && (flags & KST_DIRECTORY_RECURSE) != 0) {
+		st = type_of(target, ours.levels[0].directory, &ours.type, &parent, &scratch, err);
+		if (kst__is_absence(st))
+			st = KST_OK; /* then no directory can be told from other objects, and none is entered */
+	}
 	if (st != KST_OK)
 		return st;
+	ours.flags = flags;
 	walk = (struct kst__directory_walk *)(void *)kst__cursor_begin(cursor, target, KIND);
 	ours.c = walk->c;
 	*walk = ours;
@@ -119,10 +118,11 @@ static kst_status read_entry(struct kst__directory_walk *walk, uint64_t address,
 }
 
 /* Enter the directory that was just met, if it is one and names this one as its own. */
-static kst_status enter(struct kst__directory_walk *walk, struct kst_directory_entry *out, struct kst_error *err)
+static kst_status enter(struct kst__directory_walk *walk, struct kst_directory_entry *out, struct kst_object *scratch,
+			struct kst_error *err)
 {
 	uint64_t type, parent;
-	kst_status st = type_of(walk->c.target, out->body, &type, &parent, err);
+	kst_status st = type_of(walk->c.target, out->body, &type, &parent, scratch, err);
 
 	if (st != KST_OK)
 		return kst__is_absence(st) ? KST_OK : st;
@@ -148,7 +148,8 @@ static kst_status enter(struct kst__directory_walk *walk, struct kst_directory_e
 }
 
 /* The entry at walk->levels[depth].chain. KST_E_FAULT: not there, the rest of its chain neither. */
-static kst_status take_entry(struct kst__directory_walk *walk, struct kst_directory_entry *out, struct kst_error *err)
+static kst_status take_entry(struct kst__directory_walk *walk, struct kst_directory_entry *out,
+			     struct kst_object *scratch, struct kst_error *err)
 {
 	const struct kst_target *target = walk->c.target;
 	uint64_t level = walk->depth;
@@ -175,11 +176,12 @@ static kst_status take_entry(struct kst__directory_walk *walk, struct kst_direct
 	if ((out->present & KST_DIRECTORY_ENTRY_HAS_OBJECT) != 0 && !kst__is_kernel(target, out->body))
 		out->anomalies |= KST_DIRECTORY_ENTRY_ANOMALY_POINTER;
 	else if ((out->present & KST_DIRECTORY_ENTRY_HAS_OBJECT) != 0)
-		st = enter(walk, out, err);
+		st = enter(walk, out, scratch, err);
 	return st == KST_OK ? KST_OK : end_walk(walk, KST_WALK_UNREADABLE, st);
 }
 
-kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_directory_entry *out, struct kst_error *err)
+kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_directory_entry *out,
+			       struct kst_object *scratch, struct kst_error *err)
 {
 	kst_status st;
 
@@ -187,7 +189,7 @@ kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_dire
 		return (kst_status)(int64_t)walk->status;
 	for (;;) {
 		if (walk->levels[walk->depth].chain != 0) {
-			st = take_entry(walk, out, err);
+			st = take_entry(walk, out, scratch, err);
 			if (st != KST_E_FAULT)
 				return st;
 			walk->c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
@@ -207,13 +209,14 @@ kst_status kst_directory_next(struct kst_cursor *cursor, struct kst_directory_en
 {
 	struct kst__directory_walk *walk = (struct kst__directory_walk *)(void *)kst__cursor_of(cursor, KIND);
 	struct kst_directory_entry ours = { .size = sizeof ours };
+	struct kst_object scratch = { .size = sizeof scratch };
 	kst_status st;
 
 	if (walk == NULL || out == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or the result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_directory_entry.size is not known");
-	st = kst__directory_step(walk, &ours, err);
+	st = kst__directory_step(walk, &ours, &scratch, err);
 	if (st != KST_OK)
 		return st;
 	walk->c.count++;
@@ -223,18 +226,17 @@ kst_status kst_directory_next(struct kst_cursor *cursor, struct kst_directory_en
 
 /* The object called name (len bytes) in one directory; KST_END when there is none. */
 static kst_status find_in(const struct kst_target *target, uint64_t directory, const char *name, size_t len,
-			  uint64_t *body, struct kst_error *err)
+			  struct kst_cursor *memory, uint64_t *body, struct kst_error *err)
 {
 	struct kst_directory_entry entry = { .size = sizeof entry };
 	struct kst_object object = { .size = sizeof object };
-	struct kst_cursor cursor;
-	struct kst__directory_walk *walk = (struct kst__directory_walk *)(void *)kst__cursor_begin(&cursor, target,
+	struct kst__directory_walk *walk = (struct kst__directory_walk *)(void *)kst__cursor_begin(memory, target,
 												   KIND);
-	kst_status st = kst__directory_init(walk, target, directory, 0, err);
+	kst_status st = kst__directory_init(walk, target, directory, err);
 
 	if (st != KST_OK)
 		return st;
-	while ((st = kst__directory_step(walk, &entry, err)) == KST_OK) {
+	while ((st = kst__directory_step(walk, &entry, &object, err)) == KST_OK) {
 		uint64_t header;
 
 		if (entry.present == 0 || kst__object_header_of(target, entry.body, &header, err) != KST_OK)
@@ -252,15 +254,11 @@ static kst_status find_in(const struct kst_target *target, uint64_t directory, c
 	return st;
 }
 
-kst_status kst_directory_find(const struct kst_target *target, const char *path, uint64_t *body_out,
-			      struct kst_error *err)
+kst_status kst__directory_find(const struct kst_target *target, const char *path, struct kst_cursor *memory,
+			       uint64_t *body_out, struct kst_error *err)
 {
 	uint64_t body;
-	kst_status st;
-
-	if (target == NULL || path == NULL || body_out == NULL || path[0] != '\\')
-		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL, or the path does not begin with a backslash");
-	st = kst__read_global(target, KST__S_ObpRootDirectoryObject, &body, err);
+	kst_status st = kst__read_global(target, KST__S_ObpRootDirectoryObject, &body, err);
 	while (st == KST_OK && *path != '\0') {
 		size_t len = 0;
 
@@ -270,10 +268,20 @@ kst_status kst_directory_find(const struct kst_target *target, const char *path,
 		}
 		while (path[len] != '\0' && path[len] != '\\')
 			len++;
-		st = find_in(target, body, path, len, &body, err);
+		st = find_in(target, body, path, len, memory, &body, err);
 		path += len;
 	}
 	if (st == KST_OK)
 		*body_out = body;
 	return st;
+}
+
+kst_status kst_directory_find(const struct kst_target *target, const char *path, uint64_t *body_out,
+			      struct kst_error *err)
+{
+	struct kst_cursor memory;
+
+	if (target == NULL || path == NULL || body_out == NULL || path[0] != '\\')
+		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL, or the path does not begin with a backslash");
+	return kst__directory_find(target, path, &memory, body_out, err);
 }

@@ -2,18 +2,30 @@
 /* Reading a target's memory in any space. */
 #include "target.h"
 
+static kst_status not_there(struct kst__trouble *trouble, uint64_t address, const char *message)
+{
+	*trouble = (struct kst__trouble){ address, message };
+	return KST_E_FAULT;
+}
+
+static kst_status host_failed(struct kst__trouble *trouble, uint64_t address, kst_status st)
+{
+	*trouble = (struct kst__trouble){ address, NULL };
+	return st;
+}
+
 static kst_status host_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
-			    size_t *done, struct kst_error *err)
+			    size_t *done, struct kst__trouble *trouble)
 {
 	size_t got = 0;
 	kst_status st = target->reader.read(target->config.reader_user, space, address, buf, len, &got);
 
 	if (got > len)
-		return kst__fail_host(err, KST_E_ARG, address); /* breaks the contract */
+		return host_failed(trouble, address, KST_E_ARG); /* breaks the contract */
 	*done = got;
 	if (st == KST_E_FAULT || (st == KST_OK && got < len))
-		return kst__fail(err, KST_E_FAULT, address + got, "memory is not present");
-	return st == KST_OK ? KST_OK : kst__fail_host(err, st, address);
+		return not_there(trouble, address + got, "memory is not present");
+	return st == KST_OK ? KST_OK : host_failed(trouble, address, st);
 }
 
 bool kst__window_find(const struct kst_target *target, kst_space space, uint64_t address, struct kst__window *window)
@@ -55,19 +67,19 @@ kst_status kst__load_entry(const struct kst_target *target, struct kst__window *
 }
 
 static kst_status read_page_file(const struct kst_target *target, const struct kst__page *page, uint64_t address,
-				 void *buf, size_t len, size_t *done, struct kst_error *err)
+				 void *buf, size_t len, size_t *done, struct kst__trouble *trouble)
 {
 	size_t got = 0;
 	kst_status st;
 
 	if (target->config.read_page_file == NULL)
-		return kst__fail(err, KST_E_FAULT, address, "memory is in a page file");
+		return not_there(trouble, address, "memory is in a page file");
 	st = target->config.read_page_file(target->config.page_file_user, page->page_file_number,
 					   page->page_file_offset + (address & 0xfff), buf, len, &got);
 	*done = got < len ? got : len;
 	if (st == KST_E_FAULT || (st == KST_OK && got < len))
-		return kst__fail(err, KST_E_FAULT, address + *done, "memory is in a page file that is not at hand");
-	return st == KST_OK ? KST_OK : kst__fail_host(err, st, address);
+		return not_there(trouble, address + *done, "memory is in a page file that is not at hand");
+	return st == KST_OK ? KST_OK : host_failed(trouble, address, st);
 }
 
 /* Pointers and numbers are most of what walks read: no call for them. */
@@ -85,15 +97,15 @@ static inline void copy(uint8_t *to, const uint8_t *from, size_t len)
 
 /* One contiguous part of a translated read. */
 static kst_status read_part(const struct kst_target *target, kst_space space, uint64_t address, uint8_t *buf,
-			    size_t len, size_t *done, struct kst_error *err)
+			    size_t len, size_t *done, struct kst__trouble *trouble)
 {
 	struct kst__page page;
-	kst_status st = kst__resolve(target, space, address, &page, err);
+	kst_status st = kst__resolve(target, space, address, &page, trouble);
 
 	if (st == KST_E_FAULT && page.state == KST_PTE_PAGE_FILE) {
 		size_t rest = (size_t)(0x1000 - (address & 0xfff));
 
-		return read_page_file(target, &page, address, buf, len < rest ? len : rest, done, err);
+		return read_page_file(target, &page, address, buf, len < rest ? len : rest, done, trouble);
 	}
 	if (st != KST_OK)
 		return st;
@@ -104,14 +116,34 @@ static kst_status read_part(const struct kst_target *target, kst_space space, ui
 		*done = len;
 		return KST_OK;
 	}
-	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, len, done, err);
+	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, len, done, trouble);
+}
+
+kst_status kst__read_quietly(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
+			     size_t *done, struct kst__trouble *trouble)
+{
+	kst_status st = KST_OK;
+
+	*done = 0;
+	if (space == KST_SPACE_PHYSICAL || (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0)
+		return len == 0 ? KST_OK : host_read(target, space, address, buf, len, done, trouble);
+	while (st == KST_OK && *done < len) {
+		size_t got = 0;
+
+		st = read_part(target, space, address + *done, (uint8_t *)buf + *done, len - *done, &got, trouble);
+		*done += got;
+	}
+	if (st == KST_E_FAULT)
+		trouble->address = address + *done; /* the virtual address, not the physical one */
+	return st;
 }
 
 kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 		    size_t *done, struct kst_error *err)
 {
+	struct kst__trouble trouble;
 	size_t total = 0;
-	kst_status st = KST_OK;
+	kst_status st;
 
 	if (done != NULL)
 		*done = 0;
@@ -119,23 +151,13 @@ kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t a
 		return kst__fail(err, KST_E_ARG, address, "target or buffer is NULL");
 	if (len > 0 && address > UINT64_MAX - (len - 1))
 		return kst__fail(err, KST_E_ARG, address, "the range wraps");
-	if (len == 0)
-		return KST_OK;
-	if (space == KST_SPACE_PHYSICAL || (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0) {
-		st = host_read(target, space, address, buf, len, &total, err);
-	} else {
-		while (st == KST_OK && total < len) {
-			size_t got = 0;
-
-			st = read_part(target, space, address + total, (uint8_t *)buf + total, len - total, &got, err);
-			total += got;
-		}
-		if (st == KST_E_FAULT && err != NULL && kst__out_ok(err->size, sizeof *err))
-			err->address = address + total; /* the virtual address, not the physical one */
-	}
+	st = kst__read_quietly(target, space, address, buf, len, &total, &trouble);
 	if (done != NULL)
 		*done = total;
-	return st;
+	if (st == KST_OK)
+		return KST_OK;
+	return trouble.message == NULL ? kst__fail_host(err, st, trouble.address)
+				       : kst__fail(err, st, trouble.address, trouble.message);
 }
 
 kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
@@ -176,17 +198,17 @@ kst_status kst__read_global(const struct kst_target *target, enum kst__symbol_id
 
 static bool fetch_target(const struct kst__view *view, uint64_t offset, void *buf, size_t len)
 {
-	struct kst_error error;
+	struct kst__trouble trouble;
+	uint64_t address = view->address + offset;
+	size_t done;
 	kst_status st;
 
-	if (offset > UINT64_MAX - view->address) /* an object at the end of the address space */
-		return false;
-	error.size = sizeof error; /* the rest is written on failure */
-	st = kst__read(view->target, view->space, view->address + offset, buf, len, &error);
+	if (offset > UINT64_MAX - view->address || (len > 0 && address > UINT64_MAX - (len - 1)))
+		return false; /* an object at the end of the address space */
+	st = kst__read_quietly(view->target, view->space, address, buf, len, &done, &trouble);
 	if (st != KST_OK && st != KST_E_FAULT && view->failure != NULL)
 		/* a host that returns a number of ours cannot be told apart later: then the band must do */
-		*(kst_status *)view->failure = st == KST_E_HOST && !kst__is_status(error.host_code) ? error.host_code
-												    : st;
+		*(kst_status *)view->failure = trouble.message == NULL && kst__is_status(st) ? KST_E_HOST : st;
 	return st == KST_OK;
 }
 
@@ -221,33 +243,48 @@ kst_status kst__read_links(const struct kst_target *target, kst_space space, uin
 	return st;
 }
 
+kst_status kst__read_text(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes, char *text,
+			  size_t cap, bool *sound, bool *fits, struct kst_error *err)
+{
+	uint8_t raw[128]; /* small: names are read deep in other calls */
+	size_t used = 0;
+
+	text[0] = '\0';
+	*sound = bytes % 2 == 0;
+	*fits = true;
+	while (bytes > 1 && *fits) {
+		size_t n = bytes < sizeof raw ? bytes & ~1u : sizeof raw;
+		kst_status st = kst__read(target, space, buffer, raw, n, err);
+
+		if (st != KST_OK)
+			return st;
+		if (n == sizeof raw && (raw[n - 1] & 0xfc) == 0xd8)
+			n -= 2; /* a high surrogate goes with what follows */
+		*fits = kst__utf16_append(text, cap, &used, raw, n, sound);
+		buffer += n;
+		bytes -= (uint32_t)n;
+	}
+	return KST_OK;
+}
+
 kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes,
 			   char *text, size_t cap, struct kst__string *out, struct kst_error *err)
 {
-	uint8_t raw[1024]; /* enough for every fixed array of the public structs: 512 characters */
-	size_t want = bytes < sizeof raw ? bytes : sizeof raw;
-	size_t got = 0;
+	const uint32_t most = 1024; /* enough for every fixed array of the public structs: 512 characters */
+	bool sound, fits;
 	kst_status st;
 
-	text[0] = '\0';
 	out->buffer = buffer;
 	out->bytes = bytes;
 	out->readable = false;
 	out->sound = false;
-	if (want == 0) {
-		out->readable = true;
-		out->sound = true;
-		return KST_OK;
+	st = kst__read_text(target, space, buffer, bytes < most ? bytes : most, text, cap, &sound, &fits, err);
+	if (st != KST_OK) {
+		text[0] = '\0';
+		return st == KST_E_FAULT ? KST_OK : st; /* a name that is not there is an answer: readable says so */
 	}
-	if (buffer > UINT64_MAX - want)
-		return KST_OK;
-	st = kst_read(target, space, buffer, raw, want, &got, err);
-	if (st == KST_E_FAULT)
-		return KST_OK; /* a name that is not there is an answer: readable says so */
-	if (st != KST_OK)
-		return st;
 	out->readable = true;
-	out->sound = kst__utf16_text(text, cap, raw, want) && want == bytes;
+	out->sound = sound && fits && bytes <= most;
 	return KST_OK;
 }
 

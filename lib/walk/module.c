@@ -2,7 +2,7 @@
 /* The kernel's loaded and unloaded modules, and who owns an address. */
 #include "../decode/module.h"
 
-#include "target.h"
+#include "module.h"
 
 #define LOADED        KST__KIND('K', 'm', 'o', 'd')
 #define UNLOADED      KST__KIND('U', 'm', 'o', 'd')
@@ -128,29 +128,26 @@ static kst_status read_text(const struct kst_target *target, uint64_t buffer, ui
 	return st;
 }
 
-/* A whole entry with its texts. */
-static kst_status fill(const struct kst_target *target, uint64_t entry, struct kst_module *out, struct kst_error *err)
+/* A whole entry with its texts; *ours is nobody's result yet. */
+static kst_status fill(const struct kst_target *target, uint64_t entry, struct kst_module *ours, struct kst_error *err)
 {
 	kst_status failure = KST_OK, st = KST_OK;
 	struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, entry, &failure);
-	struct kst_module ours;
 	bool got;
 
-	kst__decode_module(&view, entry, &ours);
+	kst__decode_module(&view, entry, ours);
 	if (failure != KST_OK)
 		return kst__fail(err, failure, entry, "the host's callback failed");
-	if (ours.present & KST_MODULE_HAS_NAME_STRING) {
-		st = read_text(target, ours.name_address, ours.name_bytes, ours.name, sizeof ours.name, &ours.anomalies,
-			       &got, err);
-		ours.present |= got ? KST_MODULE_HAS_NAME : 0;
+	if (ours->present & KST_MODULE_HAS_NAME_STRING) {
+		st = read_text(target, ours->name_address, ours->name_bytes, ours->name, sizeof ours->name,
+			       &ours->anomalies, &got, err);
+		ours->present |= got ? KST_MODULE_HAS_NAME : 0;
 	}
-	if (st == KST_OK && (ours.present & KST_MODULE_HAS_PATH_STRING) != 0) {
-		st = read_text(target, ours.path_address, ours.path_bytes, ours.path, sizeof ours.path, &ours.anomalies,
-			       &got, err);
-		ours.present |= got ? KST_MODULE_HAS_PATH : 0;
+	if (st == KST_OK && (ours->present & KST_MODULE_HAS_PATH_STRING) != 0) {
+		st = read_text(target, ours->path_address, ours->path_bytes, ours->path, sizeof ours->path,
+			       &ours->anomalies, &got, err);
+		ours->present |= got ? KST_MODULE_HAS_PATH : 0;
 	}
-	if (st == KST_OK)
-		kst__out_write(out, &ours, sizeof ours);
 	return st;
 }
 
@@ -176,19 +173,10 @@ static kst_status host_module(struct modules *m, struct kst_module *ours, struct
 	return KST_OK;
 }
 
-static kst_status next_from_host(struct modules *m, struct kst_module *out, struct kst_error *err)
-{
-	struct kst_module ours;
-	kst_status st = host_module(m, &ours, err);
-
-	if (st == KST_OK)
-		kst__out_write(out, &ours, sizeof ours);
-	return st;
-}
-
 kst_status kst_kernel_modules_next(struct kst_cursor *cursor, struct kst_module *out, struct kst_error *err)
 {
 	struct modules *m = (struct modules *)(void *)kst__cursor_of(cursor, LOADED);
+	struct kst_module ours;
 	uint64_t entry = 0;
 	kst_status st;
 
@@ -200,17 +188,19 @@ kst_status kst_kernel_modules_next(struct kst_cursor *cursor, struct kst_module 
 		return m->status == KST_END ? KST_END
 					    : kst__fail(err, (kst_status)m->status, m->next, "the walk has ended");
 	if (m->from_host) {
-		st = next_from_host(m, out, err);
+		st = host_module(m, &ours, err);
 	} else {
 		st = advance(m, &entry, err);
 		if (st == KST_OK) {
-			st = fill(m->common.target, entry, out, err);
+			st = fill(m->common.target, entry, &ours, err);
 			if (st != KST_OK)
 				finish(m, KST_WALK_UNREADABLE, st);
 		}
 	}
-	if (st == KST_OK)
+	if (st == KST_OK) {
 		m->common.count++;
+		kst__out_write(out, &ours, sizeof ours);
+	}
 	return st;
 }
 
@@ -219,22 +209,18 @@ static bool owns(uint64_t base, uint32_t size, uint64_t address)
 	return address >= base && address - base < size;
 }
 
-static kst_status find_from_host(struct modules *m, uint64_t address, struct kst_module *out, struct kst_error *err)
+static kst_status find_from_host(struct modules *m, uint64_t address, struct kst_module *ours, struct kst_error *err)
 {
-	struct kst_module ours;
 	kst_status st;
 
-	while ((st = host_module(m, &ours, err)) == KST_OK) {
-		if (owns(ours.base, ours.size_of_image, address)) {
-			kst__out_write(out, &ours, sizeof ours);
-			return KST_OK;
-		}
-	}
+	do
+		st = host_module(m, ours, err);
+	while (st == KST_OK && !owns(ours->base, ours->size_of_image, address));
 	return st;
 }
 
-kst_status kst_module_find(const struct kst_target *target, uint64_t address, struct kst_module *out,
-			   struct kst_error *err)
+kst_status kst__module_find(const struct kst_target *target, uint64_t address, struct kst_module *ours,
+			    struct kst_error *err)
 {
 	struct kst_cursor cursor;
 	struct modules *m = (struct modules *)(void *)&cursor;
@@ -242,22 +228,35 @@ kst_status kst_module_find(const struct kst_target *target, uint64_t address, st
 	uint32_t size;
 	kst_status st;
 
-	if (target == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, address, "target or result is NULL");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, address, "kst_module.size is not known");
-	st = kst_kernel_modules_begin(&cursor, target, err);
+	kst__cursor_begin(&cursor, target, LOADED);
+	st = begin_modules(m, target, err);
 	if (st == KST_OK && m->from_host)
-		return find_from_host(m, address, out, err);
+		return find_from_host(m, address, ours, err);
 	while (st == KST_OK && (st = advance(m, &entry, err)) == KST_OK) {
 		kst_status failure = KST_OK;
 		struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, entry, &failure);
 
 		if (kst__module_range(&view, &base, &size) && owns(base, size, address))
-			return fill(target, entry, out, err);
+			return fill(target, entry, ours, err);
 		if (failure != KST_OK)
 			return kst__fail(err, failure, entry, "the host's callback failed");
 	}
+	return st;
+}
+
+kst_status kst_module_find(const struct kst_target *target, uint64_t address, struct kst_module *out,
+			   struct kst_error *err)
+{
+	struct kst_module ours;
+	kst_status st;
+
+	if (target == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, address, "target or result is NULL");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, address, "kst_module.size is not known");
+	st = kst__module_find(target, address, &ours, err);
+	if (st == KST_OK)
+		kst__out_write(out, &ours, sizeof ours);
 	return st;
 }
 

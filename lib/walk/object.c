@@ -99,7 +99,8 @@ static kst_status type_above(const struct kst_target *target, uint64_t type, uin
  * Up to Vista every type points to the type Type, which points to itself. Contradiction clears the type; what is not
  * there contradicts nothing.
  */
-static kst_status check_old_type(const struct kst_target *target, struct kst_object *out, struct kst_error *err)
+KST__APART static kst_status check_old_type(const struct kst_target *target, struct kst_object *out,
+					    struct kst_error *err)
 {
 	uint64_t above = 0, first;
 	bool wrong = !kst__is_kernel(target, out->type);
@@ -122,7 +123,8 @@ static kst_status check_old_type(const struct kst_target *target, struct kst_obj
 }
 
 /* Windows 7 and later: index, cookie, table. */
-static kst_status find_new_type(const struct kst_target *target, struct kst_object *out, struct kst_error *err)
+KST__APART static kst_status find_new_type(const struct kst_target *target, struct kst_object *out,
+					   struct kst_error *err)
 {
 	const struct kst__member *index_member = kst__member(&target->layout, KST__M_OBJECT_TYPE_INDEX);
 	uint32_t cookie;
@@ -303,41 +305,16 @@ kst_status kst_object_at(const struct kst_target *target, uint64_t address, uint
 	return st;
 }
 
-/* UTF-16 of any length in pieces, each ending before a high surrogate. *used: bytes of text. */
 static kst_status long_text(const struct kst_target *target, uint64_t buffer, uint32_t bytes, char *text, size_t cap,
 			    struct kst_error *err)
 {
-	uint8_t raw[128]; /* small: paths of files are read deep in other calls */
-	size_t used = 0;
-	bool sound = bytes % 2 == 0;
+	bool sound, fits;
+	kst_status st = kst__read_text(target, KST_SPACE_KERNEL, buffer, bytes, text, cap, &sound, &fits, err);
 
-	text[0] = '\0';
-	while (bytes > 1) {
-		size_t n = bytes < sizeof raw ? bytes & ~1u : sizeof raw;
-		char piece[sizeof raw * 3 / 2 + 1]; /* three bytes at most for each unit */
-		size_t length;
-		kst_status st = buffer > UINT64_MAX - n ? kst__fail(err, KST_E_FAULT, buffer, "the range wraps")
-							: kst__read(target, KST_SPACE_KERNEL, buffer, raw, n, err);
-
-		if (st != KST_OK)
-			return st;
-		if (n == sizeof raw && (raw[n - 1] & 0xfc) == 0xd8)
-			n -= 2;
-		sound = kst__utf16_text(piece, sizeof piece, raw, n) && sound;
-		length = kst__length(piece);
-		if (length >= cap - used) {
-			length = cap - used - 1;
-			while (length > 0 && ((uint8_t)piece[length] & 0xc0) == 0x80)
-				length--;
-			memcpy(text + used, piece, length);
-			text[used + length] = '\0';
-			return kst__fail(err, KST_E_LIMIT, buffer, "the name does not fit");
-		}
-		memcpy(text + used, piece, length + 1);
-		used += length;
-		buffer += n;
-		bytes -= (uint32_t)n;
-	}
+	if (st != KST_OK)
+		return st;
+	if (!fits)
+		return kst__fail(err, KST_E_LIMIT, buffer, "the name does not fit");
 	return sound ? KST_OK : kst__fail(err, KST_E_CORRUPT, buffer, "the name is not sound UTF-16");
 }
 

@@ -78,10 +78,15 @@ struct kst__directory_walk {
 	} levels[KST__DIRECTORY_LEVELS];
 };
 
+/* Of one directory; 0: the root. */
 kst_status kst__directory_init(struct kst__directory_walk *walk, const struct kst_target *target, uint64_t directory,
-			       uint32_t flags, struct kst_error *err);
-kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_directory_entry *out,
 			       struct kst_error *err);
+/* As kst_directory_find(), arguments checked; `memory` is for the walk. */
+kst_status kst__directory_find(const struct kst_target *target, const char *path, struct kst_cursor *memory,
+			       uint64_t *body_out, struct kst_error *err);
+/* `scratch` is for the header of what is met. */
+kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_directory_entry *out,
+			       struct kst_object *scratch, struct kst_error *err);
 
 /* ASCII letters compare without case. */
 bool kst__same_name(const char *a, const char *b, size_t len);

@@ -158,7 +158,7 @@ static kst_status of_driver(const struct body *b)
 }
 
 /* One component of a key's path: bytes of Latin-1 when compressed, else UTF-16. */
-static kst_status key_component(const struct body *b, uint64_t block, char *text, size_t cap)
+KST__APART static kst_status key_component(const struct body *b, uint64_t block, char *text, size_t cap)
 {
 	kst_status failure = KST_OK;
 	struct body n = body_at(b, block, &failure);
@@ -206,7 +206,7 @@ static bool prepend(struct kst_object_body *out, const char *component)
 }
 
 /* The path of a key: names of its control block and of the parents, up to the registry's root. */
-static kst_status of_key(const struct body *b)
+KST__APART static kst_status of_key(const struct body *b)
 {
 	char component[200];
 	uint64_t block, opener;

@@ -193,39 +193,38 @@ static kst_status begin_directory(struct types *types, const struct kst_target *
 	kst_status st = kst__read_global(target, KST__S_ObpTypeDirectoryObject, &directory, err);
 
 	if (kst__is_absence(st)) {
-		kst_status found = kst_directory_find(target, "\\ObjectTypes", &directory, err);
+		/* `types` lies in a cursor, which is not yet in use */
+		kst_status found = kst__directory_find(target, "\\ObjectTypes", (struct kst_cursor *)(void *)types,
+						       &directory, err);
 
+		memset(types, 0, sizeof *types);
 		st = found == KST_E_NO_MEMBER ? st : found; /* the more telling of the two */
 	}
 	if (st == KST_END)
 		st = kst__fail(err, KST_E_FAULT, 0, "there is no directory of types");
 	if (st == KST_OK)
-		st = kst__directory_init(&types->u.directory, target, directory, 0, err);
+		st = kst__directory_init(&types->u.directory, target, directory, err);
 	types->mode = BY_DIRECTORY;
 	return st;
 }
 
-kst_status kst_object_types_begin(struct kst_cursor *cursor, const struct kst_target *target, struct kst_error *err)
+/* Begins in the cursor itself, which is of no use on failure. */
+static kst_status begin_in(struct kst_cursor *cursor, const struct kst_target *target, struct kst_error *err)
 {
+	struct types *types = (struct types *)(void *)kst__cursor_begin(cursor, target, KIND);
+	const struct kst__cursor bound = types->u.c;
 	kst_status (*const ways[])(struct types *, const struct kst_target *,
 				   struct kst_error *) = { begin_table, begin_list, begin_array, begin_directory };
 	kst_status worst = KST_E_NO_MEMBER;
 
-	if (cursor == NULL || target == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "cursor or target is NULL");
 	for (size_t i = 0; i < KST__COUNT(ways); i++) {
-		struct types ours;
-		struct types *types;
 		kst_status st;
 
-		memset(&ours, 0, sizeof ours);
-		st = ways[i](&ours, target, err);
-		if (st == KST_OK) {
-			types = (struct types *)(void *)kst__cursor_begin(cursor, target, KIND);
-			ours.u.c = types->u.c;
-			*types = ours;
+		memset(types, 0, sizeof *types);
+		st = ways[i](types, target, err);
+		types->u.c = bound;
+		if (st == KST_OK)
 			return KST_OK;
-		}
 		if (!kst__is_absence(st) && st != KST_E_LIMIT)
 			return st;
 		if (st == KST_E_FAULT)
@@ -234,6 +233,19 @@ kst_status kst_object_types_begin(struct kst_cursor *cursor, const struct kst_ta
 	return kst__fail(err, worst, 0,
 			 worst == KST_E_FAULT ? "no table, list or directory of types is present"
 					      : "no place of types is known");
+}
+
+kst_status kst_object_types_begin(struct kst_cursor *cursor, const struct kst_target *target, struct kst_error *err)
+{
+	struct kst_cursor ours;
+	kst_status st;
+
+	if (cursor == NULL || target == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "cursor or target is NULL");
+	st = begin_in(&ours, target, err);
+	if (st == KST_OK)
+		*cursor = ours;
+	return st;
 }
 
 static kst_status end_slots(struct types *types, uint32_t end, kst_status status)
@@ -268,10 +280,19 @@ static kst_status next_slot(struct types *types, uint64_t *type, struct kst_erro
 	return end_slots(types, KST_WALK_CLOSED, KST_END);
 }
 
+KST__APART static kst_status next_in_directory(struct types *types, uint64_t *type, struct kst_error *err)
+{
+	struct kst_directory_entry entry = { .size = sizeof entry };
+	struct kst_object scratch = { .size = sizeof scratch };
+	kst_status st = kst__directory_step(&types->u.directory, &entry, &scratch, err);
+
+	*type = entry.body;
+	return st;
+}
+
 static kst_status next_address(struct types *types, uint64_t *type, struct kst_error *err)
 {
 	const struct kst_target *target = types->u.c.target;
-	struct kst_directory_entry entry = { .size = sizeof entry };
 	uint64_t at, body = 0;
 	bool fits;
 	kst_status st;
@@ -284,10 +305,7 @@ static kst_status next_address(struct types *types, uint64_t *type, struct kst_e
 			*type = (kst__object_list_header(target, at) + body) &
 				kst__object_pointer_mask(&target->layout);
 		return st;
-	case BY_DIRECTORY:
-		st = kst__directory_step(&types->u.directory, &entry, err);
-		*type = entry.body;
-		return st;
+	case BY_DIRECTORY: return next_in_directory(types, type, err);
 	default: return next_slot(types, type, err);
 	}
 }
@@ -334,7 +352,7 @@ kst_status kst_object_type_find(const struct kst_target *target, const char *nam
 		return kst__fail(err, KST_E_ARG, 0, "target or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_object_type.size is not known");
-	st = kst_object_types_begin(&cursor, target, err);
+	st = begin_in(&cursor, target, err);
 	while (st == KST_OK && (st = kst_object_types_next(&cursor, &type, err)) == KST_OK) {
 		bool same = name != NULL ? (type.present & KST_OBJECT_TYPE_HAS_NAME) != 0 &&
 						   kst__same_name(type.name, name, sizeof type.name)

@@ -44,14 +44,12 @@ static bool canonical(const struct kst__paging_mode *mode, uint64_t address)
 }
 
 /* A table that is itself in transition still names the frame that holds it. */
-static bool upper_transition(const struct kst_target *target, struct way *way, uint64_t *table)
+static bool upper_transition(const struct kst_target *target, struct way *way, struct kst_pte *scratch, uint64_t *table)
 {
-	struct kst_pte pte;
-
-	kst__decode_pte(&target->layout, &target->pte, way->level, false, way->entry, &pte);
-	if (pte.state != KST_PTE_TRANSITION || (pte.present & KST_PTE_HAS_FRAME) == 0)
+	kst__decode_pte(&target->layout, &target->pte, way->level, false, way->entry, scratch);
+	if (scratch->state != KST_PTE_TRANSITION || (scratch->present & KST_PTE_HAS_FRAME) == 0)
 		return false;
-	*table = pte.frame << 12;
+	*table = scratch->frame << 12;
 	way->anomalies |= KST_TRANSLATION_ANOMALY_UPPER_TRANSITION;
 	return true;
 }
@@ -59,9 +57,10 @@ static bool upper_transition(const struct kst_target *target, struct way *way, u
 /*
  * Down the tables over physical memory. KST_OK with way->readable false where an entry is not there; a failure of the
  * host as it came. `seen` may be NULL; the state of the last entry is not told there unless it is valid or unreadable.
+ * `scratch` is for entries that are not valid.
  */
 static kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
-			  uint64_t address, uint32_t flags, struct seen *seen, struct way *way)
+			  uint64_t address, uint32_t flags, struct kst_pte *scratch, struct seen *seen, struct way *way)
 {
 	const uint64_t frame_mask = mode->frame_mask, below_mask = kst__mask(mode->index_bits);
 	const uint32_t width = mode->entry_size, step = mode->index_bits, large = mode->large_levels;
@@ -120,12 +119,25 @@ static kst_status descend(const struct kst_target *target, const struct kst__pag
 			way->shift = shift;
 			way->owed = true;
 			if (level == 1 || (flags & KST_TRANSLATE_HARDWARE_ONLY) != 0 ||
-			    !upper_transition(target, way, &table))
+			    !upper_transition(target, way, scratch, &table))
 				return KST_OK;
 		}
 		shift -= step;
 		index_mask = below_mask;
 	}
+}
+
+/* One entry through the host's own translation. */
+static kst_status read_virtual(const struct kst_target *target, kst_space space, uint64_t address, uint32_t width,
+			       uint64_t *out)
+{
+	uint8_t raw[8];
+	size_t got = 0;
+	kst_status st = target->reader.read(target->config.reader_user, space, address, raw, width, &got);
+
+	if (st == KST_OK && got == width)
+		*out = kst__le_entry(raw, width);
+	return st == KST_OK && got != width ? KST_E_FAULT : st;
 }
 
 /* What became of an entry that is not valid. */
@@ -172,10 +184,10 @@ static void take_pte(struct fate *fate, const struct kst_pte *pte)
 }
 
 static kst_status locate(const struct kst_target *target, uint64_t table, uint64_t address, uint32_t flags,
-			 uint64_t *physical, bool *chain);
+			 struct kst_pte *scratch, uint64_t *physical, bool *chain);
 
 /* Read the entry that a prototype pointer leads to, without following a second prototype. */
-static kst_status read_prototype(const struct kst_target *target, struct fate *fate, struct kst_error *err)
+static kst_status read_prototype(const struct kst_target *target, struct fate *fate, struct kst_pte *scratch)
 {
 	uint32_t width = target->mode->entry_size;
 	struct kst__window window = target->root;
@@ -184,8 +196,8 @@ static kst_status read_prototype(const struct kst_target *target, struct fate *f
 	kst_status st;
 
 	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0)
-		return kst__read_number(target, KST_SPACE_KERNEL, fate->proto_address, width, &fate->proto_entry, err);
-	st = locate(target, target->identity.dtb, fate->proto_address, NO_PROTOTYPE, &physical, &chain);
+		return read_virtual(target, KST_SPACE_KERNEL, fate->proto_address, width, &fate->proto_entry);
+	st = locate(target, target->identity.dtb, fate->proto_address, NO_PROTOTYPE, scratch, &physical, &chain);
 	if (chain)
 		fate->anomalies |= KST_TRANSLATION_ANOMALY_PROTO_CHAIN;
 	if (st != KST_OK)
@@ -195,15 +207,14 @@ static kst_status read_prototype(const struct kst_target *target, struct fate *f
 
 /* Follow an entry that the processor does not; a host's failure comes back as it is. */
 static kst_status follow(const struct kst_target *target, uint32_t level, uint64_t entry, uint32_t flags,
-			 struct fate *fate, struct kst_error *err)
+			 struct kst_pte *scratch, struct fate *fate)
 {
-	struct kst_pte pte;
 	kst_status st;
 
 	memset(fate, 0, sizeof *fate);
-	kst__decode_pte(&target->layout, &target->pte, level, false, entry, &pte);
-	fate->state = pte.state;
-	take_pte(fate, &pte);
+	kst__decode_pte(&target->layout, &target->pte, level, false, entry, scratch);
+	fate->state = scratch->state;
+	take_pte(fate, scratch);
 	if (level > 1) {
 		/* only a table in transition is followed, and descend() has done so */
 		fate->present &= ~(uint64_t)(KST_TRANSLATION_HAS_PHYSICAL | KST_TRANSLATION_HAS_PAGE_FILE);
@@ -213,25 +224,25 @@ static kst_status follow(const struct kst_target *target, uint32_t level, uint64
 		fate->present &= ~(uint64_t)KST_TRANSLATION_HAS_PHYSICAL;
 		return KST_OK;
 	}
-	if ((pte.present & KST_PTE_HAS_PROTO_ADDRESS) == 0)
+	if ((scratch->present & KST_PTE_HAS_PROTO_ADDRESS) == 0)
 		return KST_OK;
-	fate->proto_address = pte.proto_address;
+	fate->proto_address = scratch->proto_address;
 	fate->present |= KST_TRANSLATION_HAS_PROTO;
 	if ((flags & NO_PROTOTYPE) != 0)
 		return KST_OK;
-	st = read_prototype(target, fate, err);
+	st = read_prototype(target, fate, scratch);
 	if (st != KST_OK)
 		return st == KST_E_FAULT ? KST_OK : st;
 	fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
-	kst__decode_pte(&target->layout, &target->pte, 1, true, fate->proto_entry, &pte);
-	fate->proto_state = pte.state;
-	take_pte(fate, &pte);
+	kst__decode_pte(&target->layout, &target->pte, 1, true, fate->proto_entry, scratch);
+	fate->proto_state = scratch->state;
+	take_pte(fate, scratch);
 	return KST_OK;
 }
 
 /* Physical address of a virtual one, for the library's own needs on the way. */
 static kst_status locate(const struct kst_target *target, uint64_t table, uint64_t address, uint32_t flags,
-			 uint64_t *physical, bool *chain)
+			 struct kst_pte *scratch, uint64_t *physical, bool *chain)
 {
 	const struct kst__paging_mode *mode = target->mode;
 	struct way way;
@@ -239,7 +250,7 @@ static kst_status locate(const struct kst_target *target, uint64_t table, uint64
 
 	if (!canonical(mode, address))
 		return KST_E_FAULT;
-	st = descend(target, mode, table & mode->root_mask, address, flags, NULL, &way);
+	st = descend(target, mode, table & mode->root_mask, address, flags, scratch, NULL, &way);
 	if (st != KST_OK)
 		return st;
 	if (way.valid) {
@@ -248,12 +259,10 @@ static kst_status locate(const struct kst_target *target, uint64_t table, uint64
 		return KST_OK;
 	}
 	if (way.readable && way.level == 1) {
-		struct kst_pte pte;
-
-		kst__decode_pte(&target->layout, &target->pte, 1, false, way.entry, &pte);
-		*chain = pte.state == KST_PTE_PROTOTYPE || pte.state == KST_PTE_PROTOTYPE_VAD;
-		if (pte.state == KST_PTE_TRANSITION && (pte.present & KST_PTE_HAS_FRAME) != 0) {
-			*physical = (pte.frame << 12) + (address & 0xfff);
+		kst__decode_pte(&target->layout, &target->pte, 1, false, way.entry, scratch);
+		*chain = scratch->state == KST_PTE_PROTOTYPE || scratch->state == KST_PTE_PROTOTYPE_VAD;
+		if (scratch->state == KST_PTE_TRANSITION && (scratch->present & KST_PTE_HAS_FRAME) != 0) {
+			*physical = (scratch->frame << 12) + (address & 0xfff);
 			return KST_OK;
 		}
 	}
@@ -265,45 +274,52 @@ static uint32_t flags_of(const struct kst_target *target, uint32_t flags)
 	return flags | ((target->config.flags & KST_TARGET_HARDWARE_ONLY) != 0 ? KST_TRANSLATE_HARDWARE_ONLY : 0);
 }
 
+static kst_status trouble_of(struct kst__trouble *trouble, uint64_t address, kst_status st, const char *message)
+{
+	*trouble = (struct kst__trouble){ address, message };
+	return st;
+}
+
 /* The slow half of kst__resolve. */
 static kst_status resolve_software(const struct kst_target *target, const struct way *way, uint64_t address,
-				   struct kst__page *out, struct kst_error *err)
+				   struct kst_pte *scratch, struct kst__page *out, struct kst__trouble *trouble)
 {
 	struct fate fate;
-	kst_status st = follow(target, way->level, way->entry, flags_of(target, 0), &fate, err);
+	kst_status st = follow(target, way->level, way->entry, flags_of(target, 0), scratch, &fate);
 
 	if (st != KST_OK)
-		return kst__fail_host(err, st, address);
+		return trouble_of(trouble, address, st, NULL);
 	out->state = fate.present & KST_TRANSLATION_HAS_PROTO_ENTRY ? fate.proto_state : fate.state;
 	out->page_file_number = fate.page_file_number;
 	out->page_file_offset = fate.page_file_offset;
 	if ((fate.present & KST_TRANSLATION_HAS_PHYSICAL) == 0)
-		return kst__fail(err, KST_E_FAULT, address, "not in memory");
+		return trouble_of(trouble, address, KST_E_FAULT, "not in memory");
 	out->physical = fate.base + (address & 0xfff);
 	out->contiguous = 0x1000 - (address & 0xfff);
 	return KST_OK;
 }
 
 kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
-			struct kst_error *err)
+			struct kst__trouble *trouble)
 {
 	const struct kst__paging_mode *mode = target->mode;
 	uint64_t root = space == KST_SPACE_KERNEL ? target->identity.dtb : space;
+	struct kst_pte scratch;
 	struct way way;
 	kst_status st;
 
 	out->state = KST_PTE_UNREADABLE;
 	if (mode == NULL)
-		return kst__fail(err, KST_E_ARG, address, "the paging mode is not known");
+		return trouble_of(trouble, address, KST_E_ARG, "the paging mode is not known");
 	if (!canonical(mode, address))
-		return kst__fail(err, KST_E_FAULT, address, "the address is not canonical");
-	st = descend(target, mode, root & mode->root_mask, address, flags_of(target, 0), NULL, &way);
+		return trouble_of(trouble, address, KST_E_FAULT, "the address is not canonical");
+	st = descend(target, mode, root & mode->root_mask, address, flags_of(target, 0), &scratch, NULL, &way);
 	if (st != KST_OK)
-		return kst__fail_host(err, st, address);
+		return trouble_of(trouble, address, st, NULL);
 	if (!way.readable)
-		return kst__fail(err, KST_E_FAULT, address, "a page table is not present");
+		return trouble_of(trouble, address, KST_E_FAULT, "a page table is not present");
 	if (!way.valid)
-		return resolve_software(target, &way, address, out, err);
+		return resolve_software(target, &way, address, &scratch, out, trouble);
 	out->state = KST_PTE_VALID;
 	out->physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) + (address & kst__mask(way.shift));
 	out->contiguous = kst__mask(way.shift) + 1 - (address & kst__mask(way.shift));
@@ -315,17 +331,12 @@ static kst_status fetch(const struct kst_target *target, struct kst__window *win
 			uint64_t virtual, bool known, uint32_t width, uint64_t *out)
 {
 	kst_status st = KST_E_FAULT;
-	uint8_t raw[8];
-	size_t got = 0;
 
 	if (known)
 		st = kst__load_entry(target, window, physical, width, out);
 	if (st != KST_E_FAULT || virtual == 0)
 		return st;
-	st = target->reader.read(target->config.reader_user, space, virtual, raw, width, &got);
-	if (st == KST_OK && got == width)
-		*out = kst__le_entry(raw, width);
-	return st == KST_OK && got != width ? KST_E_FAULT : st;
+	return read_virtual(target, space, virtual, width, out);
 }
 
 /* In the self-map, the entries that map `address`: of level n in maps[n], for the PTE address of a PTE address is the PDE's. */
@@ -345,7 +356,7 @@ static void map_entries(const struct kst_target *target, uint64_t address, uint6
 
 /* As descend(), for a reader that has virtual memory, and maybe no physical one. */
 static kst_status descend_virtual(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
-				  struct seen *seen, struct way *way)
+				  struct kst_pte *scratch, struct seen *seen, struct way *way)
 {
 	const struct kst__paging_mode *mode = target->mode;
 	uint64_t table = (space == KST_SPACE_KERNEL ? target->identity.dtb : space) & mode->root_mask;
@@ -384,7 +395,7 @@ static kst_status descend_virtual(const struct kst_target *target, kst_space spa
 			way->owed = true;
 			seen->states[n] = KST_PTE_TRANSITION;
 			if (level == 1 || (flags & KST_TRANSLATE_HARDWARE_ONLY) != 0 ||
-			    !upper_transition(target, way, &table))
+			    !upper_transition(target, way, scratch, &table))
 				return KST_OK;
 		} else {
 			seen->states[n] = KST_PTE_VALID;
@@ -453,11 +464,11 @@ static uint32_t way_to_read(const struct kst_translation *t)
 }
 
 /* The rest of *t, for an entry that is not valid. */
-static kst_status fill(const struct kst_target *target, const struct way *way, uint32_t flags,
-		       struct kst_translation *t, struct kst_error *err)
+static kst_status fill(const struct kst_target *target, const struct way *way, uint32_t flags, struct kst_pte *scratch,
+		       struct kst_translation *t)
 {
 	struct fate fate;
-	kst_status st = follow(target, way->level, way->entry, flags, &fate, err);
+	kst_status st = follow(target, way->level, way->entry, flags, scratch, &fate);
 
 	if (st != KST_OK)
 		return st;
@@ -482,6 +493,7 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 {
 	const struct kst__paging_mode *mode;
 	struct kst_translation t;
+	struct kst_pte scratch;
 	struct seen seen;
 	struct way way;
 	bool any = false;
@@ -500,9 +512,9 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 	flags = flags_of(target, flags);
 	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
 		st = descend(target, mode, (space == KST_SPACE_KERNEL ? target->identity.dtb : space) & mode->root_mask,
-			     address, flags, &seen, &way);
+			     address, flags, &scratch, &seen, &way);
 	else
-		st = descend_virtual(target, space, address, flags, &seen, &way);
+		st = descend_virtual(target, space, address, flags, &scratch, &seen, &way);
 	if (st != KST_OK)
 		return kst__fail_host(err, st, address);
 	if (way.valid) { /* nothing can fail any more, and most are: into the caller's memory without a copy */
@@ -514,9 +526,9 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 	if (!any)
 		return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
 	record(target, address, &seen, &way, &t);
-	st = way.readable ? fill(target, &way, flags, &t, err) : KST_OK;
+	st = way.readable ? fill(target, &way, flags, &scratch, &t) : KST_OK;
 	if (st != KST_OK)
-		return st == KST_E_HOST ? st : kst__fail_host(err, st, address);
+		return kst__fail_host(err, st, address);
 	kst__out_write(out, &t, sizeof t);
 	return KST_OK;
 }

@@ -140,7 +140,8 @@ kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct 
 }
 
 /* First address behind the hole at `address`; 0 when there is nothing more. */
-static kst_status behind_hole(const struct kst_target *target, uint64_t address, uint64_t *out, struct kst_error *err)
+KST__APART static kst_status behind_hole(const struct kst_target *target, uint64_t address, uint64_t *out,
+					 struct kst_error *err)
 {
 	struct kst_translation t = { .size = sizeof t };
 	uint64_t start = 0, length;
@@ -182,9 +183,10 @@ static kst_status read_block(const struct kst_target *target, struct window *win
 		size_t part, got = 0;
 
 		if (in >= window->size) {
+			struct kst__trouble trouble; /* kst_read will meet it again and tell */
 			struct kst__page page;
 
-			st = kst__resolve(target, KST_SPACE_KERNEL, at, &page, NULL);
+			st = kst__resolve(target, KST_SPACE_KERNEL, at, &page, &trouble);
 			if (st != KST_OK)
 				break;
 			*window = (struct window){ at, page.physical, page.contiguous };

@@ -250,7 +250,7 @@ static void take_broken(struct find *find, const struct kst__view *page, const s
 	add_candidate(find, page, watch->after);
 }
 
-static kst_status find_in_page(struct find *find)
+KST__APART static kst_status find_in_page(struct find *find)
 {
 	struct kst_pool_verdict *out = find->out;
 	struct kst__pool_watch watch = { .offset = (uint32_t)(out->address % KST__POOL_PAGE) };
@@ -347,7 +347,7 @@ const char *kst_pool_evidence_name(uint64_t bit)
 		"free-page",        "special-range",  "special-pattern", "unreadable",          "segment-signature",
 		"page-range",       "vs-subsegment",  "vs-chain",        "vs-neighbours",       "lfh-subsegment",
 		"lfh-bitmap",       "heap-tree",      "header-agrees",   "key-symbols",         "key-recovered",
-		"no-heap-metadata", "vs-free-node", "heap-object",
+		"no-heap-metadata", "vs-free-node",   "heap-object",
 	};
 
 	return kst__bit_name(bit, names, KST__COUNT(names));

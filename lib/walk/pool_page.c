@@ -44,8 +44,9 @@ static void load(struct kst__pool_window *window, uint64_t start)
 {
 	size_t len = KST__POOL_PAGE - start < KST__POOL_WINDOW ? (size_t)(KST__POOL_PAGE - start) : KST__POOL_WINDOW,
 	       done = 0;
-	kst_status st = kst_read(window->target, window->space, window->page + start, window->bytes, len, &done,
-				 window->err);
+	struct kst__trouble trouble;
+	kst_status st = kst__read_quietly(window->target, window->space, window->page + start, window->bytes, len,
+					  &done, &trouble);
 
 	window->start = start;
 	window->valid = done;
@@ -55,7 +56,9 @@ static void load(struct kst__pool_window *window, uint64_t start)
 		window->hole_start = start + done;
 		window->hole_end = hole_end(window, start + done);
 	} else if (st != KST_OK) {
-		window->failure = st;
+		window->failure = trouble.message == NULL
+					  ? kst__fail_host(window->err, st, trouble.address)
+					  : kst__fail(window->err, st, trouble.address, trouble.message);
 		window->valid = 0;
 	}
 }

@@ -184,16 +184,13 @@ static void read_wow64(const struct kst__view *wow64, struct kst_process *out)
 		out->anomalies |= KST_PROCESS_ANOMALY_WOW64_PEB;
 }
 
-/* What lies outside of the EPROCESS. Failures that are no absence end up in *failure. */
-static kst_status complete(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
+/* What lies outside of the EPROCESS, but for its path. Failures that are no absence end up in *failure. */
+KST__APART static kst_status complete(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
 {
 	kst_status failure = KST_OK;
 	struct kst__view view;
 	uint64_t value;
-	kst_status st = kst__process_path(target, out, err);
 
-	if (st != KST_OK)
-		return st;
 	if ((out->present & KST_PROCESS_HAS_HANDLE_TABLE) && kst__is_kernel(target, out->handle_table)) {
 		view = kst__view_target(target, KST_SPACE_KERNEL, out->handle_table, &failure);
 		read_handles(&view, out);
@@ -218,7 +215,8 @@ static kst_status complete(const struct kst_target *target, struct kst_process *
  * Does the stored directory table base lead anywhere? A deleted process may keep a freed one, and a swapped-out one has
  * no directory in memory. Told only where page tables can be read at all.
  */
-static kst_status check_address_space(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
+KST__APART static kst_status check_address_space(const struct kst_target *target, struct kst_process *out,
+						 struct kst_error *err)
 {
 	struct kst_translation where = { .size = sizeof where };
 	kst_space space;
@@ -250,18 +248,27 @@ static kst_status check_kernel_list(const struct kst_target *target, struct kst_
 	return st;
 }
 
+KST__APART static kst_status decode(const struct kst_target *target, uint64_t address, struct kst_process *out,
+				    struct kst_error *err)
+{
+	kst_status failure = KST_OK;
+	struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, address, &failure);
+
+	kst__decode_process(&view, address, out);
+	return failure == KST_OK ? KST_OK : kst__fail(err, failure, address, "the reader failed");
+}
+
 /* Decode and complete; *out is ours, not the caller's. */
 static kst_status read_process(const struct kst_target *target, uint64_t address, struct kst_process *out,
 			       struct kst_error *err)
 {
-	kst_status failure = KST_OK;
-	struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, address, &failure);
-	kst_status st;
+	kst_status st = decode(target, address, out, err);
 
-	kst__decode_process(&view, address, out);
-	if (failure != KST_OK)
-		return kst__fail(err, failure, address, "the reader failed");
-	st = complete(target, out, err);
+	if (st != KST_OK)
+		return st;
+	st = kst__process_path(target, out, err);
+	if (st == KST_OK)
+		st = complete(target, out, err);
 	kst__process_judge(out);
 	return st == KST_OK ? check_address_space(target, out, err) : st;
 }
@@ -409,12 +416,35 @@ static kst_status find_current(const struct kst_target *target, uint64_t pid, ui
 	return KST_END;
 }
 
+/* Address of the process in the list; KST_END: the list is whole and does not have it. */
+KST__APART static kst_status find_listed(const struct kst_target *target, uint64_t pid, uint64_t *out,
+					 struct kst_error *err)
+{
+	const struct kst__member *m = kst__member(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
+	struct kst_cursor memory;
+	struct process_walk *walk = (struct process_walk *)(void *)&memory;
+	kst_status st = m->present ? kst_processes_begin(&memory, target, err)
+				   : kst__fail(err, KST_E_NO_MEMBER, 0, "UniqueProcessId");
+
+	while (st == KST_OK) {
+		uint64_t value;
+		kst_status got;
+
+		st = kst__ring_next(&walk->c, &walk->ring, out, err);
+		if (st != KST_OK)
+			break;
+		got = kst__read_pointer(target, KST_SPACE_KERNEL, *out + m->offset, &value, err);
+		if (got == KST_OK && value == pid)
+			break;
+		if (got != KST_OK && got != KST_E_FAULT)
+			return got;
+	}
+	return st;
+}
+
 kst_status kst_process_find(const struct kst_target *target, uint64_t pid, struct kst_process *out,
 			    struct kst_error *err)
 {
-	struct kst_cursor memory;
-	struct process_walk *walk = (struct process_walk *)(void *)&memory;
-	const struct kst__member *m;
 	uint64_t address;
 	kst_status st;
 
@@ -424,25 +454,14 @@ kst_status kst_process_find(const struct kst_target *target, uint64_t pid, struc
 		return kst__fail(err, KST_E_ABI, 0, "kst_process.size is not known");
 	if (pid == 0)
 		return kst_process_idle(target, out, err);
-	m = kst__member(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
-	st = m->present ? kst_processes_begin(&memory, target, err)
-			: kst__fail(err, KST_E_NO_MEMBER, 0, "UniqueProcessId");
-	while (st == KST_OK) {
-		uint64_t value;
-		kst_status got;
-
-		st = kst__ring_next(&walk->c, &walk->ring, &address, err);
-		if (st != KST_OK)
-			break;
-		got = kst__read_pointer(target, KST_SPACE_KERNEL, address + m->offset, &value, err);
-		if (got == KST_OK && value == pid)
-			return kst_process_read(target, address, out, err);
-		if (got != KST_OK && got != KST_E_FAULT)
-			return got;
-	}
+	st = find_listed(target, pid, &address, err);
+	if (st == KST_OK)
+		return kst_process_read(target, address, out, err);
 	if (st == KST_END || st == KST_E_HOST)
 		return st;
 	/* The list is broken or not there: the error of the list stays the answer if this does not help either. */
-	return m->present && find_current(target, pid, &address) == KST_OK ? kst_process_read(target, address, out, err)
-									   : st;
+	return kst__has(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID) &&
+			       find_current(target, pid, &address) == KST_OK
+		       ? kst_process_read(target, address, out, err)
+		       : st;
 }

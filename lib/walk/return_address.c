@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Return addresses on a stack: the chain of frame pointers on x86, else a scan, which is no unwinding. */
 #include <kstate/dpc.h>
-#include <kstate/module.h>
 
-#include "target.h"
+#include "module.h"
 
 #define HEADER 0x1000u /* no code lies in the page of an image's headers */
 #define KIND   KST__KIND('r', 'e', 't', 'n')
@@ -39,12 +38,12 @@ kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const struct ks
 static kst_status judge(struct returns *walk, uint64_t at, uint64_t value, uint32_t found,
 			struct kst_return_address *out, struct kst_error *err)
 {
-	struct kst_module module = { .size = sizeof module };
+	struct kst_module module;
 	kst_status st;
 
 	if (!kst__is_kernel(walk->common.target, value))
 		return KST_END;
-	st = kst_module_find(walk->common.target, value, &module, err);
+	st = kst__module_find(walk->common.target, value, &module, err);
 	if (st != KST_OK) /* in no module, or the list of modules does not tell */
 		return st == KST_E_HOST ? st : KST_END;
 	if (value - module.base < HEADER) /* a pointer to the image, not into its code */

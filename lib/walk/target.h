@@ -78,6 +78,18 @@ kst_status kst__load_entry(const struct kst_target *target, struct kst__window *
 kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 		     struct kst_error *err);
 
+/* What went wrong, without a word for people: that is written where somebody wants it. */
+struct kst__trouble {
+	uint64_t address;
+	const char *message; /* NULL: the host's callback failed, and the status is what it returned */
+};
+
+/*
+ * As kst_read(), arguments checked. Every member of every object comes this way, from deep below: it needs little stack.
+ */
+kst_status kst__read_quietly(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
+			     size_t *done, struct kst__trouble *trouble);
+
 /* A number of 1 to 8 bytes; a pointer (x86: zero-extended); the value of a pointer-sized global. */
 kst_status kst__read_number(const struct kst_target *target, kst_space space, uint64_t address, size_t width,
 			    uint64_t *out, struct kst_error *err);
@@ -111,6 +123,9 @@ struct kst__string {
 };
 kst_status kst__read_string(const struct kst_target *target, kst_space space, uint64_t address, char *text, size_t cap,
 			    struct kst__string *out, struct kst_error *err);
+/* UTF-16 of any length, read in pieces; *fits tells whether all of it fits, *sound whether it is sound as far as that. */
+kst_status kst__read_text(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes, char *text,
+			  size_t cap, bool *sound, bool *fits, struct kst_error *err);
 /* The text alone: `bytes` of UTF-16 at `buffer`. */
 kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uint64_t buffer, uint32_t bytes,
 			   char *text, size_t cap, struct kst__string *out, struct kst_error *err);
@@ -166,7 +181,7 @@ struct kst__page {
 	uint64_t page_file_offset;
 };
 kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
-			struct kst_error *err);
+			struct kst__trouble *trouble);
 
 /* Address of the PTE that maps `address`, in the self-map; 0 when the self-map is not known. */
 uint64_t kst__pte_address(const struct kst_target *target, uint64_t address);

@@ -9,7 +9,7 @@
 #include "heap_votes.h"
 #include "kernel_runs.h"
 
-#define WINDOW         1024u
+#define WINDOW         256u
 #define SLOTS          24u /* of the vote; more different candidates than this push each other out */
 #define VOTES_ENOUGH   64u /* then nobody can win any more */
 #define VOTES_LEAST    3u  /* agreeing on 48 bits */
@@ -117,7 +117,7 @@ static kst_status search_window(struct vote *vote, uint64_t address, const uint8
 }
 
 /* One run of memory: [start, end). */
-static kst_status search_run(struct vote *vote, uint64_t start, uint64_t end, bool second)
+KST__APART static kst_status search_run(struct vote *vote, uint64_t start, uint64_t end, bool second)
 {
 	size_t need = vote->format.header_size + vote->header.header_size;
 	uint64_t unit = vote->format.unit, at = (start + unit - 1) / unit * unit;
@@ -223,39 +223,47 @@ static kst_status judge(struct vote *vote, const struct kst__page_votes *pages)
 	return vote->told != 0 ? ask_chunks(vote) : KST_OK;
 }
 
-static kst_status recover(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err)
+/* With what the starts of pages told. */
+KST__APART static kst_status recover_with(const struct kst_target *target, const struct kst__page_votes *pages,
+					  struct kst_heap_key *out, struct kst_error *err)
 {
 	struct vote vote = { .target = target, .err = err, .key = { .size = sizeof vote.key } };
-	struct kst__page_votes pages;
-	kst_status st;
+	kst_status st = KST_OK;
 
 	if (!kst__vs_format(&target->layout, &vote.format) ||
 	    kst__pool_format(&target->layout, &vote.header, NULL) != KST_OK || vote.header.tag_offset == UINT32_MAX)
 		return kst__fail(err, KST_E_NO_MEMBER, 0,
 				 "the layout describes no chunks of a segment heap with pool headers");
-	st = kst__page_votes(target, &pages, err);
 	/* a 32-bit word has too few bits for a vote of chunks that leaves no doubt */
-	if (st == KST_OK && kst__pointer_size(target) == 8) {
+	if (kst__pointer_size(target) == 8) {
 		vote.told = ~kst__vs_mask(&vote.format, KST__VS_PREVIOUS);
 		st = search(&vote, false);
 	}
 	if (st == KST_OK) {
-		if (vote.ended || pages.partial)
+		if (vote.ended || pages->partial)
 			vote.key.anomalies |= KST_HEAP_KEY_ANOMALY_PARTIAL;
-		st = judge(&vote, &pages);
+		st = judge(&vote, pages);
 	}
 	if (st != KST_OK && st != KST_END)
 		return st;
 	*out = vote.key;
-	if (pages.lfh > 0) {
-		out->lfh_key = pages.lfh_key;
+	if (pages->lfh > 0) {
+		out->lfh_key = pages->lfh_key;
 		out->lfh_bits_known = UINT32_MAX;
 		out->lfh_known = 1;
-		out->lfh_votes = pages.lfh;
+		out->lfh_votes = pages->lfh;
 	}
 	if (st == KST_END)
 		kst__fail(err, KST_END, 0, "too few chunks and segments of a heap are at hand to tell the key");
 	return st;
+}
+
+static kst_status recover(const struct kst_target *target, struct kst_heap_key *out, struct kst_error *err)
+{
+	struct kst__page_votes pages;
+	kst_status st = kst__page_votes(target, &pages, err);
+
+	return st == KST_OK ? recover_with(target, &pages, out, err) : st;
 }
 
 /* The keys as the kernel has them. KST_E_FAULT: not at hand. */

@@ -102,7 +102,7 @@ static void cast_lfh(struct votes *votes, uint32_t key, uint32_t plain)
 	votes->first[at].plain = plain;
 }
 
-static void vote_lfh(struct votes *votes, uint64_t address, const uint8_t *bytes, size_t len)
+KST__APART static void vote_lfh(struct votes *votes, uint64_t address, const uint8_t *bytes, size_t len)
 {
 	static const struct kst_heap_key none = { .size = sizeof none };
 	const struct kst_layout *layout = &votes->target->layout;
@@ -159,7 +159,8 @@ static bool is_context(const struct kst_target *target, uint64_t context, uint64
 	return kst__get(&view, KST__M_SEGMENT_HEAP_SIGNATURE, &signature) && signature == KST__HEAP_SIGNATURE;
 }
 
-static void vote_segment(struct votes *votes, uint64_t address, const uint8_t *bytes, size_t len, kst_status *failure)
+KST__APART static void vote_segment(struct votes *votes, uint64_t address, const uint8_t *bytes, size_t len,
+				    kst_status *failure)
 {
 	static const struct kst_heap_key none = { .size = sizeof none };
 	const struct kst_layout *layout = &votes->target->layout;
@@ -183,7 +184,8 @@ static void vote_segment(struct votes *votes, uint64_t address, const uint8_t *b
 	}
 }
 
-static kst_status vote_run(struct votes *votes, uint64_t start, uint64_t end, uint64_t *searched, struct kst_error *err)
+KST__APART static kst_status vote_run(struct votes *votes, uint64_t start, uint64_t end, uint64_t *searched,
+				      struct kst_error *err)
 {
 	bool headers = votes->header.tag_offset != UINT32_MAX && votes->header.unit != 0;
 

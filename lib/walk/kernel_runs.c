@@ -7,7 +7,7 @@
 
 #define SELF_MAP_64 ((uint64_t)1 << 39) /* one entry of the topmost of four tables */
 
-static kst_status begin_pages(struct kst__kernel_runs *runs, uint64_t first, struct kst_error *err)
+static void begin_pages(struct kst__kernel_runs *runs, uint64_t first)
 {
 	const struct kst_target *target = runs->target;
 	bool wide = kst__pointer_size(target) == 8;
@@ -15,7 +15,7 @@ static kst_status begin_pages(struct kst__kernel_runs *runs, uint64_t first, str
 	runs->last = wide ? UINT64_MAX : UINT32_MAX;
 	if (wide && target->pte_base > first)
 		runs->last = target->pte_base - 1;
-	return kst_page_runs_begin(&runs->pages, target, KST_SPACE_KERNEL, first, runs->last, 0, err);
+	kst__page_runs_begin(&runs->pages, target, KST_SPACE_KERNEL, first, runs->last, 0);
 }
 
 kst_status kst__kernel_runs_begin(struct kst__kernel_runs *runs, const struct kst_target *target, struct kst_error *err)
@@ -28,8 +28,9 @@ kst_status kst__kernel_runs_begin(struct kst__kernel_runs *runs, const struct ks
 	if (!physical && target->reader.next_range != NULL)
 		return KST_OK;
 	runs->paged = 1;
-	if (!physical || begin_pages(runs, runs->address, NULL) != KST_OK)
+	if (!physical || target->mode == NULL)
 		return kst__fail(err, KST_E_FAULT, 0, "nothing tells where kernel memory is");
+	begin_pages(runs, runs->address);
 	return KST_OK;
 }
 
@@ -38,14 +39,12 @@ static kst_status next_mapped(struct kst__kernel_runs *runs, uint64_t *start, ui
 	uint64_t self_map = runs->target->pte_base;
 
 	for (;;) {
-		struct kst_page_run run = { .size = sizeof run };
-		kst_status st = kst_page_runs_next(&runs->pages, &run, err);
+		struct kst_page_run run;
+		kst_status st = kst__page_runs_next(&runs->pages, &run, err);
 
 		if (st == KST_END && runs->last != UINT64_MAX && runs->last + 1 == self_map &&
 		    self_map <= UINT64_MAX - SELF_MAP_64) {
-			st = begin_pages(runs, self_map + SELF_MAP_64, err);
-			if (st != KST_OK)
-				return st;
+			begin_pages(runs, self_map + SELF_MAP_64);
 			continue;
 		}
 		if (st == KST_E_LIMIT) {

@@ -3,15 +3,15 @@
 #ifndef KST_WALK_KERNEL_RUNS_H
 #define KST_WALK_KERNEL_RUNS_H
 
-#include "target.h"
+#include "page_runs.h"
 
 struct kst__kernel_runs {
 	const struct kst_target *target;
-	uint64_t address;        /* everything below was told */
-	uint64_t last;           /* paged: of the part that `pages` walks */
-	uint32_t paged;          /* by the page tables, not by the reader */
-	uint32_t partial;        /* the budget ended */
-	struct kst_cursor pages; /* paged */
+	uint64_t address;            /* everything below was told */
+	uint64_t last;               /* paged: of the part that `pages` walks */
+	uint32_t paged;              /* by the page tables, not by the reader */
+	uint32_t partial;            /* the budget ended */
+	struct kst__page_runs pages; /* paged */
 };
 
 /* KST_E_FAULT: neither the reader tells where memory is nor are there page tables. */

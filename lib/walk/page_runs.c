@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* A range of virtual addresses as runs of pages in the same state. */
-#include "target.h"
+#include "page_runs.h"
 
 #define KIND KST__KIND('p', 'g', 'r', 'n')
 
-struct runs {
-	struct kst__cursor common;
-	uint64_t next;
-	uint64_t last;
-	kst_space space;
-	uint32_t flags;
-	uint32_t failed; /* KST_E_… that ended the walk, negated */
-	struct kst_page_run pending;
-	uint32_t has_pending;
-	uint32_t done;
-};
-KST__CURSOR_FITS(struct runs);
+KST__CURSOR_FITS(struct kst__page_runs);
+
+void kst__page_runs_begin(struct kst__page_runs *runs, const struct kst_target *target, kst_space space,
+			  uint64_t address, uint64_t last, uint32_t flags)
+{
+	memset(runs, 0, sizeof *runs);
+	runs->common.target = target;
+	runs->space = space;
+	runs->next = address & ~(uint64_t)0xfff;
+	runs->last = last | 0xfff;
+	runs->flags = flags;
+}
 
 kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct kst_target *target, kst_space space,
 			       uint64_t address, uint64_t last, uint32_t flags, struct kst_error *err)
 {
-	struct runs *runs = (struct runs *)(void *)cursor;
+	struct kst__page_runs *runs = (struct kst__page_runs *)(void *)cursor;
+	struct kst__cursor bound;
 
 	if (cursor == NULL || target == NULL || space == KST_SPACE_PHYSICAL || last < address ||
 	    (flags & ~(uint32_t)KST_TRANSLATE_HARDWARE_ONLY) != 0)
@@ -28,16 +29,14 @@ kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct kst_targe
 				 "no cursor or target, a physical space, an empty range or an unknown flag");
 	if (target->mode == NULL)
 		return kst__fail(err, KST_E_ARG, address, "the paging mode is not known");
-	kst__cursor_begin(cursor, target, KIND);
-	runs->space = space;
-	runs->next = address & ~(uint64_t)0xfff;
-	runs->last = last | 0xfff;
-	runs->flags = flags;
+	bound = *kst__cursor_begin(cursor, target, KIND);
+	kst__page_runs_begin(runs, target, space, address, last, flags);
+	runs->common = bound;
 	return KST_OK;
 }
 
 /* Step over the addresses between the halves; false at the end of the range. */
-static bool settle(struct runs *runs)
+static bool settle(struct kst__page_runs *runs)
 {
 	const struct kst__paging_mode *mode = runs->common.target->mode;
 	uint64_t half = (uint64_t)1 << (mode->va_bits - 1u);
@@ -56,7 +55,7 @@ static bool settle(struct runs *runs)
 	return !runs->done;
 }
 
-static kst_status one_piece(struct runs *runs, struct kst_page_run *piece, struct kst_error *err)
+static kst_status one_piece(struct kst__page_runs *runs, struct kst_page_run *piece, struct kst_error *err)
 {
 	struct kst_translation t = { .size = sizeof t };
 	kst_status st = kst_translate(runs->common.target, runs->space, runs->next, runs->flags, &t, err);
@@ -102,20 +101,13 @@ static bool joins(const struct kst_page_run *run, const struct kst_page_run *pie
 	       ((run->present & KST_TRANSLATION_HAS_PHYSICAL) == 0 || run->physical + run->length == piece->physical);
 }
 
-kst_status kst_page_runs_next(struct kst_cursor *cursor, struct kst_page_run *out, struct kst_error *err)
+kst_status kst__page_runs_next(struct kst__page_runs *runs, struct kst_page_run *run, struct kst_error *err)
 {
-	struct runs *runs = (struct runs *)(void *)kst__cursor_of(cursor, KIND);
-	struct kst_page_run run;
-	bool have;
+	bool have = runs->has_pending != 0;
 
-	if (runs == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_page_run.size is not known");
 	if (runs->failed != 0)
 		return kst__fail(err, -(kst_status)runs->failed, runs->next, "the walk has ended");
-	have = runs->has_pending != 0;
-	run = runs->pending;
+	*run = runs->pending;
 	runs->has_pending = 0;
 	while (settle(runs)) {
 		struct kst_page_run piece;
@@ -136,10 +128,10 @@ kst_status kst_page_runs_next(struct kst_cursor *cursor, struct kst_page_run *ou
 			break; /* first what was found */
 		}
 		if (!have) {
-			run = piece;
+			*run = piece;
 			have = true;
-		} else if (joins(&run, &piece)) {
-			run.length += piece.length;
+		} else if (joins(run, &piece)) {
+			run->length += piece.length;
 		} else {
 			runs->pending = piece;
 			runs->has_pending = 1;
@@ -149,6 +141,21 @@ kst_status kst_page_runs_next(struct kst_cursor *cursor, struct kst_page_run *ou
 	if (!have)
 		return kst__cursor_finish(&runs->common, KST_WALK_CLOSED, KST_END);
 	runs->common.count++;
-	kst__out_write(out, &run, sizeof run);
 	return KST_OK;
+}
+
+kst_status kst_page_runs_next(struct kst_cursor *cursor, struct kst_page_run *out, struct kst_error *err)
+{
+	struct kst__page_runs *runs = (struct kst__page_runs *)(void *)kst__cursor_of(cursor, KIND);
+	struct kst_page_run run;
+	kst_status st;
+
+	if (runs == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
+	if (!kst__out_ok(out->size, sizeof *out))
+		return kst__fail(err, KST_E_ABI, 0, "kst_page_run.size is not known");
+	st = kst__page_runs_next(runs, &run, err);
+	if (st == KST_OK)
+		kst__out_write(out, &run, sizeof run);
+	return st;
 }

@@ -464,8 +464,8 @@ static uint32_t way_to_read(const struct kst_translation *t)
 }
 
 /* The rest of *t, for an entry that is not valid. */
-static kst_status fill(const struct kst_target *target, const struct way *way, uint32_t flags, struct kst_pte *scratch,
-		       struct kst_translation *t)
+KST__APART static kst_status fill(const struct kst_target *target, const struct way *way, uint32_t flags,
+				  struct kst_pte *scratch, struct kst_translation *t)
 {
 	struct fate fate;
 	kst_status st = follow(target, way->level, way->entry, flags, scratch, &fate);

@@ -55,7 +55,7 @@ static void take_large(struct kst_pool_verdict *out, const struct kst_large_allo
 }
 
 /* KST_OK: a large allocation; KST_END: none as far as the table tells. */
-static kst_status find_large(struct find *find)
+KST__APART static kst_status find_large(struct find *find)
 {
 	struct kst_pool_verdict *out = find->out;
 	struct kst_large_allocation large;

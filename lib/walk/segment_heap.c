@@ -320,7 +320,7 @@ static bool inside_allocated(struct kst__heap_find *find, uint64_t segment, uint
 	return false;
 }
 
-static kst_status find_in_segment(struct kst__heap_find *find, uint64_t segment)
+KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64_t segment)
 {
 	const struct kst_layout *layout = &find->target->layout;
 	uint64_t stride = kst__type_size(layout, KST__M_PAGE_RANGE), context = 0, shift, first, index;
@@ -381,7 +381,7 @@ static kst_status find_in_segment(struct kst__heap_find *find, uint64_t segment)
 	return KST_OK;
 }
 
-static kst_status find_large(struct kst__heap_find *find)
+KST__APART static kst_status find_large(struct kst__heap_find *find)
 {
 	struct kst_pool_verdict *out = find->out;
 	struct kst_heap_large large;
@@ -402,7 +402,7 @@ static kst_status find_large(struct kst__heap_find *find)
 }
 
 /* Is this page the start of a heap itself? Plain, so it can be told without a key. */
-static bool heap_object(struct kst__heap_find *find)
+KST__APART static bool heap_object(struct kst__heap_find *find)
 {
 	const struct kst_layout *layout = &find->target->layout;
 	const struct kst__member *contexts = kst__member(layout, KST__M_SEGMENT_HEAP_CONTEXTS);

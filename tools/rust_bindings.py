@@ -25,7 +25,7 @@ TYPES = {"uint8_t": "u8", "uint16_t": "u16", "uint32_t": "u32", "uint64_t": "u64
 KEYWORDS = {"as", "box", "const", "dyn", "fn", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "type", "unsafe",
             "use", "where", "yield", "final", "priv", "override", "trait", "static", "struct", "enum", "extern", "for", "if", "else",
             "while", "return", "true", "false", "break", "continue", "async", "await", "try"}
-RENAMED = {"Memory": "MemoryCounter", "List": "LoaderList"}
+RENAMED = {"Memory": "MemoryCounter"}  # Memory is the trait
 INTERNAL = ("KST_READER_", "KST_TARGET_", "KST_TARGET_HAS_", "KST_POOL_SCAN_")  # sets that no record and no call of the safe crate shows
 
 

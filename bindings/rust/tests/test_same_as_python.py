@@ -107,7 +107,7 @@ def user(t, out):
         peb = out.one(t.process_peb, process, 0) if space is not None else None
         if peb is None:
             continue
-        out.walk(t.user_modules, space, peb, kstate.List.LOAD)
+        out.walk(t.user_modules, space, peb, kstate.LoaderList.LOAD)
         parameters = out.one(t.process_parameters_read, space, peb)
         if parameters is not None:
             out.walk(t.environment, space, parameters.environment or 0, parameters.environment_size or 0)

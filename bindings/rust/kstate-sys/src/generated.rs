@@ -307,7 +307,7 @@ pub const KST_SECTION_PHYSICAL: u32 = 3;
 pub const KST_HEAP_KEY_UNKNOWN: u32 = 0;
 /// Read from RtlpHpHeapGlobals.
 pub const KST_HEAP_KEY_SYMBOLS: u32 = 1;
-/// Voted for by the chunks in memory, without a symbol.
+/// Voted for by chunks and segments in memory, without a symbol.
 pub const KST_HEAP_KEY_RECOVERED: u32 = 2;
 /// Free.
 pub const KST_PAGE_RANGE_FREE: u32 = 0;
@@ -1493,7 +1493,7 @@ pub const KST_SUBSECTION_ANOMALY_PTES: u64 = 0x4;
 pub const KST_SUBSECTION_MAPPED: u32 = 0x1;
 /// Only a part of the memory was searched: the votes were clear, or the budget ended.
 pub const KST_HEAP_KEY_ANOMALY_PARTIAL: u64 = 0x1;
-/// Neighbouring chunks contradict each other; bits that depend on them are left out.
+/// Neighbouring chunks, or chunks and segments, contradict each other; bits that depend on them are left out.
 pub const KST_HEAP_KEY_ANOMALY_CONTRADICTION: u64 = 0x2;
 /// `state` is valid.
 pub const KST_VS_CHUNK_HAS_STATE: u64 = 0x1;
@@ -3770,7 +3770,7 @@ pub struct kst_heap_key {
     pub bits_known: u64,
     /// LfhKey; valid where `lfh_known` is 1.
     pub lfh_key: u64,
-    /// 1: `lfh_key` is known (from symbols only: nothing in memory votes for it).
+    /// 1: `lfh_key` is known, at least its low 32 bits: no more of it is used.
     pub lfh_known: u32,
     /// Pairs of neighbouring chunks that agree with the key.
     pub pairs: u32,
@@ -3782,6 +3782,12 @@ pub struct kst_heap_key {
     pub searched: u64,
     /// `KST_HEAP_KEY_ANOMALY_…`
     pub anomalies: u64,
+    /// Page segments whose signatures agree with `key`; recovered keys only.
+    pub segments: u64,
+    /// Which bits of `lfh_key` are known.
+    pub lfh_bits_known: u64,
+    /// LFH subsegments that voted for `lfh_key`; 0: it is from symbols, or not known.
+    pub lfh_votes: u64,
 }
 sized!(kst_heap_key);
 
@@ -5366,7 +5372,7 @@ extern "C" {
     pub fn kst_decode_heap_large(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_heap_large, err: *mut kst_error) -> kst_status;
     /// The heap's keys: from the kernel's globals where these are known, otherwise recovered from the chunks in memory.
     pub fn kst_heap_key(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
-    /// Recover the heap key from the chunks in memory alone, without symbols: chunks vote for the bits that they can tell. A bit is known only if the votes leave no doubt.
+    /// Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey, LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
     pub fn kst_heap_key_recover(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
     /// Name of a key's source: "symbols", "recovered". @param source One of `KST_HEAP_KEY_…`. Returns A static string; "unknown" otherwise.
     pub fn kst_heap_key_source_name(source: u32) -> *const c_char;

@@ -61,12 +61,19 @@ fn failed(error: &Error) {
 
 /// Print what a walk brings and how it ends; what it brought is there for walks that begin where it was.
 fn walk<R: Record, M>(walk: Result<Walk<'_, R, M>>) -> Vec<R> {
-    let (found, error) = match walk {
-        Ok(walk) => walk.partial(),
-        Err(error) => (Vec::new(), Some(error)),
+    let (mut found, mut some) = (Vec::new(), vec![R::default(); 16]);
+    let fill = || {
+        let mut walk = walk?;
+        loop {
+            match walk.fill(&mut some)? {
+                0 => return Ok(()),
+                n => found.extend_from_slice(&some[..n]),
+            }
+        }
     };
+    let end = fill();
     found.iter().for_each(print);
-    if let Some(error) = error {
+    if let Err(error) = end {
         failed(&error);
     }
     found

@@ -193,7 +193,7 @@ targets! {
     ///
     /// Calls `kst_heap_key`.
     find heap_key() -> HeapKey = kst_heap_key();
-    /// Recover the heap key from the chunks in memory alone, without symbols: chunks vote for the bits that they can tell. A bit is known only if the votes leave no doubt.
+    /// Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey, LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
     ///
     /// Calls `kst_heap_key_recover`.
     find heap_key_recover() -> HeapKey = kst_heap_key_recover();

@@ -131,6 +131,7 @@ impl std::error::Error for Error {
 }
 
 /// What ends every call: a panic of the host goes on, a failure becomes an [`Error`] with what the host said.
+#[inline]
 pub(crate) fn check(status: i32, err: &sys::kst_error) -> Result<i32> {
     let host = host::settle();
     if status >= 0 {

@@ -4,7 +4,7 @@
 use super::*;
 use std::{
     any::Any,
-    cell::RefCell,
+    cell::{Cell, RefCell},
     os::raw::c_void,
     panic::{catch_unwind, resume_unwind, AssertUnwindSafe},
     slice,
@@ -161,11 +161,22 @@ enum Pending {
 
 thread_local! {
     // a call into C and its callbacks are on one thread
+    static FAILING: Cell<bool> = const { Cell::new(false) }; // quicker to ask than PENDING
     static PENDING: RefCell<Option<Pending>> = const { RefCell::new(None) };
 }
 
 /// After a call into C: let a panic go on; returns the error of the host.
+#[inline]
 pub(crate) fn settle() -> Option<HostError> {
+    if FAILING.with(Cell::get) {
+        return settle_failure();
+    }
+    None
+}
+
+#[cold]
+fn settle_failure() -> Option<HostError> {
+    FAILING.with(|failing| failing.set(false));
     match PENDING.with(|pending| pending.borrow_mut().take()) {
         None => None,
         Some(Pending::Error(error)) => Some(error),
@@ -176,7 +187,7 @@ pub(crate) fn settle() -> Option<HostError> {
 /// Call the host: what it fails with is kept for `settle`, and C gets a status.
 fn guarded<T>(call: impl FnOnce() -> Result<T, HostError>) -> Result<T, i32> {
     // the first failure counts; the host is not asked again before it is told
-    if PENDING.with(|pending| pending.borrow().is_some()) {
+    if FAILING.with(Cell::get) {
         return Err(FAILED);
     }
     let kept = match catch_unwind(AssertUnwindSafe(call)) {
@@ -185,6 +196,7 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, HostError>) -> Result<T, i32> {
         Err(payload) => Pending::Panic(payload),
     };
     PENDING.with(|pending| *pending.borrow_mut() = Some(kept));
+    FAILING.with(|failing| failing.set(true));
     Err(FAILED)
 }
 

@@ -448,7 +448,7 @@ enumeration! {
         UNKNOWN "unknown" = 0;
         /// Read from RtlpHpHeapGlobals.
         SYMBOLS "symbols" = 1;
-        /// Voted for by the chunks in memory, without a symbol.
+        /// Voted for by chunks and segments in memory, without a symbol.
         RECOVERED "recovered" = 2;
     }
 }
@@ -1062,7 +1062,7 @@ bits! {
     HeapKeyAnomaly: kst_heap_key_anomaly_name {
         /// Only a part of the memory was searched: the votes were clear, or the budget ended.
         PARTIAL "partial" = 0x1;
-        /// Neighbouring chunks contradict each other; bits that depend on them are left out.
+        /// Neighbouring chunks, or chunks and segments, contradict each other; bits that depend on them are left out.
         CONTRADICTION "contradiction" = 0x2;
     }
 }
@@ -5505,7 +5505,7 @@ impl SectionUsage {
 
 record! {
     /// The keys that the heap's headers are encoded with.
-    HeapKey: kst_heap_key, sized { source "source", key "key", bits_known "bits_known", lfh_key "lfh_key", lfh_known "lfh_known", pairs "pairs", votes "votes", candidates "candidates", searched "searched", anomalies "anomalies" }
+    HeapKey: kst_heap_key, sized { source "source", key "key", bits_known "bits_known", lfh_key "lfh_key", lfh_known "lfh_known", pairs "pairs", votes "votes", candidates "candidates", searched "searched", anomalies "anomalies", segments "segments", lfh_bits_known "lfh_bits_known", lfh_votes "lfh_votes" }
 }
 
 impl HeapKey {
@@ -5525,7 +5525,7 @@ impl HeapKey {
     pub fn lfh_key(&self) -> u64 {
         self.0.lfh_key
     }
-    /// 1: `lfh_key` is known (from symbols only: nothing in memory votes for it).
+    /// 1: `lfh_key` is known, at least its low 32 bits: no more of it is used.
     pub fn lfh_known(&self) -> u32 {
         self.0.lfh_known
     }
@@ -5548,6 +5548,18 @@ impl HeapKey {
     /// `KST_HEAP_KEY_ANOMALY_…`
     pub fn anomalies(&self) -> HeapKeyAnomaly {
         HeapKeyAnomaly(self.0.anomalies)
+    }
+    /// Page segments whose signatures agree with `key`; recovered keys only.
+    pub fn segments(&self) -> u64 {
+        self.0.segments
+    }
+    /// Which bits of `lfh_key` are known.
+    pub fn lfh_bits_known(&self) -> u64 {
+        self.0.lfh_bits_known
+    }
+    /// LFH subsegments that voted for `lfh_key`; 0: it is from symbols, or not known.
+    pub fn lfh_votes(&self) -> u64 {
+        self.0.lfh_votes
     }
 }
 

@@ -234,6 +234,11 @@ impl<M> Target<M> {
         self.raw.as_ptr()
     }
 
+    /// The C target, for calls that this crate lacks; it lives as long as the target.
+    pub fn as_ptr(&self) -> *const sys::kst_target {
+        self.raw()
+    }
+
     /// The memory that the target reads.
     pub fn memory(&self) -> &M {
         // SAFETY: it lives as long as the target

@@ -42,27 +42,22 @@ impl<'t, R: Record, M> Walk<'t, R, M> {
         })
     }
 
-    fn step(&mut self, out: &mut R) -> Result<bool> {
-        let mut err = sys::kst_error::default();
-        self.done = true; // also if a reader's panic goes on from here
-        let raw: *mut R = out;
-        // SAFETY: the cursor is of this walk, the target lives, and a record is laid out as the C struct
-        let status = unsafe { (self.next)(&mut self.cursor, raw.cast(), &mut err) };
-        self.done = check(status, &err)? == sys::KST_END;
-        Ok(!self.done)
-    }
-
     /// Fill `out` from its start; returns how many elements came, fewer only at the end. A failure behind elements comes
     /// with the next call.
     pub fn fill(&mut self, out: &mut [R]) -> Result<usize> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
+        let mut err = sys::kst_error::default();
         let mut count = 0;
         while count < out.len() && !self.done {
-            match self.step(&mut out[count]) {
-                Ok(true) => count += 1,
-                Ok(false) => {}
+            let raw: *mut R = &mut out[count];
+            self.done = true; // also if a reader's panic goes on from here
+                              // SAFETY: the cursor is of this walk, the target lives, and a record is laid out as the C struct
+            let status = unsafe { (self.next)(&mut self.cursor, raw.cast(), &mut err) };
+            match check(status, &err) {
+                Ok(sys::KST_OK) => (self.done, count) = (false, count + 1),
+                Ok(_) => {}
                 Err(error) if count == 0 => return Err(error),
                 Err(error) => self.failed = Some(error),
             }

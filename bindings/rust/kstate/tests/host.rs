@@ -195,3 +195,82 @@ fn threads_do_not_mix_their_panics() {
         threads.into_iter().for_each(|thread| thread.join().unwrap());
     });
 }
+
+/// Memory of which nothing is there, and whose other callbacks panic.
+struct Empty(Offers);
+
+impl Memory for Empty {
+    fn read(&self, _: Space, _: u64, _: &mut [u8]) -> Result<usize, HostError> {
+        Ok(0)
+    }
+
+    fn offers(&self) -> Offers {
+        self.0
+    }
+
+    fn next_range(&self, _: Space, _: u64) -> Result<Option<(u64, u64)>, HostError> {
+        panic!("range")
+    }
+
+    fn window(&self, _: Space, _: u64) -> Option<(u64, &[u8])> {
+        panic!("window")
+    }
+
+    fn module(&self, _: u64) -> Result<Option<Module>, HostError> {
+        panic!("module")
+    }
+
+    fn unloaded_module(&self, index: u64) -> Result<Option<UnloadedModule>, HostError> {
+        if index < 2 {
+            let made = sys::kst_unloaded_module {
+                start: 0x1000 * (index + 1),
+                present: 1,
+                ..Default::default()
+            };
+            return Ok(Some(made.into()));
+        }
+        Err(Odd(index).into())
+    }
+}
+
+#[test]
+fn every_callback_may_panic() {
+    let said = |call: &dyn Fn() -> Result<()>| {
+        let payload = catch_unwind(AssertUnwindSafe(call)).expect_err("it panicked");
+        payload.downcast_ref::<&str>().map(|text| text.to_string())
+    };
+    let physical = sys::kst_identity {
+        arch: sys::KST_ARCH_X64,
+        paging: sys::KST_PAGING_X64,
+        dtb: 0x1000,
+        present: sys::KST_IDENTITY_HAS_ARCH | sys::KST_IDENTITY_HAS_PAGING | sys::KST_IDENTITY_HAS_DTB,
+        ..Default::default()
+    };
+    let identity = Identity::from(physical);
+    let range = || identify(&Empty(Offers::PHYSICAL_ONLY | Offers::RANGES), Identity::default()).map(drop);
+    assert_eq!(said(&range).as_deref(), Some("range"));
+    let options = Options::new().identity(&identity);
+    let window = || {
+        Target::new(Empty(Offers::PHYSICAL_ONLY | Offers::WINDOWS), &options)?
+            .read(Space::KERNEL, 0, &mut [0])
+            .map(drop)
+    };
+    assert_eq!(said(&window).as_deref(), Some("window"));
+    let target = Target::new(Empty(Offers::MODULES | Offers::UNLOADED_MODULES), &options).unwrap();
+    let module = || {
+        target
+            .kernel_modules()
+            .and_then(|mut walk| walk.next().unwrap().map(drop))
+    };
+    assert_eq!(said(&module).as_deref(), Some("module"));
+    let (unloaded, error) = target.unloaded_modules().unwrap().partial();
+    assert_eq!(
+        unloaded.iter().map(|module| module.start()).collect::<Vec<_>>(),
+        [Some(0x1000), Some(0x2000)]
+    );
+    let error = error.unwrap();
+    assert_eq!(
+        std::error::Error::source(&error).unwrap().downcast_ref::<Odd>(),
+        Some(&Odd(2))
+    );
+}

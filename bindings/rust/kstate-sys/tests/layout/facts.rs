@@ -59,7 +59,7 @@ pub fn all() -> Vec<(&'static str, [u64; 2])> {
     places!(out, kst_subsection, size, flags, present, anomalies, address, control_area, base, next, starting_sector, mapped_views, ptes, unused_ptes, full_sectors, protection, sector_end_offset, pfn_references, flink, blink);
     places!(out, kst_section_page, size, state, index, entry_address, entry, physical, file_offset);
     places!(out, kst_section_usage, size, reserved0, control_area, valid, standby, dirty, shared, locked);
-    places!(out, kst_heap_key, size, source, key, bits_known, lfh_key, lfh_known, pairs, votes, candidates, searched, anomalies);
+    places!(out, kst_heap_key, size, source, key, bits_known, lfh_key, lfh_known, pairs, votes, candidates, searched, anomalies, segments, lfh_bits_known, lfh_votes);
     places!(out, kst_vs_chunk, size, state, present, anomalies, address, bytes, previous_bytes, stored, plain, data, subsegment, memory_cost, unused_bytes);
     places!(out, kst_vs_subsegment, size, full_commit, anomalies, address, bytes, first_chunk, signature, reserved0);
     places!(out, kst_lfh_subsegment, size, block_bytes, present, anomalies, address, first_block, bitmap, block_count, free_count, stored, plain);

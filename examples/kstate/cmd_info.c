@@ -15,6 +15,19 @@ static bool has(const struct session *session, uint64_t what)
 	return (session->identity.present & what) != 0;
 }
 
+/* No built-in table describes this build, and --layout gives no other. */
+static bool no_types(const struct session *session, const struct kst_layout_info *layout)
+{
+	return session->layout == NULL && layout->build == 0;
+}
+
+static const char *layout_name(const struct session *session, const struct kst_layout_info *layout)
+{
+	if (!no_types(session, layout))
+		return layout->name;
+	return layout->present > 0 ? "debugger data block" : "none";
+}
+
 #define NAME_BYTES 160
 
 /* The first of the alternatives "A|B|C". */
@@ -109,9 +122,9 @@ static void info_json(const struct session *session, const struct kst_layout_inf
 		put_text(r, "pdb", pdb.name);
 		put_text(r, "pdb_identity", pdb.identity);
 	}
-	put_text(r, "layout", layout->present > 0 || !session->no_types ? layout->name : "none");
+	put_text(r, "layout", layout_name(session, layout));
 	put_number(r, "layout_members", layout->present);
-	if (session->no_types || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
+	if (no_types(session, layout) || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
 		json_t *missing = json_array();
 
 		each_missing(used, missing_json, missing);
@@ -213,14 +226,15 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 	crash_text(session);
 	if (find_kernel_pdb(session, &pdb))
 		printf("Kernel PDB: %s %s\n", pdb.name, pdb.identity);
-	printf("Types: %s, %" PRIu32 " of %" PRIu32 " members known\n", layout->name, layout->present, layout->wanted);
-	if (session->no_types || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
+	printf("Types: %s, %" PRIu32 " of %" PRIu32 " members known\n", layout_name(session, layout), layout->present,
+	       layout->wanted);
+	if (no_types(session, layout) || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
 		struct missing_text text = { .column = 0 };
 
 		each_missing(used, missing_text, &text);
 		fputs(text.column == 0 ? "" : "\n", stdout);
 	}
-	if (session->no_types)
+	if (no_types(session, layout))
 		fputs("  no built-in types for this build; give --layout FILE (.pdb, .json, .json.xz, .tsv)\n", stdout);
 	anomaly_text(id->anomalies, kst_identity_anomaly_name);
 	anomaly_text(layout->anomalies, kst_layout_anomaly_name);
@@ -230,7 +244,7 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 int cmd_info(struct session *session, int argc, char **argv)
 {
 	struct kst_layout_info layout = { .size = sizeof layout };
-	const struct kst_layout *used = session->target != NULL ? kst_target_layout(session->target) : session->layout;
+	const struct kst_layout *used = kst_target_layout(session->target);
 
 	(void)argc;
 	(void)argv;

@@ -21,9 +21,8 @@ struct session {
 	struct kst_dump *dump;
 	struct kst_dump_info dump_info;
 	struct kst_identity identity; /* complete: hints, discovery and the command line together */
-	struct kst_layout *layout;
+	struct kst_layout *layout;      /* of --layout; NULL: the target brings its own */
 	struct kst_target *target;      /* NULL where nothing could be made of the source (a header-only dump) */
-	bool no_types;                  /* the layout is empty: no built-in table for this build */
 	kst_space space;                /* --space, default KST_SPACE_KERNEL */
 	bool option_kernel, option_map; /* options of single commands */
 	bool option_all;                /* freed or hidden ones too */

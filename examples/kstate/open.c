@@ -115,79 +115,6 @@ static int find_identity(struct session *session, const struct options *options)
 	return DONE;
 }
 
-/* The debugger data block needs no types: its sizes pick the built-in table where the revision is not known. */
-static bool ask_block(const struct session *session, struct kst_debugger_data *block, struct kst_layout_key *key)
-{
-	struct kst_target_config config = { .size = sizeof config,
-					    .reader = kst_dump_reader(session->dump),
-					    .reader_user = session->dump,
-					    .identity = &session->identity };
-	struct kst_target *target = NULL;
-	bool found;
-
-	if (kst_target_create(&config, &target, NULL) != KST_OK)
-		return false;
-	found = kst_debugger_data_read(target, block, NULL) == KST_OK;
-	if (found && block->valid_length > offsetof(struct kst_debugger_data, size_ethread)) {
-		key->prcb_size = block->size_prcb;
-		key->eprocess_size = block->size_eprocess;
-		key->ethread_size = block->size_ethread;
-	}
-	kst_target_destroy(target);
-	return found;
-}
-
-static kst_status no_size(void *user, const char *type, uint64_t *size_out)
-{
-	(void)user;
-	(void)type;
-	(void)size_out;
-	return KST_E_NO_MEMBER;
-}
-
-static kst_status no_member(void *user, const char *type, const char *path, struct kst_member *out)
-{
-	(void)user;
-	(void)type;
-	(void)path;
-	(void)out;
-	return KST_E_NO_MEMBER;
-}
-
-static int find_layout(struct session *session, const struct options *options)
-{
-	const struct kst_identity *id = &session->identity;
-	struct kst_error error = { .size = sizeof error };
-	struct kst_layout_key key = { .size = sizeof key, .arch = id->arch };
-	struct kst_types_ops nothing = { sizeof nothing, id->arch == KST_ARCH_X86 ? 4 : 8, no_size, no_member, NULL };
-	struct kst_debugger_data block = { .size = sizeof block };
-	bool has_block;
-	kst_status st;
-
-	if (options->layout != NULL) {
-		session->layout = layout_from_file(options->layout, id->arch);
-		return session->layout == NULL ? CANNOT : DONE;
-	}
-	key.build = id->build;
-	key.revision = id->revision;
-	key.time_date_stamp = id->time_date_stamp;
-	key.size_of_image = id->size_of_image;
-	if (id->arch == KST_ARCH_X86 && (id->present & KST_IDENTITY_HAS_PAGING) != 0)
-		key.pae = id->paging == KST_PAGING_PAE ? 1 : 2;
-	has_block = ask_block(session, &block, &key);
-	st = kst_layout_from_builtin(&key, &session->layout, &error);
-	if (st == KST_E_UNSUPPORTED ||
-	    st == KST_E_ARG) { /* what needs no types, or no more than the block tells, works */
-		session->no_types = true;
-		if (!has_block)
-			return DONE;
-		st = kst_layout_from_types(&nothing, NULL, "debugger data block", &session->layout, &error);
-	}
-	if (st == KST_OK && has_block)
-		st = kst_layout_refine(session->layout, &block, &error);
-	return st == KST_OK ? DONE : complain("layout", st, &error);
-}
-
 static int find_target(struct session *session, const struct options *options)
 {
 	struct kst_error error = { .size = sizeof error };
@@ -195,14 +122,16 @@ static int find_target(struct session *session, const struct options *options)
 	char **names = calloc(options->symbols_count + 1, sizeof *names);
 	struct kst_target_config config = { .size = sizeof config,
 					    .symbols_count = options->symbols_count,
-					    .reader = kst_dump_reader(session->dump),
-					    .reader_user = session->dump,
-					    .layout = session->layout,
 					    .identity = &session->identity,
 					    .symbols = symbols };
 	int result = DONE;
 	kst_status st;
 
+	if (options->layout != NULL) {
+		session->layout = layout_from_file(options->layout, session->identity.arch);
+		result = session->layout == NULL ? CANNOT : DONE;
+		config.layout = session->layout;
+	}
 	if (symbols == NULL || names == NULL)
 		result = complain(session->path, KST_E_NO_MEMORY, NULL);
 	for (size_t i = 0; i < options->symbols_count && result == DONE; i++) {
@@ -219,7 +148,7 @@ static int find_target(struct session *session, const struct options *options)
 		symbols[i].name = names[i];
 	}
 	if (result == DONE) {
-		st = kst_target_create(&config, &session->target, &error);
+		st = kst_target_open(session->dump, &config, &session->target, &error);
 		if (st == KST_OK)
 			kst_target_identity(session->target, &session->identity);
 		else if (st != KST_E_ARG) /* no paging mode or root: `info` still has something to say */
@@ -285,8 +214,6 @@ int session_open(struct session *session, const char *path, const struct options
 	kst_dump_info(session->dump, &session->dump_info);
 	kst_dump_identity(session->dump, &session->identity);
 	result = find_identity(session, options);
-	if (result == DONE)
-		result = find_layout(session, options);
 	if (result == DONE)
 		result = find_target(session, options);
 	if (result == DONE)

@@ -58,10 +58,9 @@ static const struct row rows[] = {
 };
 
 static const struct row sizes[] = {
-	ROW(size_eprocess, 0, EPROCESS, "_EPROCESS", ""),
-	ROW(size_ethread, 0, ETHREAD, "_ETHREAD", ""),
+	ROW(size_eprocess, 0, EPROCESS, "_EPROCESS", ""), ROW(size_ethread, 0, ETHREAD, "_ETHREAD", ""),
 	ROW(size_prcb, 0, KPRCB, "_KPRCB", ""),
-	ROW(size_pcr, 0, KPCR, "_KPCR", ""),
+	ROW(size_pcr, 0, KPCR, "_KPCR", ""), /* a bound only: it counts the KPRCB, which _KPCR may or may not do */
 };
 
 /* A 16- or 32-bit number of our own struct; 0 when the block ends before it. */
@@ -127,7 +126,7 @@ kst_status kst_layout_refine(struct kst_layout *layout, const struct kst_debugge
 		return kst__fail(err, KST_E_ARG, 0, "no layout or no block");
 	if (!kst__out_ok(block->size, sizeof *block))
 		return kst__fail(err, KST_E_ABI, 0, "kst_debugger_data.size is not known");
-	for (size_t i = 0; i < KST__COUNT(sizes); i++)
+	for (size_t i = 0; i < KPCR; i++)
 		refine(layout, block, &sizes[i]);
 	for (size_t i = 0; i < KST__COUNT(rows); i++)
 		refine(layout, block, &rows[i]);

@@ -7,80 +7,49 @@
 #include <stdlib.h>
 
 /* The sizes that the debugger data block tells pick the built-in table where the revision is not known. */
-static bool ask_block(const struct kst_target_config *config, struct kst_debugger_data *block,
-		      struct kst_layout_key *key)
+static void ask_block(const struct kst_target_config *config, struct kst_layout_key *key)
 {
+	struct kst_debugger_data block = { .size = sizeof block };
 	struct kst_target_config bare = *config;
 	struct kst_target *target = NULL;
-	bool found;
 
 	bare.layout = NULL;
 	if (kst_target_create(&bare, &target, NULL) != KST_OK)
-		return false;
-	found = kst_debugger_data_read(target, block, NULL) == KST_OK;
-	if (found && block->valid_length > offsetof(struct kst_debugger_data, size_ethread)) {
-		key->prcb_size = block->size_prcb;
-		key->eprocess_size = block->size_eprocess;
-		key->ethread_size = block->size_ethread;
+		return;
+	if (kst_debugger_data_read(target, &block, NULL) == KST_OK &&
+	    block.valid_length > offsetof(struct kst_debugger_data, size_ethread)) {
+		key->prcb_size = block.size_prcb;
+		key->eprocess_size = block.size_eprocess;
+		key->ethread_size = block.size_ethread;
 	}
 	kst_target_destroy(target);
-	return found;
 }
 
-static kst_status no_size(void *user, const char *type, uint64_t *size_out)
-{
-	(void)user;
-	(void)type;
-	(void)size_out;
-	return KST_E_NO_MEMBER;
-}
-
-static kst_status no_member(void *user, const char *type, const char *path, struct kst_member *out)
-{
-	(void)user;
-	(void)type;
-	(void)path;
-	(void)out;
-	return KST_E_NO_MEMBER;
-}
-
-/*
- * The built-in layout of what the identity says, with what the block knows better; NULL with KST_OK where there is neither
- * a table nor a block: an unknown kernel is no failure here, what needs no types still works.
- */
+/* The built-in layout of what the identity says; NULL with KST_OK where no table describes it. */
 static kst_status builtin_layout(const struct kst_target_config *config, struct kst_layout **out, struct kst_error *err)
 {
 	const struct kst_identity *id = config->identity;
-	struct kst_debugger_data block = { .size = sizeof block };
 	struct kst_layout_key key = { .size = sizeof key,
 				      .arch = id->arch,
 				      .build = id->build,
 				      .revision = id->revision,
 				      .time_date_stamp = id->time_date_stamp,
 				      .size_of_image = id->size_of_image };
-	bool has_block, has_table = true;
 	kst_status st;
 
 	if (id->arch == KST_ARCH_X86 && (id->present & KST_IDENTITY_HAS_PAGING) != 0)
 		key.pae = id->paging == KST_PAGING_PAE ? 1 : 2;
-	has_block = ask_block(config, &block, &key);
+	ask_block(config, &key);
 	*out = malloc(kst_layout_size());
 	if (*out == NULL)
 		return kst__fail(err, KST_E_NO_MEMORY, 0, "out of memory");
 	st = kst_layout_init_builtin(*out, kst_layout_size(), &key, err);
-	if (st == KST_E_UNSUPPORTED || st == KST_E_ARG) {
-		struct kst_types_ops none = { sizeof none, id->arch == KST_ARCH_X86 ? 4 : 8, no_size, no_member, NULL };
-
-		has_table = false;
-		st = kst_layout_init(*out, kst_layout_size(), &none, NULL, "debugger data block", err);
-	}
-	if (st == KST_OK && has_block)
-		st = kst_layout_refine(*out, &block, err);
-	if (st != KST_OK || (!has_table && !has_block)) {
+	if (st != KST_OK) {
 		free(*out);
 		*out = NULL;
 	}
-	return st;
+	/* what needs no types still works, and what the block tells: an unknown kernel is no failure here */
+	return st == KST_E_UNSUPPORTED || st == KST_E_ARG ? KST_OK : st;
 }
 
 kst_status kst_target_open(struct kst_dump *dump, const struct kst_target_config *wishes, struct kst_target **out,

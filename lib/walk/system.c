@@ -115,45 +115,6 @@ static const struct {
 	{ KST__S_MmPeakCommitment, 0x258 },
 };
 
-/* How the block's number says where a member is. */
-enum { SIZE_OF_TYPE = 0, PRCB = 0xfe, POINTER = 0xff }; /* else: length of the member */
-
-/* Offsets of members; `within` is the place of the size that bounds them. */
-static const struct {
-	uint16_t member;
-	uint16_t offset;
-	uint16_t within;
-	uint8_t width;
-	uint8_t length;
-} member_rows[] = {
-	{ KST__M_EPROCESS, KST__BLOCK_SIZE_PROCESS, 0, 2, SIZE_OF_TYPE },
-	{ KST__M_EPROCESS_PEB, 0x2aa, KST__BLOCK_SIZE_PROCESS, 2, POINTER },
-	{ KST__M_KPROCESS_DIRECTORY_TABLE_BASE, 0x2ae, KST__BLOCK_SIZE_PROCESS, 2, POINTER },
-	{ KST__M_KPRCB, KST__BLOCK_SIZE_PRCB, 0, 2, SIZE_OF_TYPE },
-	{ KST__M_KPRCB_CURRENT_THREAD, 0x2b4, KST__BLOCK_SIZE_PRCB, 2, POINTER },
-	{ KST__M_KPRCB_NUMBER, 0x2be, KST__BLOCK_SIZE_PRCB, 2, 1 },
-	{ KST__M_ETHREAD, KST__BLOCK_SIZE_THREAD, 0, 2, SIZE_OF_TYPE },
-	{ KST__M_KPCR_SELF, KST__BLOCK_PCR_SELF, 0x2e0, 2, POINTER },
-	{ KST__M_KPCR_PRCB, 0x2e4, 0x2e0, 2, POINTER },
-	{ KST__M_KPCR_PRCB_DATA, 0x2e6, 0x2e0, 2, POINTER },
-	{ KST__M_KPCR_PRCB_DATA, KST__BLOCK_PCR_PRCB, 0x2e0, 2, PRCB },
-	{ KST__M_EPROCESS_PARENT, 0x2ac, KST__BLOCK_SIZE_PROCESS, 2, POINTER },
-	{ KST__M_KPRCB_IDLE_THREAD, 0x350, KST__BLOCK_SIZE_PRCB, 2, POINTER },
-	{ KST__M_KPRCB_DPC_ROUTINE_ACTIVE, 0x2b2, KST__BLOCK_SIZE_PRCB, 2, 1 },
-	{ KST__M_KPRCB_CONTEXT, 0x338, KST__BLOCK_SIZE_PRCB, 2, POINTER },
-	{ KST__M_KPRCB_DPC_STACK, 0x354, KST__BLOCK_SIZE_PRCB, 2, POINTER },
-	{ KST__M_KPRCB_ISR_STACK, 0x356, KST__BLOCK_SIZE_PRCB, 2, POINTER },
-	{ KST__M_KPRCB_EXCEPTION_STACK, 0x398, KST__BLOCK_SIZE_PRCB, 2, POINTER },
-	{ KST__M_KTHREAD_TEB, 0x29a, KST__BLOCK_SIZE_THREAD, 2, POINTER },
-	{ KST__M_KTHREAD_KERNEL_STACK, 0x29c, KST__BLOCK_SIZE_THREAD, 2, POINTER },
-	{ KST__M_KTHREAD_INITIAL_STACK, 0x29e, KST__BLOCK_SIZE_THREAD, 2, POINTER },
-	{ KST__M_KTHREAD_APC_STATE_PROCESS, 0x2a0, KST__BLOCK_SIZE_THREAD, 2, POINTER },
-	{ KST__M_KTHREAD_STATE, 0x2a2, KST__BLOCK_SIZE_THREAD, 2, 1 },
-	{ KST__M_KTHREAD_STACK_LIMIT, 0x340, KST__BLOCK_SIZE_THREAD, 4, POINTER },
-	{ KST__M_KTHREAD_STACK_BASE, 0x344, KST__BLOCK_SIZE_THREAD, 4, POINTER },
-	{ KST__M_KTHREAD_WAIT_REASON, 0x35c, KST__BLOCK_SIZE_THREAD, 2, 1 },
-};
-
 static uint64_t block_number(const struct block *block, unsigned offset, unsigned width)
 {
 	uint32_t size = kst__le32(block->bytes + KST__BLOCK_SIZE);
@@ -170,44 +131,6 @@ static uint64_t block_pointer(const struct kst_target *target, const struct bloc
 	if (kst__pointer_size(target) == 4)
 		value &= UINT32_MAX;
 	return kst__is_kernel(target, value) ? value : 0;
-}
-
-static void apply_member(struct kst_target *target, enum kst__member_id id, uint32_t offset, uint32_t length)
-{
-	struct kst__member *m = &target->layout.members[id];
-	bool is_size = kst__member_path(id)[0] == '\0';
-
-	if (!m->present) {
-		kst__layout_set(&target->layout, id, offset, length, 0, 0);
-	} else if (is_size ? m->length != length : m->offset != offset) {
-		m->offset = offset;
-		if (is_size)
-			m->length = length;
-		target->layout.info.anomalies |= KST_LAYOUT_ANOMALY_BLOCK_DIFFERS;
-	}
-}
-
-static void apply_members(struct kst_target *target, const struct block *block)
-{
-	for (size_t i = 0; i < KST__COUNT(member_rows); i++) {
-		uint32_t value = (uint32_t)block_number(block, member_rows[i].offset, member_rows[i].width);
-		uint64_t bound = member_rows[i].within == 0 ? UINT32_MAX
-							    : block_number(block, member_rows[i].within, 2);
-		enum kst__member_id id = (enum kst__member_id)member_rows[i].member;
-		uint32_t length = member_rows[i].length;
-
-		if (value == 0 || value >= bound)
-			continue;
-		if (length == POINTER)
-			length = kst__pointer_size(target);
-		else if (length == PRCB)
-			length = (uint32_t)block_number(block, KST__BLOCK_SIZE_PRCB, 2);
-		if (member_rows[i].length == SIZE_OF_TYPE)
-			apply_member(target, id, 0, value);
-		else
-			apply_member(target, id, value, length);
-	}
-	kst__layout_finish(&target->layout);
 }
 
 static void apply_symbols(struct kst_target *target, const struct block *block)
@@ -229,6 +152,7 @@ static void apply_symbols(struct kst_target *target, const struct block *block)
 kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *err)
 {
 	struct kst_identity *id = &target->identity;
+	struct kst_debugger_data told = { .size = sizeof told };
 	struct block block;
 	uint64_t base;
 	kst_status st = read_block(target, &block, err);
@@ -247,7 +171,8 @@ kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *
 	id->present |= KST_IDENTITY_HAS_KERNEL_BASE | KST_IDENTITY_HAS_DEBUGGER_DATA;
 	id->anomalies &= ~(uint64_t)KST_IDENTITY_ANOMALY_BLOCK_ENCODED;
 	apply_symbols(target, &block);
-	apply_members(target, &block);
+	if (kst_decode_debugger_data(&target->layout, block.bytes, block.len, block.address, &told, NULL) == KST_OK)
+		kst_layout_refine(&target->layout, &told, NULL);
 	base = block_pointer(target, &block, KST__BLOCK_PTE_BASE);
 	if ((base & kst__mask(39)) == 0) /* entry 0 of a self-map; lib/walk/selfmap.c prefers the root's word */
 		target->pte_base = base;

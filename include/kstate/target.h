@@ -198,7 +198,7 @@ KST_API kst_status kst_read(const struct kst_target *target, kst_space space, ui
  * are kept unless the memory contradicts them. A physical-only reader is searched for directory table bases (by their
  * self-map) and the kernel for its debugger data block; that costs one pass over the memory at most.
  * @param reader   The host's callbacks.
- * @param user     Passed to the callbacks.
+ * @param user     Passed to the callbacks; may be NULL.
  * @param identity `size` set by the caller; hints in, answers out.
  * @param err      Details on failure; may be NULL.
  * @retval KST_OK      Something was found; `present` says what.

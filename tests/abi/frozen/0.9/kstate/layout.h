@@ -141,9 +141,8 @@ struct kst_debugger_data;
 
 /**
  * Bring in what a debugger data block says of the kernel's structs: a few offsets and sizes, of the kernel that ran.
- * They fill gaps and win over a table's. Part of making a layout: call it before anything else uses the layout. Not
- * meant for layouts from the kernel's own symbols, which know more than the block. Thread-safe as far as @p layout is
- * not shared yet. @since 0.9
+ * They fill gaps and win over a table's. A target does so with its own copy of the layout (kst_target_create()); this is
+ * for decoding without one. Thread-safe as far as @p layout is not shared yet. @since 0.9
  * @param layout A layout that any kst_layout_init…() call has made.
  * @param block  A decoded block (system.h); what it does not tell is left as it is.
  * @param err    Details on failure; may be NULL.

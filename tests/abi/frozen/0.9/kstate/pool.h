@@ -601,7 +601,7 @@ KST_API kst_status kst_pool_ranges(const struct kst_target *target, void *record
  * @param records As for kst_decode_pool_page().
  * @param stride  As for kst_decode_pool_page().
  * @param count   As for kst_decode_pool_page().
- * @param done    As for kst_decode_pool_page().
+ * @param done    As for kst_decode_pool_page(); may be NULL.
  * @param out     As for kst_decode_pool_page().
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK          The page was walked.

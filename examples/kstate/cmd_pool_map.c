@@ -25,6 +25,10 @@ static const struct {
 
 static struct kst_pool_header blocks[MOST_BLOCKS];
 
+/* The heap's key, looked up once: without symbols it costs a search through memory. */
+static struct kst_heap_key heap_key;
+static bool have_key;
+
 static int style_of(const struct kst_pool_header *block)
 {
 	return block->state == KST_POOL_STATE_ALLOCATED ? CELL_ALLOCATED
@@ -86,6 +90,42 @@ static void text_row(const struct session *session, uint64_t page, const unsigne
 	printf("%s| %s\n", colour ? "\033[0m" : "", note);
 }
 
+static int style_of_heap_block(const struct kst_pool_verdict *block)
+{
+	if (block->kind == KST_POOL_KIND_HEAP_LARGE)
+		return CELL_LARGE;
+	return block->state == KST_POOL_STATE_ALLOCATED ? CELL_ALLOCATED
+	       : block->state == KST_POOL_STATE_FREE    ? CELL_FREE
+							: CELL_NONE;
+}
+
+/* A page of the segment heap, by the heap's own metadata; false when no segment is at hand. */
+static bool map_heap_page(struct session *session, uint64_t page, FILE *svg, size_t row, unsigned char cells[CELLS])
+{
+	struct kst_pool_verdict block = { .size = sizeof block };
+	struct kst_cursor cursor;
+
+	if (!have_key || kst_segment_blocks_begin(&cursor, session->target, page, &heap_key, NULL) != KST_OK)
+		return false;
+	memset(cells, CELL_NONE, CELLS);
+	while (kst_heap_blocks_next(&cursor, &block, NULL) == KST_OK &&
+	       (block.base < page || block.base - page < PAGE)) {
+		uint64_t end = block.base + block.bytes;
+		uint32_t from, to;
+		int style = style_of_heap_block(&block);
+
+		if (end <= page)
+			continue;
+		from = block.base < page ? 0 : (uint32_t)(block.base - page);
+		to = end - page < PAGE ? (uint32_t)(end - page) : PAGE;
+		for (uint32_t at = from; at < to; at += PAGE / CELLS)
+			cells[at / (PAGE / CELLS)] = (unsigned char)style;
+		if (svg != NULL)
+			svg_block(svg, row, from, to - from, style, block.tag_text, block.base);
+	}
+	return true;
+}
+
 static void map_page(struct session *session, uint64_t page_address, FILE *svg, size_t row)
 {
 	struct kst_error error = { .size = sizeof error };
@@ -96,14 +136,18 @@ static void map_page(struct session *session, uint64_t page_address, FILE *svg, 
 	int whole = st == KST_OK ? style_of_page(&verdict) : CELL_NONE;
 	size_t count = 0;
 
+	if (svg != NULL)
+		fprintf(svg, "<text x=\"2\" y=\"%zu\">%016" PRIx64 "</text>\n", row * ROW + 9, page_address);
+	if (whole != CELL_MISSING && map_heap_page(session, page_address, svg, row, cells)) {
+		if (svg == NULL)
+			text_row(session, page_address, cells, "segment heap");
+		return;
+	}
 	memset(cells, whole, sizeof cells);
 	if (whole == CELL_NONE)
 		count = pool_blocks(session, page_address, blocks, &page, &st, &error);
-	if (svg != NULL) {
-		fprintf(svg, "<text x=\"2\" y=\"%zu\">%016" PRIx64 "</text>\n", row * ROW + 9, page_address);
-		if (count == 0 && whole != CELL_MISSING)
-			svg_block(svg, row, 0, PAGE, whole, verdict.tag_text, page_address);
-	}
+	if (svg != NULL && count == 0 && whole != CELL_MISSING)
+		svg_block(svg, row, 0, PAGE, whole, verdict.tag_text, page_address);
 	for (size_t i = 0; i < count; i++) {
 		uint32_t offset = (uint32_t)(blocks[i].address - page_address);
 
@@ -142,6 +186,8 @@ int pool_map(struct session *session, uint64_t address, uint64_t length)
 			"\" font-family=\"monospace\" font-size=\"9\">\n",
 			140 + PAGE / SCALE, pages * ROW);
 	}
+	heap_key.size = sizeof heap_key;
+	have_key = kst_heap_key(session->target, &heap_key, NULL) == KST_OK;
 	for (uint64_t i = 0; i < pages; i++)
 		map_page(session, first + i * PAGE, svg, (size_t)i);
 	if (svg != NULL) {

@@ -113,15 +113,10 @@ kst_status kst_decode_large_allocation(const struct kst_layout *layout, const vo
 {
 	struct kst_large_allocation ours;
 	struct kst__view view;
-	kst_status st;
+	kst_status st = kst__pool_begin(layout, bytes, len, address, out, sizeof ours, &view, err);
 
-	if (!kst__given(layout, bytes, len, out))
-		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
-	if (!kst__out_ok(out->size, sizeof ours))
-		return kst__fail(err, KST_E_ABI, address, "size of the result is unknown");
-	view = kst__view_bytes(layout, bytes, len);
-	view.address = address;
-	st = kst__decode_large_allocation(&view, &ours, err);
+	if (st == KST_OK)
+		st = kst__decode_large_allocation(&view, &ours, err);
 	if (st == KST_OK)
 		kst__out_write(out, &ours, sizeof ours);
 	return st;

@@ -244,6 +244,21 @@ kst_status kst_decode_pool_header(const struct kst_layout *layout, const void *b
 	return st;
 }
 
+kst_status kst__pool_begin(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
+			   const void *out, size_t first, struct kst__view *view, struct kst_error *err)
+{
+	uint32_t size;
+
+	if (!kst__given(layout, bytes, len, out))
+		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
+	memcpy(&size, out, sizeof size);
+	if (!kst__out_ok(size, first))
+		return kst__fail(err, KST_E_ABI, address, "size of the result is unknown");
+	*view = kst__view_bytes(layout, bytes, len);
+	view->address = address;
+	return KST_OK;
+}
+
 kst_status kst_pool_quota_process(const struct kst_layout *layout, const struct kst_pool_header *header,
 				  uint64_t cookie, uint64_t *out)
 {

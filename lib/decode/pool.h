@@ -83,6 +83,13 @@ kst_status kst__decode_pool_usage(const struct kst__view *view, struct kst_pool_
 /* The view shows the page; its bytes are fetched in small parts. */
 kst_status kst__decode_special_pool(const struct kst__view *page, struct kst_special_pool *out, struct kst_error *err);
 
+/*
+ * What a decoder over bytes begins with: the arguments checked, the view made. `out` begins with its size, `first` is that
+ * of version one.
+ */
+kst_status kst__pool_begin(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
+			   const void *out, size_t first, struct kst__view *view, struct kst_error *err);
+
 /* Undo the encoding of a charged process; false when nobody is charged or it is no pointer. */
 bool kst__pool_process(const struct kst_layout *layout, uint64_t raw, uint64_t cookie, uint64_t key, uint64_t *out);
 

@@ -10,4 +10,11 @@
 kst_status kst__heap_tree_find(const struct kst_target *target, uint64_t address, struct kst_heap_large *out,
 			       uint64_t *heap_out, struct kst_error *err);
 
+/*
+ * The large allocation of a heap with the lowest address behind `after` (any: false: the first one). KST_END: no more;
+ * KST_E_CORRUPT: the tree cannot be followed.
+ */
+kst_status kst__heap_tree_next(const struct kst_target *target, uint64_t heap, uint64_t after, bool any,
+			       struct kst_heap_large *out, struct kst_error *err);
+
 #endif

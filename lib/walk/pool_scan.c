@@ -308,8 +308,11 @@ static kst_status scan_range(const struct kst_target *target, const struct kst_p
 		}
 		if (hole) {
 			st = skip_hole(target, scan, *position + done, position, err);
-			if (*position < scan->end) /* at the end of all addresses this would wrap */
-				*position = (*position + format->unit - 1) & ~(uint64_t)(format->unit - 1);
+			/* at the end of all addresses this would wrap */
+			if (*position < scan->end)
+				*position = *position > UINT64_MAX - format->unit
+						    ? scan->end
+						    : (*position + format->unit - 1) & ~(uint64_t)(format->unit - 1);
 			if (st != KST_OK)
 				return st;
 		} else {

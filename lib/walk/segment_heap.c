@@ -259,7 +259,7 @@ static kst_status find_lfh(struct kst__heap_find *find, const struct range *rang
 }
 
 /* The segment context and the heap that a segment names: KST_OK when both exist and know the segment. */
-static kst_status prove(struct kst__heap_find *find, uint64_t segment, uint64_t *context)
+kst_status kst__heap_prove(struct kst__heap_find *find, uint64_t segment, uint64_t *context)
 {
 	const struct kst_layout *layout = &find->target->layout;
 	const struct kst__member *contexts = kst__member(layout, KST__M_SEGMENT_HEAP_CONTEXTS);
@@ -328,7 +328,7 @@ KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64
 	struct kst_page_range descriptor;
 	struct range range;
 	struct kst__view view;
-	kst_status st = prove(find, segment, &context);
+	kst_status st = kst__heap_prove(find, segment, &context);
 
 	if (st != KST_OK)
 		return st;

@@ -29,7 +29,13 @@ struct kst__heap_find {
 kst_status kst__heap_find(const struct kst_target *target, uint64_t address, struct kst_pool_verdict *out,
 			  struct kst_error *err);
 
-/* The same where no segment is at hand, only pieces of memory (lib/walk/heap_pieces.c). */
+/*
+ * The segment context and the heap that a segment names: KST_OK when both exist and know the segment. The question's
+ * address must lie in the segment; heap and evidence are told in its verdict.
+ */
+kst_status kst__heap_prove(struct kst__heap_find *find, uint64_t segment, uint64_t *context);
+
+/* As kst__heap_find() where no segment is at hand, only pieces of memory (lib/walk/heap_pieces.c). */
 kst_status kst__heap_find_in_pieces(struct kst__heap_find *find);
 
 static inline struct kst__view kst__heap_look(struct kst__heap_find *find, uint64_t address)

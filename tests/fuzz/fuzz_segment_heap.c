@@ -47,6 +47,24 @@ static kst_status read_memory(void *user, kst_space space, uint64_t address, voi
 	return *done == len ? KST_OK : KST_E_FAULT;
 }
 
+/* Where memory is: the heap, the segment, the globals; in ascending order. */
+static kst_status next_range(void *user, kst_space space, uint64_t address, uint64_t *start, uint64_t *length)
+{
+	static const struct {
+		uint64_t at, size;
+	} parts[] = { { HEAP, 0x1000 }, { SEGMENT, FIRST + MOST }, { GLOBALS, 16 } };
+
+	(void)user;
+	(void)space;
+	for (size_t i = 0; i < 3; i++)
+		if (address < parts[i].at + parts[i].size) {
+			*start = address < parts[i].at ? parts[i].at : address;
+			*length = parts[i].at + parts[i].size - *start;
+			return KST_OK;
+		}
+	return KST_END;
+}
+
 /* A word whose highest byte is 0xee is a plain chunk word and gets encoded; so do the offsets of an LFH subsegment. */
 static void encode(struct memory *m, size_t size)
 {
@@ -87,7 +105,7 @@ static struct machine *machine(uint32_t which)
 					 .present = KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_BUILD };
 	const struct kst_layout_key key = { .size = sizeof key, .arch = KST_ARCH_X64, .build = builds[which] };
 	const struct kst_symbol symbols[] = { { GLOBALS, "RtlpHpHeapGlobals" } };
-	struct kst_reader_ops ops = { .size = sizeof ops, .read = read_memory };
+	struct kst_reader_ops ops = { .size = sizeof ops, .read = read_memory, .next_range = next_range };
 	struct kst_target_config config = { .size = sizeof config,
 					    .reader = &ops,
 					    .reader_user = &m->memory,
@@ -104,6 +122,13 @@ static struct machine *machine(uint32_t which)
 	TRUTH(kst_target_create(&config, &m->target, NULL) == KST_OK);
 	put(m->memory.heap + 0x10, 0xddeeddee, 4);
 	put(m->memory.heap + contexts, ~UINT64_C(0xfffff), 8);
+	put(m->memory.heap + contexts + 0x38, HEAP, 8);
+	for (uint32_t i = 0; i < 4; i++) { /* lists: of one segment, and empty */
+		uint64_t list = HEAP + contexts + (i / 2) * 0xc0 + 0x48;
+
+		put(m->memory.heap + (list - HEAP) + 8 * (i % 2), i / 2 == 0 ? SEGMENT : list, 8);
+		put(m->memory.segment + 8 * (i % 2), HEAP + contexts + 0x48, 8);
+	}
 	m->memory.heap[contexts + 8] = 12;
 	m->memory.heap[contexts + 0xa] = 2;
 	put(m->memory.segment + 0x10, SEGMENT ^ (HEAP + contexts) ^ KEY ^ UINT64_C(0xa2e64eada2e64ead), 8);
@@ -154,6 +179,38 @@ static void find(const struct kst_target *target, uint64_t address, int twice)
 	TRUTH(memcmp(&a, &b, sizeof a) == 0);
 }
 
+/* All blocks of the segment: ascending, inside of it, and as kst_pool_find() tells them. */
+static void walk(const struct kst_target *target)
+{
+	struct kst_pool_verdict b = { .size = sizeof b }, v = { .size = sizeof v };
+	struct kst_cursor cursor;
+	uint64_t end = SEGMENT, n = 0;
+
+	TRUTH(kst_heap_blocks_begin(&cursor, target, HEAP, NULL, NULL) == KST_OK);
+	while (kst_heap_blocks_next(&cursor, &b, NULL) == KST_OK) {
+		TRUTH((b.present & KST_POOL_VERDICT_HAS_EXTENT) != 0 && b.bytes > 0 && b.heap == HEAP);
+		TRUTH(b.base >= end && b.base < SEGMENT + 0x100000 && b.bytes <= SEGMENT + 0x100000 - b.base);
+		end = b.base + b.bytes;
+		if (n++ % 16 != 0 || b.kind == KST_POOL_KIND_NONE || b.kind == KST_POOL_KIND_INCONSISTENT)
+			continue;
+		TRUTH(kst_pool_find(target, NULL, b.base, &v, NULL) == KST_OK);
+		TRUTH(v.kind == KST_POOL_KIND_INCONSISTENT ||
+		      (v.kind == b.kind && v.bytes == b.bytes && v.state == b.state && v.container == b.container));
+	}
+	TRUTH(kst_cursor_end(&cursor) == KST_WALK_CLOSED && kst_cursor_count(&cursor) == n);
+}
+
+/* Whatever votes there are, what is told of the keys is one of few things. */
+static void keys(const struct kst_target *target)
+{
+	struct kst_heap_key key = { .size = sizeof key };
+	kst_status st = kst_heap_key_recover(target, &key, NULL);
+
+	TRUTH(st == KST_OK || st == KST_END);
+	TRUTH((key.key & ~key.bits_known) == 0 && (key.lfh_key & ~key.lfh_bits_known) == 0);
+	TRUTH((st == KST_OK) == (key.bits_known != 0) && (key.lfh_known != 0) == (key.lfh_votes >= 3));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = { data, size };
@@ -171,6 +228,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(m->memory.segment + FIRST, rest, size);
 	encode(&m->memory, size);
 	find(m->target, SEGMENT + FIRST + at, size % 4 == 0);
+	if (size % 4 == 1)
+		walk(m->target);
+	if (size % 8 == 2)
+		keys(m->target);
 	memset(m->memory.segment + FIRST, 0, size < 0x30 ? 0x30 : size);
 	free(rest);
 	return 0;

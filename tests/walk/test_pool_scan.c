@@ -2,6 +2,8 @@
 /* Tag search: every way of comparing gives the same hits; plausibility, resuming, stopping, holes. */
 #include "support/pool_machine.h"
 
+#include <stdlib.h>
+
 #define PAGES 40
 
 static struct kst_pool_hit hits[4096];
@@ -253,6 +255,84 @@ static kst_status run(struct pool_machine *m, bool failing)
 	return st;
 }
 
+/* A page at the end of all addresses, and a piece that begins where rounding up would wrap to 0. */
+struct top {
+	uint64_t start; /* what is there, up to the last byte */
+	unsigned reads;
+};
+
+static kst_status read_top(void *user, kst_space space, uint64_t address, void *buf, size_t len, size_t *done)
+{
+	struct top *top = user;
+	size_t left = (size_t)(UINT64_MAX - address) + 1;
+
+	(void)space;
+	*done = 0;
+	assert_true(++top->reads < 1000);
+	if (address < top->start)
+		return KST_E_FAULT;
+	*done = left != 0 && len > left ? left : len;
+	memset(buf, 'N', *done);
+	return *done == len ? KST_OK : KST_E_FAULT;
+}
+
+static kst_status range_top(void *user, kst_space space, uint64_t address, uint64_t *start, uint64_t *length)
+{
+	const struct top *top = user;
+
+	(void)space;
+	*start = address < top->start ? top->start : address;
+	*length = UINT64_MAX - *start;
+	return *length == 0 ? KST_END : KST_OK;
+}
+
+static void ends_at_the_end_of_all_addresses(void **state)
+{
+	static const uint64_t starts[] = { UINT64_MAX - 0xfff, UINT64_MAX - 0x1000, UINT64_MAX - 31, UINT64_MAX - 15,
+					   UINT64_MAX - 14,    UINT64_MAX - 8,      UINT64_MAX - 3,  UINT64_MAX - 1 };
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	const uint32_t tag = 0x4e4e4e4e;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS_COUNT(starts); i++)
+		for (unsigned with = 0; with < 2; with++)
+			for (uint64_t from = 0; from < 0x40; from++) {
+				struct top top = { starts[i], 0 };
+				const struct kst_reader_ops ops = { .size = sizeof ops,
+								    .read = read_top,
+								    .next_range = with ? range_top : NULL };
+				struct kst_target_config config = {
+					.size = sizeof config, .reader = &ops, .reader_user = &top, .layout = layout
+				};
+				struct kst_pool_scan scan = { .size = sizeof scan,
+							      .flags = KST_POOL_SCAN_ALL,
+							      .space = KST_SPACE_PHYSICAL,
+							      .end = UINT64_MAX - from % 8,
+							      .tags_count = 1,
+							      .tags = &tag };
+				uint64_t position = UINT64_MAX - 0x1020 + from * 0x41;
+				struct kst_target *target;
+				size_t done, batches = 0;
+				kst_status st;
+
+				assert_int_equal(kst_target_create(&config, &target, NULL), KST_OK);
+				do {
+					uint64_t before = position;
+
+					st = kst_pool_scan(target, &scan, &position, hits, sizeof hits[0], 64, &done,
+							   NULL);
+					assert_true(st == KST_OK || st == KST_END);
+					assert_true(position >= before || before > scan.end);
+					for (size_t k = 0; k < done; k++)
+						assert_true(hits[k].address >= before &&
+							    hits[k].address <= UINT64_MAX - 15);
+					assert_true(++batches < 100);
+				} while (st == KST_OK);
+				kst_target_destroy(target);
+			}
+	free(layout);
+}
+
 static void survives_failing_reads(void **state)
 {
 	struct pool_machine m;
@@ -268,6 +348,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(implausible_hits_have_reasons),
 		cmocka_unit_test(holes_stops_and_arguments),
+		cmocka_unit_test(ends_at_the_end_of_all_addresses),
 		cmocka_unit_test(survives_failing_reads),
 	};
 

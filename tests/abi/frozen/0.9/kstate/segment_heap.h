@@ -365,6 +365,70 @@ KST_API kst_status kst_heap_key_recover(const struct kst_target *target, struct 
 
 /** @} */
 
+/** @name Blocks of a heap
+ * Thread-safe as the reader is.
+ * @{
+ */
+
+/**
+ * Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large
+ * allocations.
+ * @param cursor State of the walk; owned by the caller.
+ * @param target The target.
+ * @param heap   Address of the _SEGMENT_HEAP.
+ * @param key    The keys; NULL: looked up as kst_pool_find() does.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK          Begun.
+ * @retval KST_E_ARG       @p cursor or @p target is NULL.
+ * @retval KST_E_ABI       The size of @p key is not one that this version knows.
+ * @retval KST_E_NO_MEMBER The layout does not describe segment heaps.
+ * @retval KST_E_FAULT     The heap cannot be read, or the whole heap key is not known.
+ * @retval KST_E_CORRUPT   There is no segment heap at @p heap.
+ * @retval KST_E_HOST      The reader failed.
+ * @since 0.9
+ */
+KST_API kst_status kst_heap_blocks_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t heap,
+					 const struct kst_heap_key *key, struct kst_error *err);
+
+/**
+ * Begin the same walk over one segment, from the page range that holds an address on.
+ * @param cursor  State of the walk; owned by the caller.
+ * @param target  The target.
+ * @param address An address in the segment.
+ * @param key     The keys; NULL: looked up as kst_pool_find() does.
+ * @param err     Details on failure; may be NULL.
+ * @retval KST_OK          Begun.
+ * @retval KST_E_ARG       @p cursor or @p target is NULL.
+ * @retval KST_E_ABI       The size of @p key is not one that this version knows.
+ * @retval KST_E_NO_MEMBER The layout does not describe segment heaps.
+ * @retval KST_E_FAULT     No segment at hand holds the address, or the whole heap key is not known.
+ * @retval KST_E_HOST      The reader failed.
+ * @since 0.9
+ */
+KST_API kst_status kst_segment_blocks_begin(struct kst_cursor *cursor, const struct kst_target *target,
+					    uint64_t address, const struct kst_heap_key *key, struct kst_error *err);
+
+/**
+ * The next block, told as kst_pool_find() would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page
+ * ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as
+ * kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on
+ * behind it.
+ * @param cursor From kst_heap_blocks_begin() or kst_segment_blocks_begin().
+ * @param out    `size` set by the caller; the rest is written on success only.
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK        One block; KST_POOL_VERDICT_HAS_EXTENT is set.
+ * @retval KST_END       There are no more.
+ * @retval KST_E_ARG     Not a cursor of this walk, or @p out is NULL.
+ * @retval KST_E_ABI     `out->size` is not a size that this version knows.
+ * @retval KST_E_CORRUPT The list of segments runs in a loop.
+ * @retval KST_E_LIMIT   The step budget is used up.
+ * @retval KST_E_HOST    The reader failed.
+ * @since 0.9
+ */
+KST_API kst_status kst_heap_blocks_next(struct kst_cursor *cursor, struct kst_pool_verdict *out, struct kst_error *err);
+
+/** @} */
+
 /** @name Names
  * Thread-safe.
  * @{

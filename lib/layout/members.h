@@ -302,6 +302,15 @@
 	X(POOL_DESCRIPTOR_THREADS, "_POOL_DESCRIPTOR", "ThreadsProcessingDeferrals") \
 	X(EX_POOL_HEAP_MANAGER_STATE, "_EX_POOL_HEAP_MANAGER_STATE", "") \
 	X(KPRCB_PP_NX_PAGED_LOOKASIDE_LIST, "_KPRCB", "PPNxPagedLookasideList") \
+	X(KPRCB_PP_NPAGED_LOOKASIDE_LIST, "_KPRCB", "PPNPagedLookasideList") \
+	X(KPRCB_PP_PAGED_LOOKASIDE_LIST, "_KPRCB", "PPPagedLookasideList") \
+	/* pool: where it is, from 10 on */ \
+	X(MI_SYSTEM_PAGED_POOL, "_MI_SYSTEM_INFORMATION", "SystemVa.DynamicBitMapPagedPool") \
+	X(MI_SYSTEM_NODES, "_MI_SYSTEM_INFORMATION", "Hardware.SystemNodeInformation|Hardware.SystemNodeNonPagedPool") \
+	X(MI_DYNAMIC_BITMAP_BASE, "_MI_DYNAMIC_BITMAP", "BaseVa") \
+	X(MI_DYNAMIC_BITMAP_SIZE, "_MI_DYNAMIC_BITMAP", "MaximumSize") \
+	X(MI_NODE_NONPAGED_FIRST, "_MI_SYSTEM_NODE_INFORMATION|_MI_SYSTEM_NODE_NONPAGED_POOL", "NonPagedPoolFirstVa") \
+	X(MI_NODE_NONPAGED_LAST, "_MI_SYSTEM_NODE_INFORMATION|_MI_SYSTEM_NODE_NONPAGED_POOL", "NonPagedPoolLastVa") \
 	X(REGISTRY_CALLBACK_TYPE, "REGISTRY_CALLBACK", "") \
 	/* pool: segment heap */ \
 	X(VS_CHUNK, "_HEAP_VS_CHUNK_HEADER", "") \
@@ -688,6 +697,8 @@
 	X(MmSubsectionBase, "MmSubsectionBase") \
 	X(MiInvalidPteMask, "MiInvalidPteMask") \
 	X(MiState, "MiState") \
+	X(MiSystemVaType, "MiSystemVaType") \
+	X(MmSystemRangeStart, "MmSystemRangeStart") \
 	X(PoolTrackTableSize, "PoolTrackTableSize") \
 	X(PoolTrackTableExpansion, "PoolTrackTableExpansion") \
 	X(PoolTrackTableExpansionSize, "PoolTrackTableExpansionSize") \

@@ -13,7 +13,7 @@
 #include "kernel_runs.h"
 
 #define PAGE        0x1000u
-#define START       0x200u    /* bytes of a page that are looked at */
+#define START       0x180u    /* bytes of a page that are looked at */
 #define SEGMENT     0x100000u /* the smallest page segment */
 #define SLOTS       8u
 #define LFH_LEAST   3u /* votes, of at least two different words */

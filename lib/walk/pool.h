@@ -31,6 +31,12 @@ bool kst__pool_cookie(const struct kst_target *target, uint64_t *cookie, kst_sta
 /* Complete quota_process where the pointer is encoded and the cookie is known. */
 void kst__pool_charge(const struct kst_target *target, struct kst_pool_header *header, kst_status *failure);
 
+/*
+ * Is the block whose data begins at `data` on a lookaside list of some processor (lib/walk/pool_lookaside.c)? units: its
+ * size. *failure as in kst__view_target.
+ */
+bool kst__pool_on_lookaside(const struct kst_target *target, uint64_t data, uint32_t units, kst_status *failure);
+
 /* The region of an address by the known ranges (lib/walk/pool_ranges.c). */
 kst_status kst__pool_region(const struct kst_target *target, uint64_t address, uint32_t *region, struct kst_error *err);
 

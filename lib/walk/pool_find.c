@@ -213,7 +213,9 @@ static kst_status take_classic(struct find *find, const struct kst__view *page, 
 	out->container = page->address;
 	out->present |= KST_POOL_VERDICT_HAS_CONTAINER;
 	take_header(out, &header);
-	return KST_OK;
+	if (kst__pool_on_lookaside(find->target, out->data, header.block_size / find->format->unit, &failure))
+		out->evidence |= KST_POOL_EVIDENCE_ON_LOOKASIDE;
+	return failure == KST_OK ? KST_OK : kst__fail(find->err, failure, header.address, "the host could not read");
 }
 
 /* The chain does not close: free, damaged, special, or no page of pool at all. */
@@ -347,7 +349,7 @@ const char *kst_pool_evidence_name(uint64_t bit)
 		"free-page",        "special-range",  "special-pattern", "unreadable",          "segment-signature",
 		"page-range",       "vs-subsegment",  "vs-chain",        "vs-neighbours",       "lfh-subsegment",
 		"lfh-bitmap",       "heap-tree",      "header-agrees",   "key-symbols",         "key-recovered",
-		"no-heap-metadata", "vs-free-node",   "heap-object",
+		"no-heap-metadata", "vs-free-node",   "heap-object",     "on-lookaside",
 	};
 
 	return kst__bit_name(bit, names, KST__COUNT(names));

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Where pool is: the ranges that the kernel's globals tell (doc/structures/pool.md). */
+/*
+ * Where pool is: the ranges that the kernel's globals tell, from 10 on what its state of virtual memory tells, and on x86
+ * from Vista to 8.1 the table of address classes (doc/structures/pool.md).
+ */
 #include "pool.h"
 
 /* A range by the symbols that bound it; `last`: the end is the address of the last byte. */
@@ -64,13 +67,55 @@ static kst_status range_of(const struct kst_target *target, const struct range_r
 	return KST_OK;
 }
 
+/*
+ * 10 and later: paged pool by its bitmap, nonpaged pool by the first node. These say where pool may be; whether all of
+ * it lies there is not certain, so an address elsewhere stays unknown.
+ */
+static kst_status state_ranges(const struct kst_target *target, bool nonpaged, bool paged,
+			       kst_status (*fn)(void *user, const struct kst_pool_range *, bool all), void *user,
+			       struct kst_error *err)
+{
+	const struct kst_layout *layout = &target->layout;
+	const struct kst__member *bitmap = kst__member(layout, KST__M_MI_SYSTEM_PAGED_POOL);
+	const struct kst__member *nodes = kst__member(layout, KST__M_MI_SYSTEM_NODES);
+	struct kst_pool_range range = { sizeof range, KST_POOL_REGION_PAGED, 0, 0 };
+	kst_status failure = KST_OK, st = KST_OK;
+	uint64_t state, node, length;
+	struct kst__view view;
+
+	if (!kst__symbol(target, KST__S_MiState, &state))
+		return KST_OK;
+	view = kst__view_target(target, KST_SPACE_KERNEL, state, &failure);
+	if (!paged && bitmap->present &&
+	    kst__get_at(&view, bitmap->offset, KST__M_MI_DYNAMIC_BITMAP_BASE, &range.start) &&
+	    kst__get_at(&view, bitmap->offset, KST__M_MI_DYNAMIC_BITMAP_SIZE, &length) &&
+	    kst__is_kernel(target, range.start) && length > 0 &&
+	    length <= (UINT64_MAX - range.start) / KST__POOL_PAGE) {
+		range.end = range.start + length * KST__POOL_PAGE;
+		st = fn(user, &range, false);
+	}
+	if (st == KST_OK && failure == KST_OK && !nonpaged && nodes->present &&
+	    kst__view_pointer(&view, nodes->offset, &node) && kst__is_kernel(target, node)) {
+		view = kst__view_target(target, KST_SPACE_KERNEL, node, &failure);
+		range.region = KST_POOL_REGION_NONPAGED;
+		if (kst__get(&view, KST__M_MI_NODE_NONPAGED_FIRST, &range.start) &&
+		    kst__get(&view, KST__M_MI_NODE_NONPAGED_LAST, &range.end) && range.end != UINT64_MAX) {
+			if ((range.end & 0xfff) == 0xfff) /* the last byte */
+				range.end++;
+			if (kst__is_kernel(target, range.start) && range.end > range.start)
+				st = fn(user, &range, false);
+		}
+	}
+	return failure != KST_OK ? kst__fail(err, failure, state, "the host could not read") : st;
+}
+
 /* Rules in order; the undivided nonpaged rule counts only where the divided one does not. */
 static kst_status each_range(const struct kst_target *target,
-			     kst_status (*fn)(void *user, const struct kst_pool_range *), void *user,
+			     kst_status (*fn)(void *user, const struct kst_pool_range *, bool all), void *user,
 			     struct kst_error *err)
 {
 	struct kst_pool_range range = { sizeof range, 0, 0, 0 };
-	bool two_parts = false, paged = false;
+	bool two_parts = false, paged = false, nonpaged = false;
 
 	for (size_t i = 0; i < KST__COUNT(rules); i++) {
 		bool known;
@@ -86,11 +131,12 @@ static kst_status each_range(const struct kst_target *target,
 			continue;
 		two_parts = two_parts || i == RULE_TWO_PARTS;
 		paged = paged || rules[i].region == KST_POOL_REGION_PAGED;
-		st = fn(user, &range);
+		nonpaged = nonpaged || rules[i].region == KST_POOL_REGION_NONPAGED;
+		st = fn(user, &range, true);
 		if (st != KST_OK)
 			return st;
 	}
-	return KST_OK;
+	return state_ranges(target, nonpaged, paged, fn, user, err);
 }
 
 struct region_query {
@@ -100,11 +146,13 @@ struct region_query {
 	bool complete[2]; /* nonpaged, paged: some range is known */
 };
 
-static kst_status match_region(void *user, const struct kst_pool_range *range)
+static kst_status match_region(void *user, const struct kst_pool_range *range, bool all)
 {
 	struct region_query *query = user;
 
-	if (range->region == KST_POOL_REGION_NONPAGED || range->region == KST_POOL_REGION_PAGED)
+	if (!all)
+		query->complete[range->region == KST_POOL_REGION_PAGED] = false;
+	else if (range->region == KST_POOL_REGION_NONPAGED || range->region == KST_POOL_REGION_PAGED)
 		query->complete[range->region == KST_POOL_REGION_PAGED] = true;
 	if (query->address >= range->start && query->address < range->end &&
 	    range->end - range->start < query->length) {
@@ -114,23 +162,57 @@ static kst_status match_region(void *user, const struct kst_pool_range *range)
 	return KST_OK;
 }
 
+/*
+ * x86, Vista to 8.1: one byte for each 2 (PAE) or 4 MiB of kernel space. Classes 5, 6, 7 and 13 are pool's; what another
+ * class means for pool is not said here.
+ */
+static kst_status class_region(const struct kst_target *target, uint64_t address, uint32_t *region,
+			       struct kst_error *err)
+{
+	uint32_t shift = target->identity.paging == KST_PAGING_PAE ? 21 : 22;
+	uint64_t table, start, class;
+	bool known;
+	kst_status st;
+
+	if (kst__pointer_size(target) != 4 || !kst__symbol(target, KST__S_MiSystemVaType, &table) ||
+	    (target->identity.paging != KST_PAGING_PAE && target->identity.paging != KST_PAGING_X86))
+		return KST_OK;
+	st = value_of(target, KST__S_MmSystemRangeStart, &start, &known, err);
+	if (st != KST_OK || !known || address < start)
+		return st;
+	st = kst__read_number(target, KST_SPACE_KERNEL, table + ((address - start) >> shift), 1, &class, err);
+	if (st != KST_OK)
+		return st == KST_E_FAULT ? KST_OK : st;
+	if (class == 5)
+		*region = KST_POOL_REGION_NONPAGED;
+	else if (class == 6)
+		*region = KST_POOL_REGION_PAGED;
+	else if (class == 7 || class == 13)
+		*region = KST_POOL_REGION_SPECIAL;
+	return KST_OK;
+}
+
 kst_status kst__pool_region(const struct kst_target *target, uint64_t address, uint32_t *region, struct kst_error *err)
 {
 	struct region_query query = { address, UINT64_MAX, KST_POOL_REGION_UNKNOWN, { false, false } };
 	kst_status st = each_range(target, match_region, &query, err);
+	uint64_t classes;
 
 	if (st != KST_OK)
 		return st;
-	if (query.region == KST_POOL_REGION_UNKNOWN && query.complete[0] && query.complete[1])
+	/* where kernel space is divided by a table of classes, pool is not in one piece */
+	if (query.region == KST_POOL_REGION_UNKNOWN && query.complete[0] && query.complete[1] &&
+	    !kst__symbol(target, KST__S_MiSystemVaType, &classes))
 		query.region = KST_POOL_REGION_OUTSIDE;
 	*region = query.region;
-	return KST_OK;
+	return query.region == KST_POOL_REGION_UNKNOWN ? class_region(target, address, region, err) : KST_OK;
 }
 
-static kst_status put_range(void *user, const struct kst_pool_range *range)
+static kst_status put_range(void *user, const struct kst_pool_range *range, bool all)
 {
 	struct kst_pool_range copy = *range;
 
+	(void)all;
 	return kst__records_put(user, &copy, sizeof copy) ? KST_OK : KST_E_LIMIT;
 }
 

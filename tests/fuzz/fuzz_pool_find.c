@@ -5,7 +5,7 @@
 static void check(const struct kst_pool_verdict *v, uint64_t address)
 {
 	TRUTH(v->address == address && v->candidates_count <= 2);
-	TRUTH(v->kind <= KST_POOL_KIND_INCONSISTENT && v->evidence < 0x4000000);
+	TRUTH(v->kind <= KST_POOL_KIND_INCONSISTENT && v->evidence < 0x20000000);
 	if ((v->present & KST_POOL_VERDICT_HAS_EXTENT) == 0) {
 		TRUTH(v->kind == KST_POOL_KIND_NONE || v->kind == KST_POOL_KIND_INCONSISTENT);
 		return;

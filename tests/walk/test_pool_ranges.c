@@ -98,12 +98,111 @@ static void survives_failing_reads(void **state)
 	pool_machine_end(&m);
 }
 
+/* 10 and later: the state of virtual memory. It says where pool may be, never that an address is none. */
+static void of_state(void **state)
+{
+	static const struct {
+		uint32_t build, revision;
+		uint32_t paged, nodes, first; /* from MiState; in the node */
+	} rows[] = {
+		{ 14393, 6252, 0x680 + 0x100, 0x560 + 0x10, 0x148 },
+		{ 17763, 5933, 0x1780 + 0x130, 0x1600 + 0x18, 0x140 },
+		{ 19041, 0, 0x1780 + 0x130, 0x15c0 + 0x20, 0xa0 },
+		{ 22000, 318, 0x2840 + 0x178, 0x1680 + 0x20, 0x60 },
+	};
+	static const uint64_t mistate = 0xfffff80000700000, node = 0xffffe00000001000;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS_COUNT(rows); i++) {
+		struct image *img = image_new(KST_PAGING_X64);
+		struct kst_layout *layout = layout_builtin(KST_ARCH_X64, rows[i].build, rows[i].revision);
+		const struct kst_symbol symbol = { mistate, "MiState" };
+		struct kst_pool_verdict v = { .size = sizeof v };
+		struct kst_target *target;
+		size_t done = 0;
+
+		image_put64(img, mistate + rows[i].paged + 0x20, 0xffffc00000000000);
+		image_put64(img, mistate + rows[i].paged + 0x10, 0x100000); /* pages */
+		image_put64(img, mistate + rows[i].nodes, node);
+		image_put64(img, node + rows[i].first, 0xffffe00000000000);
+		image_put64(img, node + rows[i].first + 8, 0xffffe0000fffffff);
+		target = image_target_symbols(img, layout, &symbol, 1);
+		assert_int_equal(kst_pool_ranges(target, ranges, sizeof ranges[0], ROWS_COUNT(ranges), &done, NULL),
+				 KST_OK);
+		assert_int_equal(done, 2);
+		assert_true(ranges[0].region == KST_POOL_REGION_PAGED && ranges[0].start == 0xffffc00000000000 &&
+			    ranges[0].end == 0xffffc00100000000);
+		assert_true(ranges[1].region == KST_POOL_REGION_NONPAGED && ranges[1].start == 0xffffe00000000000 &&
+			    ranges[1].end == 0xffffe00010000000);
+		assert_int_equal(kst_pool_find(target, NULL, 0xffffc00000123450, &v, NULL), KST_OK);
+		assert_int_equal(v.region, KST_POOL_REGION_PAGED);
+		assert_int_equal(kst_pool_find(target, NULL, 0xffffe00000123450, &v, NULL), KST_OK);
+		assert_int_equal(v.region, KST_POOL_REGION_NONPAGED);
+		assert_int_equal(kst_pool_find(target, NULL, 0xfffff00000123450, &v, NULL), KST_OK);
+		assert_int_equal(v.region, KST_POOL_REGION_UNKNOWN);
+		/* nonsense is no range */
+		image_put64(img, mistate + rows[i].paged + 0x10, UINT64_MAX);
+		image_put64(img, node + rows[i].first + 8, 0xffffe00000000000);
+		assert_int_equal(kst_pool_ranges(target, ranges, sizeof ranges[0], ROWS_COUNT(ranges), &done, NULL),
+				 KST_OK);
+		assert_int_equal(done, 0);
+		for (uint64_t n = 1; n < 12; n++) {
+			image_fail(img, n, n % 2 != 0, HOST_FAILURE);
+			assert_true(kst_pool_ranges(target, ranges, sizeof ranges[0], ROWS_COUNT(ranges), &done,
+						    NULL) == (image_reads(img) >= n ? KST_E_HOST : KST_OK));
+			image_fail(img, n, n % 2 != 0, KST_E_FAULT);
+			assert_int_equal(
+				kst_pool_ranges(target, ranges, sizeof ranges[0], ROWS_COUNT(ranges), &done, NULL),
+				KST_OK);
+		}
+		image_free(img);
+		free(layout);
+	}
+}
+
+/* x86, Vista to 8.1: a class for each part of kernel space; ranges of globals cannot say that there is no pool. */
+static void of_classes(void **state)
+{
+	static const struct {
+		uint32_t paging, shift;
+	} rows[] = { { KST_PAGING_X86, 22 }, { KST_PAGING_PAE, 21 } };
+	static const uint8_t classes[] = { 5, 6, 7, 13, 8, 0 };
+	static const uint32_t regions[] = {
+		KST_POOL_REGION_NONPAGED, KST_POOL_REGION_PAGED,   KST_POOL_REGION_SPECIAL,
+		KST_POOL_REGION_SPECIAL,  KST_POOL_REGION_UNKNOWN, KST_POOL_REGION_UNKNOWN
+	};
+	static const uint64_t table = 0x82700000, start_at = 0x82701000;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS_COUNT(rows); i++) {
+		struct image *img = image_new(rows[i].paging);
+		struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 7601, 0);
+		const struct kst_symbol symbols[] = { { table, "MiSystemVaType" }, { start_at, "MmSystemRangeStart" } };
+		struct kst_target *target;
+
+		image_put32(img, start_at, 0x80000000);
+		image_put(img, table + 0x40, classes, sizeof classes);
+		target = image_target_symbols(img, layout, symbols, 2);
+		for (size_t k = 0; k < sizeof classes; k++) {
+			uint64_t address = 0x80000000u + ((uint64_t)(0x40 + k) << rows[i].shift) + 0x12340;
+			struct kst_pool_verdict v = { .size = sizeof v };
+
+			assert_int_equal(kst_pool_find(target, NULL, address, &v, NULL), KST_OK);
+			assert_int_equal(v.region, regions[k]);
+			image_fail(img, 2, true, HOST_FAILURE);
+			assert_int_equal(kst_pool_find(target, NULL, address, &v, NULL), KST_E_HOST);
+			image_fail(img, 0, false, KST_OK);
+		}
+		image_free(img);
+		free(layout);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(two_parts),
-		cmocka_unit_test(by_length_and_unknown),
-		cmocka_unit_test(survives_failing_reads),
+		cmocka_unit_test(two_parts),  cmocka_unit_test(by_length_and_unknown),  cmocka_unit_test(of_state),
+		cmocka_unit_test(of_classes), cmocka_unit_test(survives_failing_reads),
 	};
 
 	return cmocka_run_group_tests_name("pool ranges", tests, NULL, NULL);

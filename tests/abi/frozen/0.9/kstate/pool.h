@@ -400,6 +400,11 @@ struct kst_pool_verdict {
 #define KST_POOL_EVIDENCE_VS_FREE_NODE 0x4000000
 /** The page begins with a segment heap's own header, whose first context names it: the address is no block. */
 #define KST_POOL_EVIDENCE_HEAP_OBJECT 0x8000000
+/**
+ * The block is free for its next user: it is on a processor's lookaside list. In some generations its header looks
+ * allocated nevertheless, and `state` says what the header says.
+ */
+#define KST_POOL_EVIDENCE_ON_LOOKASIDE 0x10000000
 
 /** The header contradicts the region or the heap's metadata. */
 #define KST_POOL_VERDICT_ANOMALY_HEADER_SUSPECT 0x1

@@ -262,6 +262,7 @@ KST_API kst_status kst_control_area_read(const struct kst_target *target, uint64
  * @retval KST_E_FAULT     The name is not in the memory at hand.
  * @retval KST_E_NO_MEMBER The layout has no _FILE_OBJECT.FileName.
  * @retval KST_E_ARG       An argument is wrong.
+ * @retval KST_E_ABI       `area->size` is not a size that this version knows.
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */

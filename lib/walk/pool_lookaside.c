@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Blocks that a processor keeps for the next allocation of their size. Freed as they are, their headers tell so in some
+ * generations only; the lists tell it in all of them (doc/structures/pool.md).
+ */
+#include "pool.h"
+
+#define BUCKETS         32u
+#define PROCESSORS_MOST 256u
+#define DEPTH_MOST      512u
+
+/* KST_OK: the KPRCB of a processor; KST_END: there is none of this number. */
+static kst_status kprcb_of(const struct kst_target *target, uint64_t number, uint64_t *out, kst_status *failure)
+{
+	const struct kst__member *data = kst__member(&target->layout, KST__M_KPCR_PRCB_DATA);
+	uint64_t block;
+	kst_status st;
+
+	if (!kst__symbol(target, KST__S_KiProcessorBlock, &block)) {
+		if (number != 0 || !data->present || (target->identity.present & KST_IDENTITY_HAS_KPCR) == 0)
+			return KST_END;
+		*out = target->identity.kpcr + data->offset;
+		return KST_OK;
+	}
+	st = kst__read_pointer(target, KST_SPACE_KERNEL, block + number * kst__pointer_size(target), out, NULL);
+	if (st != KST_OK && st != KST_E_FAULT)
+		*failure = st;
+	return st == KST_OK && kst__is_kernel(target, *out) ? KST_OK : KST_END;
+}
+
+/* Does the list whose SLIST_HEADER is at `head` lead to `data`? */
+static bool on_list(const struct kst_target *target, uint64_t head, uint64_t data, kst_status *failure)
+{
+	uint32_t width = kst__pointer_size(target);
+	uint64_t at = width == 8 ? head + 8 : head; /* x64: behind depth and sequence */
+
+	for (unsigned n = 0; n < DEPTH_MOST; n++) {
+		kst_status st = kst__read_pointer(target, KST_SPACE_KERNEL, at, &at, NULL);
+
+		if (st != KST_OK && st != KST_E_FAULT)
+			*failure = st;
+		if (st != KST_OK)
+			return false;
+		at &= ~(uint64_t)(2 * width - 1); /* low bits of the header's pointer are not part of it */
+		if (at == data)
+			return true;
+		if (!kst__is_kernel(target, at))
+			return false;
+	}
+	return false;
+}
+
+bool kst__pool_on_lookaside(const struct kst_target *target, uint64_t data, uint32_t units, kst_status *failure)
+{
+	static const enum kst__member_id ids[] = { KST__M_KPRCB_PP_NPAGED_LOOKASIDE_LIST,
+						   KST__M_KPRCB_PP_PAGED_LOOKASIDE_LIST,
+						   KST__M_KPRCB_PP_NX_PAGED_LOOKASIDE_LIST };
+	const struct kst_layout *layout = &target->layout;
+	const struct kst__member *nonpaged = kst__member(layout, ids[0]), *paged = kst__member(layout, ids[1]);
+	uint32_t width = kst__pointer_size(target), stride;
+	uint64_t processors = (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0
+				      ? target->identity.processors
+				      : PROCESSORS_MOST;
+	uint64_t kprcb;
+
+	if (units == 0 || units > BUCKETS || !nonpaged->present || !paged->present || paged->offset <= nonpaged->offset)
+		return false;
+	/* the arrays follow each other: lists, or up to 5.2 pairs of pointers to lists */
+	stride = (paged->offset - nonpaged->offset) / BUCKETS;
+	if (stride < 2 * width)
+		return false;
+	for (uint64_t i = 0; i < processors && i < PROCESSORS_MOST && *failure == KST_OK; i++) {
+		if (kprcb_of(target, i, &kprcb, failure) != KST_OK)
+			break;
+		for (size_t k = 0; k < KST__COUNT(ids) && *failure == KST_OK; k++) {
+			uint64_t at = kprcb + kst__member(layout, ids[k])->offset + (uint64_t)(units - 1) * stride;
+
+			if (!kst__has(layout, ids[k]))
+				continue;
+			if (stride != 2 * width) {
+				if (on_list(target, at, data, failure))
+					return *failure == KST_OK;
+				continue;
+			}
+			for (unsigned which = 0; which < 2 && *failure == KST_OK; which++) {
+				uint64_t head;
+				kst_status st = kst__read_pointer(target, KST_SPACE_KERNEL, at + which * width, &head,
+								  NULL);
+
+				if (st != KST_OK && st != KST_E_FAULT)
+					*failure = st;
+				if (st == KST_OK && kst__is_kernel(target, head) &&
+				    on_list(target, head, data, failure))
+					return *failure == KST_OK;
+			}
+		}
+	}
+	return false;
+}

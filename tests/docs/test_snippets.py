@@ -27,8 +27,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(\w*)[ \t]*\n(.*?)^```[ \t]*$|^#+ [^\n]*$", re.M | re.S)
 IMAGES = ("MEMORY.DMP", "memory.dmp")  # the kernel's own name for it, and how it is typed
-READER_WORDS = {"./dev", "c++", "cargo", "cc", "cd", "cmake", "export", "find_package", "gdb", "git", "meson", "ninja",
-                "pip", "python3", "sudo", "target_link_libraries"}
+READER_WORDS = {"./dev", "apt", "c++", "cargo", "cc", "cd", "cmake", "dask-scheduler", "dask-worker", "export",
+                "find_package", "gdb", "git", "meson", "ninja", "pip", "python3", "sudo", "target_link_libraries"}
 TIMEOUT = 60
 
 

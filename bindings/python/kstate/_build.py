@@ -174,12 +174,37 @@ def fill_prototype(plural, function):
             f"struct kst_error *err)")
 
 
+POOL_BLOCKS = """size_t kstpy_pool_blocks(const struct kst_target *target, kst_space space, const uint64_t *pages, size_t count,
+	struct kst_pool_header *records, size_t room, size_t *done, kst_status *status, struct kst_error *err)"""
+# blocks of page after page, as long as those of a whole page fit; pages that are not there have none
+POOL_BLOCKS_BODY = """
+{
+	struct kst_pool_page page;
+	size_t i = 0, one;
+
+	*done = 0;
+	*status = KST_OK;
+	for (; i < count && room - *done >= 512; i++) {
+		page.size = sizeof page;
+		one = 0;
+		*status = kst_pool_page_read(target, space, pages[i], 0, 0, records + *done, sizeof *records, 512, &one, &page, err);
+		if (*status == KST_E_FAULT)
+			*status = KST_OK;
+		else if (*status != KST_OK)
+			break;
+		else
+			*done += one;
+	}
+	return i;
+}"""
+
+
 def cdef(headers):
     lines = list(headers.declarations)
     lines += [f"#define {name} ..." for name in headers.defines]
     lines += [f'extern "Python" {result} {name}({arguments});' for name, result, arguments in headers.callbacks()]
     lines += [fill_prototype(plural, function) + ";" for plural, function, _ in headers.walks()]
-    return "\n".join(lines)
+    return "\n".join([*lines, POOL_BLOCKS + ";"])
 
 
 def helpers(headers):
@@ -199,7 +224,7 @@ def helpers(headers):
 	}}
 	return n;
 }}""")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "static " + POOL_BLOCKS + POOL_BLOCKS_BODY]) + "\n"
 
 
 def builder(headers, **arguments):

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+import bench
 import kstate
 from kstate._native import ffi, lib
 from kstate._runtime import new_error
@@ -58,6 +59,16 @@ def test_rows_are_the_same_with_and_without_numpy(target, monkeypatch):
             return a == b
 
         assert all(same(a, b) for a, b in zip(array, rows))
+
+
+def test_blocks_of_many_pages():
+    target = bench.made_up()
+    pages = [bench.POOL + 0x1000 * i for i in range(20)]
+    single = [block for page in pages for block in target.pool_page_read(kstate.KERNEL, page, capacity=512)[0]]
+    rows = target.pool_blocks([bench.POOL - 0x1000000, *pages])  # the first one is not there
+    assert [int(row["address"]) for row in rows] == [block.address for block in single] and len(single) == 320
+    assert {bytes(row["tag"]) for row in rows} == {b"Made"}
+    assert len(target.pfns(0, 99).to_numpy()) == 100
 
 
 def test_a_walk_that_ends_badly_keeps_its_rows(dump_path):

@@ -2,7 +2,7 @@
 """Python callables behind the library's callbacks."""
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Optional, Sequence, Tuple
 
 from ._generated import Module, UnloadedModule
 from ._native import ffi, lib
@@ -12,6 +12,8 @@ Reader = Callable[[int, int, int], Optional[Buffer]]
 """`read(address, length, space)`: the bytes there; fewer, or None, where memory is absent."""
 NextRange = Callable[[int, int], Optional[Tuple[int, int]]]
 """`next_range(address, space)`: start and length of the first readable run at or after `address`; None for none."""
+Window = Callable[[int, int], Optional[Tuple[int, Buffer]]]
+"""`window(address, space)`: where a run begins that holds the address, and its bytes (a mapped file); None for none."""
 PageFile = Callable[[int, int, int], Optional[Buffer]]
 """`page_file(number, offset, length)`: bytes of a page file; fewer, or None, where it has none."""
 
@@ -66,6 +68,27 @@ def _next_range(host: Host, space: int, address: int, start_out: Any, length_out
     return int(lib.KST_OK)
 
 
+def _window(user: Any, space: int, address: int, start_out: Any, length_out: Any) -> Any:
+    host: Host = ffi.from_handle(user)
+    try:
+        found = host.calls["window"](address, space)
+        if found is None:
+            return ffi.NULL
+        start, data = found
+        seen: Dict[int, Any] = host.calls["windows"]
+        if id(data) not in seen:  # kept as long as the target: the library may look at any time
+            seen[id(data)] = (data, ffi.from_buffer(data))
+        bytes_ = seen[id(data)][1]
+        start_out[0], length_out[0] = start, len(bytes_)
+        return ffi.cast("void *", bytes_)
+    except BaseException as exception:  # it comes out of the call that asked
+        host.keep(exception)
+        return ffi.NULL
+
+
+ffi.def_extern(name="kstpy_reader_ops_window", error=ffi.NULL)(_window)
+
+
 def _element(records: Sequence[Any], index: int, out: Any) -> int:
     if index >= len(records):
         return int(lib.KST_END)
@@ -116,13 +139,13 @@ def _progress(host: Host, position: int) -> int:
 
 
 def reader_ops(read: Any, next_range: Optional[NextRange] = None, modules: Optional[Sequence[Module]] = None,
-               unloaded_modules: Optional[Sequence[UnloadedModule]] = None, physical: bool = False,
-               thread_safe: bool = False) -> Any:
+               unloaded_modules: Optional[Sequence[UnloadedModule]] = None, window: Optional[Window] = None,
+               physical: bool = False, thread_safe: bool = False) -> Any:
     """The table of callbacks; the library calls only what is in it."""
     ops = new("struct kst_reader_ops")
     ops.flags = (lib.KST_READER_PHYSICAL_ONLY if physical else 0) | (lib.KST_READER_THREAD_SAFE if thread_safe else 0)
     for member, wanted in (("read", read), ("next_range", next_range), ("module", modules),
-                           ("unloaded_module", unloaded_modules)):
+                           ("unloaded_module", unloaded_modules), ("window", window)):
         if wanted is not None:
             setattr(ops, member, getattr(lib, f"kstpy_reader_ops_{member}"))
     return ops

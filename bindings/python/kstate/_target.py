@@ -6,7 +6,7 @@ import os
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 from . import _generated
-from ._callbacks import NextRange, PageFile, Reader, reader_ops
+from ._callbacks import NextRange, PageFile, Reader, Window, reader_ops
 from ._generated import (CONSTANTS, Arch, Dpc, DpcKind, DpcQueue, DumpInfo, Identity, IdentityHas, LargeAllocation,
                          LargeIndexInfo, LargeTable, Module, PoolHeader, PoolHit, Text, UnloadedModule)
 from ._native import ffi, lib
@@ -216,6 +216,8 @@ class Target(_generated.TargetCalls):
         address, None for none; without it the library probes page by page.
     :param modules: kernel modules as the host knows them, where the machine's own list cannot be read.
     :param unloaded_modules: the same for unloaded ones.
+    :param window: `window(address, space)` gives the start of a run that holds the address and its bytes, such as a mapped
+        file: the library then reads there, without the interpreter. None where there is none; `read` is asked then.
     :param page_file: `page_file(number, offset, length)` reads a page file, as `read`.
     :param symbols: addresses of globals by name; they win over all other sources.
     :param step_budget: how many elements one walk may visit.
@@ -229,11 +231,12 @@ class Target(_generated.TargetCalls):
     def __init__(self, read: Reader, layout: Optional[Layout] = None, identity: Optional[Identity] = None, *,
                  physical: bool = False, thread_safe: bool = False, next_range: Optional[NextRange] = None,
                  modules: Optional[Sequence[Module]] = None,
-                 unloaded_modules: Optional[Sequence[UnloadedModule]] = None, page_file: Optional[PageFile] = None,
-                 symbols: Optional[Mapping[str, int]] = None, step_budget: int = 0, hardware_only: bool = False) -> None:
+                 unloaded_modules: Optional[Sequence[UnloadedModule]] = None, window: Optional[Window] = None,
+                 page_file: Optional[PageFile] = None, symbols: Optional[Mapping[str, int]] = None, step_budget: int = 0,
+                 hardware_only: bool = False) -> None:
         host = Host(read=read, next_range=next_range, modules=modules, unloaded_modules=unloaded_modules,
-                    page_file=page_file)
-        ops = reader_ops(read, next_range, modules, unloaded_modules, physical, thread_safe)
+                    window=window, windows={}, page_file=page_file)
+        ops = reader_ops(read, next_range, modules, unloaded_modules, window, physical, thread_safe)
         if identity is None:
             found = new("struct kst_identity")
             err = new_error()

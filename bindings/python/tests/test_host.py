@@ -61,6 +61,40 @@ def test_next_range_spares_the_search_of_holes():
         list(target.pool_scan([b"Proc"], 0, 0x8000000000, kstate.PHYSICAL))
 
 
+def test_window_shows_memory_without_a_read():
+    """Page tables and data lie in one bytearray: the reader is not asked for what the window shows."""
+    data = bytearray(0x8000)
+    for table in range(1, 5):  # 4 levels, each entry 0 leads to the next page
+        data[table * PAGE:table * PAGE + 8] = ((table + 1) * PAGE | 0x63).to_bytes(8, "little")
+    data[5 * PAGE:5 * PAGE + 5] = b"hello"
+    asked, shown = [], []
+
+    def read(address, length, space):
+        asked.append(address)
+        return bytes(data[address:address + length])
+
+    def window(address, space):
+        shown.append(address)
+        return (0, data) if space == kstate.PHYSICAL and address < len(data) else None
+
+    target = kstate.Target(read=read, window=window, identity=IDENTITY, physical=True)
+    asked.clear()
+    assert target.read(0, 5, space=0x1000) == b"hello" and shown
+    through_window = len(asked)
+    target = kstate.Target(read=read, identity=IDENTITY, physical=True)
+    asked.clear()
+    assert target.read(0, 5, space=0x1000) == b"hello"
+    assert through_window < len(asked)
+    data[5 * PAGE:5 * PAGE + 5] = b"HELLO"  # live memory
+    assert target.read(0, 5, space=0x1000) == b"HELLO"
+
+    def broken(address, space):
+        raise Broken("no window today")
+
+    with pytest.raises(Broken):
+        kstate.Target(read=read, window=broken, identity=IDENTITY, physical=True).read(0, 5, space=0x1000)
+
+
 def test_progress_sees_and_stops_a_search():
     read, _ = memory({a: bytes(PAGE) for a in range(0, 0x400000, PAGE)})
     target = kstate.Target(read=read, layout=kstate.Layout.builtin(kstate.Arch.X64, 7601), identity=IDENTITY, physical=True)

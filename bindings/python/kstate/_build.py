@@ -51,7 +51,7 @@ def brief(comment):
     return re.sub(r"\\", "/", " ".join(text.split()).replace('"""', '"'))
 
 
-def parameters(text, comment):
+def parameters(text, comment=""):
     """Types, names, and what the comment says of each."""
     said = {name: " ".join(words.replace("\n *", "\n").split())
             for name, words in re.findall(r"@param (\w+)\s+(.*?)(?=\n \* @|\*/)", comment, flags=re.S)}

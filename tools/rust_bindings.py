@@ -51,11 +51,10 @@ def doc(text, indent="", otherwise=""):
 def ctype(text):
     """A C type as a Rust type."""
     text = text.strip()
-    if text.endswith("*const*") or text.endswith("* const*"):
-        return f"*const *mut {ctype(re.sub(r'[*] ?const[*]$', '', text))}"
     if text.endswith("*"):
         inner = text[:-1].strip()
-        return f"*{'const' if inner.startswith('const ') else 'mut'} {ctype(inner)}"
+        fixed = inner.endswith("const") or inner.startswith("const ") and not inner.endswith("*")
+        return f"*{'const' if fixed else 'mut'} {ctype(inner[:-5] if inner.endswith('const') else inner)}"
     text = text.replace("const ", "").replace("struct ", "").strip()
     return TYPES.get(text, text)
 
@@ -72,15 +71,21 @@ class Rust:
 
     # --- kstate-sys ---
 
-    def _width(self, constant):
-        """Sets of bits have the width of what they are kept in or passed as."""
+    def _mentions(self):
+        """[(prefix or name of constants, type)] of what structs and functions say that they take."""
         fields = [(m.type, m.name, m.comment) for s in self.h.structs.values() for m in s.members]
         fields += [(p.type, p.name, f.notes.get(p.name, "")) for f in self.h.functions for p in f.parameters]
-        best = ("", "uint64_t" if "_ANOMALY_" in constant or "_HAS_" in constant else "uint32_t")
         for kind, label, comment in fields:
             for prefix in re.findall(r"(KST_\w+_)…", comment) + (re.findall(r"(KST_\w+)\b", comment) if label == "flags" else []):
-                if kind in TYPES and constant.startswith(prefix) and len(prefix) > len(best[0]):
-                    best = (prefix, kind)
+                if kind in TYPES:
+                    yield prefix, kind
+
+    def _width(self, constant, mentions):
+        """Sets of bits have the width of what they are kept in or passed as."""
+        best = ("", "uint64_t" if "_ANOMALY_" in constant or "_HAS_" in constant else "uint32_t")
+        for prefix, kind in mentions:
+            if constant.startswith(prefix) and len(prefix) > len(best[0]):
+                best = (prefix, kind)
         return TYPES[best[1]]
 
     def _callback(self, member):
@@ -94,9 +99,10 @@ class Rust:
             for constant, value in zip(group.names, group.values):
                 kind = "kst_status" if "KST_OK" in group.names else "u32"
                 out.append(doc(group.comments.get(constant, ""), "", group.doc) + f"pub const {constant}: {kind} = {value};\n")
+        mentions = list(self._mentions())
         for constant, (value, comment) in self.h.defines.items():
             special = {"KST_SPACE_KERNEL": ("kst_space", "0"), "KST_SPACE_PHYSICAL": ("kst_space", "u64::MAX")}.get(constant)
-            kind, value = special or (self._width(constant), value)
+            kind, value = special or (self._width(constant, mentions), value)
             out.append(doc(comment) + f"pub const {constant}: {kind} = {value};\n")
         for struct in self.h.structs.values():
             plain = all(m.type != "callback" and "*" not in m.type for m in struct.members)

@@ -5019,9 +5019,9 @@ extern "C" {
     /// Offset of one wanted symbol from the kernel's base. Thread-safe.
     pub fn kst_layout_symbol(layout: *const kst_layout, name: *const c_char, rva_out: *mut u64) -> kst_status;
     /// Names of the wanted members, to list what a layout has and lacks. Thread-safe.
-    pub fn kst_layout_wanted(index: u32, type_out: *const *const c_char, path_out: *const *const c_char) -> kst_status;
+    pub fn kst_layout_wanted(index: u32, type_out: *mut *const c_char, path_out: *mut *const c_char) -> kst_status;
     /// Names of the wanted symbols. Thread-safe.
-    pub fn kst_layout_wanted_symbol(index: u32, name_out: *const *const c_char) -> kst_status;
+    pub fn kst_layout_wanted_symbol(index: u32, name_out: *mut *const c_char) -> kst_status;
     /// The exact version of a kernel by two values of its PE header (3,658 kernels, builds 9926 to 29641). Thread-safe.
     pub fn kst_kernel_identify(time_date_stamp: u32, size_of_image: u32, out: *mut kst_kernel_version) -> kst_status;
     /// Name of one layout anomaly. Thread-safe.

@@ -150,6 +150,24 @@ impl LayoutBuf {
         Self::made(|out, err| unsafe { sys::kst_layout_from_types(&ops, user as *mut _, name.as_ptr(), out, err) })
     }
 
+    /// The layout of user-mode structures that have stood still since XP, for pointers of 4 or 8 bytes.
+    ///
+    /// Calls `kst_layout_init_user`.
+    pub fn user(pointer_size: u32) -> Result<Self> {
+        let made = Self::from_types(&Unknown(pointer_size), "")?;
+        let mut err = sys::kst_error::default();
+        // SAFETY: the memory is that of a layout, and not shared here
+        let status =
+            unsafe { sys::kst_layout_init_user(made.0.as_ptr(), sys::kst_layout_size(), pointer_size, &mut err) };
+        check(status, &err)?;
+        Ok(made)
+    }
+
+    /// A layout of which every member is absent, for pointers of 4 or 8 bytes.
+    pub fn empty(pointer_size: u32) -> Result<Self> {
+        Self::from_types(&Unknown(pointer_size), "empty")
+    }
+
     /// Bring in what a debugger data block says of the kernel's structs.
     ///
     /// Calls `kst_layout_refine`.
@@ -212,4 +230,128 @@ pub fn kernel_identify(time_date_stamp: u32, size_of_image: u32) -> Option<Kerne
     // SAFETY: a record of its size
     let status = unsafe { sys::kst_kernel_identify(time_date_stamp, size_of_image, &mut out.0) };
     (status == sys::KST_OK).then_some(out)
+}
+
+/// A symbol engine that knows nothing.
+struct Unknown(u32);
+
+impl Types for Unknown {
+    fn pointer_size(&self) -> u32 {
+        self.0
+    }
+
+    fn type_size(&self, _: &str) -> Result<Option<u64>, HostError> {
+        Ok(None)
+    }
+
+    fn member(&self, _: &str, _: &str) -> Result<Option<Member>, HostError> {
+        Ok(None)
+    }
+}
+
+/// The members that the library wants, as type and path; alternatives are separated by `|`.
+///
+/// Calls `kst_layout_wanted`.
+pub fn layout_wanted() -> impl Iterator<Item = (&'static str, &'static str)> {
+    (0..).map_while(|index| {
+        let (mut name, mut path) = (std::ptr::null(), std::ptr::null());
+        // SAFETY: places for the results, which are static
+        let status = unsafe { sys::kst_layout_wanted(index, &mut name, &mut path) };
+        (status == sys::KST_OK).then_some(())?;
+        from_static(name).zip(from_static(path))
+    })
+}
+
+/// The symbols that the library wants; alternatives are separated by `|`.
+///
+/// Calls `kst_layout_wanted_symbol`.
+pub fn layout_wanted_symbols() -> impl Iterator<Item = &'static str> {
+    (0..).map_while(|index| {
+        let mut name = std::ptr::null();
+        // SAFETY: a place for the result, which is static
+        let status = unsafe { sys::kst_layout_wanted_symbol(index, &mut name) };
+        (status == sys::KST_OK).then_some(())?;
+        from_static(name)
+    })
+}
+
+/// Undo the encoding that a debugger data block is kept in, in place.
+///
+/// Calls `kst_debugger_data_unveil`.
+pub fn debugger_data_unveil(block: &mut [u8], wait_never: u64, wait_always: u64, flag_address: u64) -> Result<()> {
+    let (mut err, bytes) = (sys::kst_error::default(), block.as_mut_ptr().cast());
+    // SAFETY: as many bytes as said; source and result may be one
+    let status = unsafe {
+        sys::kst_debugger_data_unveil(
+            bytes,
+            block.len(),
+            wait_never,
+            wait_always,
+            flag_address,
+            bytes,
+            &mut err,
+        )
+    };
+    check(status, &err).map(drop)
+}
+
+macro_rules! type_files {
+    ($($(#[$doc:meta])* $name:ident, $info:ident: $raw:ident, $open:ident, $close:ident, $info_of:ident, $type_of:ident;)*) => {
+        $(
+            $(#[$doc])*
+            pub struct $name<'b>(NonNull<sys::$raw>, std::marker::PhantomData<&'b [u8]>);
+
+            // SAFETY: it is not bound to a thread
+            unsafe impl Send for $name<'_> {}
+
+            impl<'b> $name<'b> {
+                /// Open a file that is in memory.
+                pub fn open(bytes: &'b [u8]) -> Result<Self> {
+                    let (mut raw, mut err) = (std::ptr::null_mut(), sys::kst_error::default());
+                    // SAFETY: the bytes outlive the result
+                    let status = unsafe { sys::$open(bytes.as_ptr().cast(), bytes.len(), &mut raw, &mut err) };
+                    check(status, &err)?;
+                    Ok($name(NonNull::new(raw).expect("a file was promised"), std::marker::PhantomData))
+                }
+
+                /// What the file says of itself.
+                pub fn info(&self) -> $info {
+                    let mut out = $info::default();
+                    // SAFETY: an open file, and a record of its size; it cannot fail
+                    unsafe { sys::$info_of(self.0.as_ptr(), &mut out.0) };
+                    out
+                }
+
+                /// The types in it.
+                pub fn types(&self) -> impl Iterator<Item = Type> + '_ {
+                    (0..).map_while(|index| {
+                        let mut out = Type::default();
+                        // SAFETY: an open file, and a record of its size
+                        let status = unsafe { sys::$type_of(self.0.as_ptr(), index, &mut out.0) };
+                        (status == sys::KST_OK).then_some(out)
+                    })
+                }
+            }
+
+            impl Drop for $name<'_> {
+                fn drop(&mut self) {
+                    // SAFETY: the last use
+                    unsafe { sys::$close(self.0.as_ptr()) };
+                }
+            }
+
+            impl fmt::Debug for $name<'_> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_tuple(stringify!($name)).field(&self.info()).finish()
+                }
+            }
+        )*
+    };
+}
+
+type_files! {
+    /// A PDB; [`LayoutBuf::from_pdb`] makes a layout of one.
+    Pdb, PdbInfo: kst_pdb, kst_pdb_open, kst_pdb_close, kst_pdb_info, kst_pdb_type;
+    /// An ISF file; [`LayoutBuf::from_isf`] makes a layout of one.
+    Isf, IsfInfo: kst_isf, kst_isf_open, kst_isf_close, kst_isf_info, kst_isf_type;
 }

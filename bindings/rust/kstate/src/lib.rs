@@ -27,7 +27,9 @@ pub use calls::*;
 pub use dump::{Dump, DumpPointer};
 pub use error::{Details, Error, Result};
 pub use host::{HostError, Memory, Offers, Types};
-pub use layout::{kernel_identify, Layout, LayoutBuf};
+pub use layout::{
+    debugger_data_unveil, kernel_identify, layout_wanted, layout_wanted_symbols, Isf, Layout, LayoutBuf, Pdb,
+};
 pub use record::{Members, Record, Value};
 pub use records::*;
 pub use target::{identify, Options, Target};

@@ -254,6 +254,58 @@ fn names_are_the_library_s() {
     assert_eq!(bugcheck_name(0xabcd_ef01), None);
 }
 
+#[test]
+fn layouts_without_a_kernel() {
+    assert!(layout_wanted().any(|wanted| wanted == ("_EPROCESS", "UniqueProcessId")));
+    assert!(layout_wanted_symbols().count() > 20);
+    let (user, empty) = (LayoutBuf::user(4).unwrap(), LayoutBuf::empty(8).unwrap());
+    assert_eq!(
+        (user.info().pointer_size(), user.member("_PEB", "Ldr").unwrap().offset()),
+        (4, 0xc)
+    );
+    assert_eq!((empty.info().pointer_size(), empty.info().present()), (8, 0));
+    assert!(matches!(LayoutBuf::user(5), Err(Error::Argument(_))));
+    assert!(Pdb::open(b"no PDB").is_err() && Isf::open(b"{").is_err());
+    // the encoding is its own judge in the library's tests; here: the bytes go there and come back changed
+    let mut block = [0x5a; 16];
+    debugger_data_unveil(&mut block, 3, 0x1234_5678_9abc_def0, 0xffff_f800_0000_1000).unwrap();
+    assert_ne!(block, [0x5a; 16]);
+    assert!(matches!(
+        debugger_data_unveil(&mut block[..3], 0, 0, 0),
+        Err(Error::Argument(_))
+    ));
+}
+
+/// A real PDB and a real ISF file, where there are some.
+#[test]
+fn type_files() {
+    let data = match std::env::var_os("KSTATE_TEST_DATA") {
+        Some(data) => std::path::PathBuf::from(data),
+        None => return println!("SKIP: KSTATE_TEST_DATA is not set"),
+    };
+    let files = |folder: &str, extension: &str| {
+        let found = std::fs::read_dir(data.join(folder))
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.unwrap().path());
+        let found = found.filter(|path| path.to_string_lossy().contains(extension)).min();
+        found.map(|path| std::fs::read(path).unwrap())
+    };
+    if let Some(bytes) = files("pdb", "SimplePDB") {
+        let pdb = Pdb::open(&bytes).unwrap();
+        assert!(
+            pdb.types().take(50).count() == 50 && pdb.info().pointer_size() == 4,
+            "{pdb:?}"
+        );
+        assert!(LayoutBuf::from_pdb(&bytes).unwrap().info().name().starts_with("pdb "));
+    }
+    if let Some(bytes) = files("isf", ".json") {
+        let isf = Isf::open(&bytes).unwrap();
+        assert!(isf.types().take(50).count() == 50, "{isf:?}");
+        assert!(LayoutBuf::from_isf(&bytes).unwrap().info().present() > 50);
+    }
+}
+
 fn is_send<T: Send>() {}
 fn is_sync<T: Sync>() {}
 

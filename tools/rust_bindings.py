@@ -74,7 +74,7 @@ class Rust:
     def _mentions(self):
         """[(prefix or name of constants, type)] of what structs and functions say that they take."""
         fields = [(m.type, m.name, m.comment) for s in self.h.structs.values() for m in s.members]
-        fields += [(p.type, p.name, f.notes.get(p.name, "")) for f in self.h.functions for p in f.parameters]
+        fields += [(p.type, p.name, p.doc) for f in self.h.functions for p in f.parameters]
         for kind, label, comment in fields:
             for prefix in re.findall(r"(KST_\w+_)…", comment) + (re.findall(r"(KST_\w+)\b", comment) if label == "flags" else []):
                 if kind in TYPES:
@@ -90,7 +90,7 @@ class Rust:
 
     def _callback(self, member):
         result, text = member.dimension
-        inner = ", ".join(f"{name(p.name)}: {ctype(p.type)}" for p in _build.parameters(text))
+        inner = ", ".join(f"{name(p.name)}: {ctype(p.type)}" for p in _build.parameters(text, ""))
         return f"Option<unsafe extern \"C\" fn({inner}) -> {ctype(result)}>"
 
     def sys(self):
@@ -128,7 +128,7 @@ class Rust:
     @staticmethod
     def _doc(function):
         """Comments of one line have everything behind @param."""
-        short = [re.sub(r"@since.*|\*/.*", "", re.sub(r".*@return ", "", note)) for note in function.notes.values() if "@return" in note]
+        short = [re.sub(r"@since.*|\*/.*", "", re.sub(r".*@return ", "", note)) for note in (p.doc for p in function.parameters) if "@return" in note]
         return function.doc or (short[0] if short else function.name)
 
     def facts(self):
@@ -219,9 +219,9 @@ class Rust:
 
     # --- kstate: calls ---
 
-    def _enumeration(self, function, p):
+    def _enumeration(self, p):
         """The enumeration that a parameter is one of."""
-        found = re.match(r"(?:One of )?KST_(\w+?)(?:_…|\b)", function.notes.get(p.name, ""))
+        found = re.match(r"(?:One of )?KST_(\w+?)(?:_…|\b)", p.doc)
         kinds = [self.w.enumerations[i] for i, g in enumerate(self.h.groups)
                  if found and (g.prefix == found.group(1) or "KST_" + found.group(1) in g.names)]
         return self._title(kinds[0]) if len(kinds) == 1 else None
@@ -239,14 +239,14 @@ class Rust:
             if p.type == "kst_space":
                 args.append(f"{label}: Space")
                 passed.append(f"{label}.0")
-            elif p.type == "uint32_t" and self._enumeration(function, p):
-                args.append(f"{label}: {self._enumeration(function, p)}")
+            elif p.type == "uint32_t" and self._enumeration(p):
+                args.append(f"{label}: {self._enumeration(p)}")
                 passed.append(f"{label}.0")
             elif p.type in TYPES and p.type not in ("void", "char"):
                 args.append(f"{label}: {TYPES[p.type]}")
                 passed.append(label)
             elif p.type == "const char*":
-                optional = "NULL" in function.notes.get(p.name, "")
+                optional = "NULL" in p.doc
                 args.append(f"{label}: {'Option<&str>' if optional else '&str'}")
                 passed.append(f"c_text({label if optional else f'Some({label})'})?.as_ptr()")
             elif p.type == "const void*" and rest and rest[0].type == "size_t":
@@ -260,7 +260,7 @@ class Rust:
                 passed.append(f"LargeIndex::pointer({label})")
             elif struct and struct.group(1) and struct.group(2) in self.w.records:
                 kind = self.w.records[struct.group(2)]
-                optional = re.search(r"NULL[:;]", function.notes.get(p.name, ""))
+                optional = "NULL" in p.doc
                 args.append(f"{label}: {'Option<&' + kind + '>' if optional else '&' + kind}")
                 passed.append(f"pointer({label if optional else f'Some({label})'})")
             elif struct and not struct.group(1) and struct.group(2) in self.w.records and output is None and len(rest) == 1:
@@ -318,7 +318,7 @@ def main(*options):
     for path, text in rust.files().items():
         if "--check" in options:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
-                print(f"{path.relative_to(ROOT)} is not what the headers say: ./dev abi writes it anew")
+                print(f"{path.relative_to(ROOT)} is not what the headers say: python3 tools/rust_bindings.py writes it anew")
                 behind += 1
         else:
             path.write_text(text, encoding="utf-8")

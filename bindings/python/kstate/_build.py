@@ -15,7 +15,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-Function = collections.namedtuple("Function", "name result parameters doc ends array notes")
+Function = collections.namedtuple("Function", "name result parameters doc ends array")
 Parameter = collections.namedtuple("Parameter", "type name doc")
 Member = collections.namedtuple("Member", "type name dimension comment")
 Struct = collections.namedtuple("Struct", "name members doc text")
@@ -91,8 +91,7 @@ class Headers:
             comment = match.group(1) or ""
             self.functions.append(Function(match.group(3), " ".join(match.group(2).split()),
                                            parameters(strip_comments(match.group(4)), comment), brief(comment),
-                                           "@retval KST_END" in comment, self._array(comment),
-                                           dict(re.findall(r"@param (\w+)\s+(.*)", comment))))
+                                           "@retval KST_END" in comment, self._array(comment)))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^struct (kst_\w+) \{(.*?)^\};", text, flags=re.S | re.M):
             self._struct(match.group(2), match.group(3), brief(match.group(1) or ""))
         for match in re.finditer(r"(/\*\*(?:(?!\*/).)*\*/)?\s*^enum \{(.*?)^\};", text, flags=re.S | re.M):

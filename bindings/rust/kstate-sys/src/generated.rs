@@ -1719,7 +1719,7 @@ pub const KST_PROCESS_SOURCE_KERNEL_LIST: u64 = 0x2;
 pub const KST_PROCESS_SOURCE_CID_TABLE: u64 = 0x4;
 /// Linked with its neighbours on the list of all objects of its type, which few kernels keep (`otl`, NtGlobalFlag).
 pub const KST_PROCESS_SOURCE_OBJECT_LIST: u64 = 0x8;
-/// The three first bytes are valid.
+/// `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid.
 pub const KST_PEB_HAS_FLAG_BYTES: u64 = 0x1;
 /// `bit_field`, `flags` are valid.
 pub const KST_PEB_HAS_BIT_FIELD: u64 = 0x2;
@@ -1805,7 +1805,7 @@ pub const KST_PROCESS_PARAMETERS_HAS_LENGTHS: u64 = 0x2;
 pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT: u64 = 0x4;
 /// `environment_size` is valid.
 pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE: u64 = 0x8;
-/// The console's and the three standard handles are valid.
+/// `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid.
 pub const KST_PROCESS_PARAMETERS_HAS_HANDLES: u64 = 0x10;
 /// `current_directory`, its handle are valid.
 pub const KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY: u64 = 0x20;

@@ -1584,7 +1584,7 @@ bits! {
 bits! {
     /// Set of `KST_PEB_HAS_…` bits.
     PebHas: none {
-        /// The three first bytes are valid.
+        /// `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid.
         FLAG_BYTES "flag-bytes" = 0x1;
         /// `bit_field`, `flags` are valid.
         BIT_FIELD "bit-field" = 0x2;
@@ -2138,7 +2138,7 @@ bits! {
         ENVIRONMENT "environment" = 0x4;
         /// `environment_size` is valid.
         ENVIRONMENT_SIZE "environment-size" = 0x8;
-        /// The console's and the three standard handles are valid.
+        /// `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid.
         HANDLES "handles" = 0x10;
         /// `current_directory`, its handle are valid.
         CURRENT_DIRECTORY "current-directory" = 0x20;
@@ -4518,8 +4518,8 @@ impl PageRun {
         PteState(self.0.state)
     }
     /// `KST_TRANSLATION_HAS_PHYSICAL`, _PROTECTION, _BREAKPOINT
-    pub fn present(&self) -> u64 {
-        self.0.present
+    pub fn present(&self) -> TranslationHas {
+        TranslationHas(self.0.present)
     }
     /// `KST_TRANSLATION_ANOMALY_…`
     pub fn anomalies(&self) -> TranslationAnomaly {
@@ -4534,24 +4534,24 @@ impl PageRun {
         self.0.length
     }
     /// Physical address of the first byte; the run is contiguous there.
-    pub fn physical(&self) -> u64 {
-        self.0.physical
+    pub fn physical(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.physical)
     }
     /// Bytes that the first entry stands for.
     pub fn page_size(&self) -> u64 {
         self.0.page_size
     }
     /// See `kst_pte_protection_name()`.
-    pub fn protection(&self) -> u32 {
-        self.0.protection
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.protection)
     }
     /// `KST_PTE_READ_…`
     pub fn read(&self) -> PteRead {
         PteRead(self.0.read)
     }
     /// 1: no valid leaf entry maps these pages.
-    pub fn breakpoint_owed(&self) -> u32 {
-        self.0.breakpoint_owed
+    pub fn breakpoint_owed(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.breakpoint_owed)
     }
 }
 
@@ -7078,16 +7078,16 @@ impl Peb {
         (self.0.present & 0x2 != 0).then_some(PebIs(self.0.flags.into()))
     }
     /// InheritedAddressSpace.
-    pub fn inherited_address_space(&self) -> u32 {
-        self.0.inherited_address_space
+    pub fn inherited_address_space(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.inherited_address_space)
     }
     /// ReadImageFileExecOptions.
-    pub fn read_image_file_exec_options(&self) -> u32 {
-        self.0.read_image_file_exec_options
+    pub fn read_image_file_exec_options(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.read_image_file_exec_options)
     }
     /// BeingDebugged; anything but 0 is yes.
-    pub fn being_debugged(&self) -> u32 {
-        self.0.being_debugged
+    pub fn being_debugged(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.being_debugged)
     }
     /// BitField as stored.
     pub fn bit_field(&self) -> Option<u32> {
@@ -7186,20 +7186,20 @@ impl ProcessParameters {
         (self.0.present & 0x8 != 0).then_some(self.0.environment_size)
     }
     /// ConsoleHandle.
-    pub fn console_handle(&self) -> u64 {
-        self.0.console_handle
+    pub fn console_handle(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.console_handle)
     }
     /// StandardInput.
-    pub fn standard_input(&self) -> u64 {
-        self.0.standard_input
+    pub fn standard_input(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_input)
     }
     /// StandardOutput.
-    pub fn standard_output(&self) -> u64 {
-        self.0.standard_output
+    pub fn standard_output(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_output)
     }
     /// StandardError.
-    pub fn standard_error(&self) -> u64 {
-        self.0.standard_error
+    pub fn standard_error(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_error)
     }
     /// CurrentDirectory.Handle.
     pub fn current_directory_handle(&self) -> u64 {

@@ -7,14 +7,15 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 
 import pytest
 
 import kstate
 
-DATA = pathlib.Path(os.environ.get("KSTATE_TEST_DATA") or "/nonexistent") / "dumps"
-CACHE = pathlib.Path(os.environ.get("KSTATE_TEST_CACHE") or "/nonexistent")
-PATHS = {p.name: p for p in [*sorted(DATA.glob("win*.dmp")), *sorted(CACHE.glob("*.lime"))] if "header-only" not in p.name}
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1] / "same"))
+import cases  # noqa: E402
 
 
 def plain(value):
@@ -212,33 +213,47 @@ TOPICS = {"system": system, "processes": processes_topic, "threads": threads, "u
 
 
 @pytest.fixture(scope="session")
-def records():
+def program():
     """The Rust program; cargo builds it."""
-    here = pathlib.Path(__file__).resolve().parent
     subprocess.run([os.environ["KSTATE_CARGO"], "build", "--offline", "--quiet", "--example", "records",
-                    "--manifest-path", str(here.parent / "Cargo.toml")], check=True)
+                    "--manifest-path", str(HERE.parent / "Cargo.toml")], check=True)
     return pathlib.Path(os.environ["CARGO_TARGET_DIR"]) / "debug" / "examples" / "records"
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    path = tmp_path_factory.mktemp("dump") / "demo.dmp"
-    subprocess.run([os.environ["KSTATE_FORGE"], str(path)], check=True)
-    return path
+def rust(program, image):
+    symbols = [f"{name}={address:#x}" for name, address in image.symbols.items()]
+    done = subprocess.run([program, *symbols, *TOPICS, image.path], check=True, capture_output=True)
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
 
-@pytest.mark.parametrize("name", ["demo", *PATHS])
-def test_rust_and_python(name, records, demo):
-    path = PATHS.get(name, demo)
-    done = subprocess.run([records, *TOPICS, path], check=True, capture_output=True)
-    rust = [json.loads(line) for line in done.stdout.decode().splitlines()]
-    python = Lines()
-    with kstate.open(path) as target:
+def python(image):
+    lines = Lines()
+    with kstate.open(image.path, symbols=image.symbols) as target:
         for topic in TOPICS.values():
-            topic(target, python)
-    for ours, theirs in zip(rust, python):
-        assert ours == theirs
-    assert len(rust) == len(python)
-    kinds = {line.get("record") for line in rust}
-    print(f"{name}: {len(rust)} records of {len(kinds)} kinds")
-    assert name != "demo" or len(kinds) > 20
+            topic(target, lines)
+    return lines
+
+
+def compare(program, images):
+    """Every topic of every image; the kinds of records that there were."""
+    kinds = set()
+    for image in images:
+        theirs, ours = rust(program, image), python(image)
+        for a, b in zip(theirs, ours):
+            assert a == b, image.name
+        assert len(theirs) == len(ours), image.name
+        here = {line["record"] for line in theirs if "record" in line}
+        print(f"{image.name}: {len(theirs)} lines, {len(here)} kinds of records")
+        kinds |= here
+    return kinds
+
+
+def test_forged_images(program, tmp_path):
+    assert len(compare(program, cases.forged(tmp_path))) > 35
+
+
+def test_real_memory(program):
+    images = [image for image in cases.real() if "header-only" not in image.name]
+    if not images:
+        pytest.skip("no real memory at hand (KSTATE_TEST_DATA)")
+    assert len(compare(program, images)) > 35

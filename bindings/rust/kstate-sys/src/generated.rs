@@ -5008,7 +5008,7 @@ extern "C" {
     pub fn kst_layout_init(mem: *mut kst_layout, size: usize, ops: *const kst_types_ops, user: *mut c_void, name: *const c_char, err: *mut kst_error) -> kst_status;
     /// Make a layout from the built-in tables. Thread-safe.
     pub fn kst_layout_init_builtin(mem: *mut kst_layout, size: usize, key: *const kst_layout_key, err: *mut kst_error) -> kst_status;
-    /// Bring in what a debugger data block says of the kernel's structs: a few offsets and sizes, of the kernel that ran. They fill gaps and win over a table's. Part of making a layout: call it before anything else uses the layout. Not meant for layouts from the kernel's own symbols, which know more than the block. Thread-safe as far as layout is not shared yet.
+    /// Bring in what a debugger data block says of the kernel's structs: a few offsets and sizes, of the kernel that ran. They fill gaps and win over a table's. A target does so with its own copy of the layout (`kst_target_create()`); this is for decoding without one. Thread-safe as far as layout is not shared yet.
     pub fn kst_layout_refine(layout: *mut kst_layout, block: *const kst_debugger_data, err: *mut kst_error) -> kst_status;
     /// Make an empty layout of a pointer size: every member is absent. Thread-safe.
     pub fn kst_layout_init_empty(mem: *mut kst_layout, size: usize, pointer_size: u32, err: *mut kst_error) -> kst_status;

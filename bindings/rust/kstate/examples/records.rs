@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! The records of a dump as lines of JSON: members under their C names, null where the memory does not tell.
 //!
-//! usage: records TOPIC... DUMP
+//! usage: records [SYMBOL=ADDRESS]... TOPIC... DUMP
 
 use kstate::*;
 use std::fmt::Write as _;
@@ -242,11 +242,18 @@ fn topic<M>(t: &Target<M>, name: &str) -> bool {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    const USAGE: &str = "usage: records [SYMBOL=ADDRESS]... TOPIC... DUMP";
     let mut arguments: Vec<_> = std::env::args().skip(1).collect();
-    let path = arguments.pop().ok_or("usage: records TOPIC... DUMP")?;
-    let target = Target::open(path)?;
-    for name in arguments {
-        if !topic(&target, &name) {
+    let path = arguments.pop().ok_or(USAGE)?;
+    let (symbols, topics): (Vec<_>, Vec<_>) = arguments.iter().partition(|word| word.contains('='));
+    let mut options = Options::new();
+    for symbol in symbols {
+        let (name, address) = symbol.split_once("=0x").ok_or(USAGE)?;
+        options = options.symbol(name, u64::from_str_radix(address, 16)?);
+    }
+    let target = Target::of_dump(Dump::open(path)?, &options)?;
+    for name in topics {
+        if !topic(&target, name) {
             return Err(format!("{name} is no topic").into());
         }
     }

@@ -22,14 +22,14 @@ struct kst_target {
 		config; /* pointers: reader_user, read_page_file, page_file_user are live, the rest are not */
 	struct kst_reader_ops reader;
 	struct kst_identity identity;
-	uint64_t symbols[KST__SYMBOL_COUNT]; /* absolute; 0: unknown */
-	struct kst_pte_context pte;          /* what entries are decoded with */
-	uint64_t lowest_frame;               /* of physical memory; 0: unknown */
-	uint64_t pte_base;                   /* self-map: virtual address of the first PTE; 0: unknown */
-	struct kst__leaf_format leaf;        /* of entries that map pages */
-	const struct kst__paging_mode *mode; /* of identity.paging; NULL: none */
-	struct kst__window root;             /* of physical memory: where the system's root page is */
-	struct kst_layout layout;
+	uint64_t symbols[KST__SYMBOL_COUNT];  /* absolute; 0: unknown */
+	struct kst_pte_context pte;           /* what entries are decoded with */
+	uint64_t lowest_frame;                /* of physical memory; 0: unknown */
+	uint64_t pte_base;                    /* self-map: virtual address of the first PTE; 0: unknown */
+	struct kst__leaf_format leaf;         /* of entries that map pages */
+	const struct kst__paging_mode *mode;  /* of identity.paging; NULL: none */
+	struct kst__window root;              /* of physical memory: where the system's root page is */
+	_Alignas(8) struct kst_layout layout; /* where the ABI aligns 64-bit numbers to 4 (i386), too */
 };
 
 static inline uint32_t kst__pointer_size(const struct kst_target *target)

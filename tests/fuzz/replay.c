@@ -8,8 +8,10 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
-#define PREFIXES_MOST 512u  /* of one file */
-#define PREFIXES_ALL  4096u /* of all files together */
+#ifndef PREFIXES_MOST
+#define PREFIXES_MOST 512u /* of one file */
+#endif
+#define PREFIXES_ALL 4096u /* of all files together */
 
 static unsigned long ran;
 static size_t files;

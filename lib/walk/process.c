@@ -459,9 +459,13 @@ kst_status kst_process_find(const struct kst_target *target, uint64_t pid, struc
 		return kst_process_read(target, address, out, err);
 	if (st == KST_END || st == KST_E_HOST)
 		return st;
-	/* The list is broken or not there: the error of the list stays the answer if this does not help either. */
-	return kst__has(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID) &&
-			       find_current(target, pid, &address) == KST_OK
-		       ? kst_process_read(target, address, out, err)
-		       : st;
+	if (kst__has(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID)) {
+		kst_status current = find_current(target, pid, &address);
+
+		if (current == KST_OK)
+			return kst_process_read(target, address, out, err);
+		if (current == KST_E_HOST)
+			return kst__fail(err, current, 0, "the host's callback failed");
+	}
+	return st; /* the list is broken or not there, and the processors do not help: its error is the answer */
 }

@@ -52,6 +52,7 @@ kst_status kst_timers_begin(struct kst_cursor *cursor, const struct kst_target *
 	const struct kst_layout *layout;
 	uint64_t array = 0, table = 0;
 	bool per_processor;
+	kst_status st;
 
 	if (cursor == NULL || target == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
@@ -69,8 +70,12 @@ kst_status kst_timers_begin(struct kst_cursor *cursor, const struct kst_target *
 					    target->identity.processors < 2048
 				    ? target->identity.processors
 				    : 2048;
-	walk->has_keys = kst__read_global(target, KST__S_KiWaitNever, &walk->keys.never, NULL) == KST_OK &&
-			 kst__read_global(target, KST__S_KiWaitAlways, &walk->keys.always, NULL) == KST_OK;
+	st = kst__read_global(target, KST__S_KiWaitNever, &walk->keys.never, err);
+	if (st == KST_OK)
+		st = kst__read_global(target, KST__S_KiWaitAlways, &walk->keys.always, err);
+	if (st == KST_E_HOST)
+		return st;
+	walk->has_keys = st == KST_OK;
 	bucket_shape(walk, layout);
 	return KST_OK;
 }

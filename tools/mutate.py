@@ -38,6 +38,13 @@ BINARY = {"+": ["-"], "-": ["+"], "*": ["/"], "&": ["|"]}
 KINDS = {"comparison": "== != < <= > >=", "boolean": "&& || !", "bit": "<< >> & | ^ ~ |= &= ^= <<= >>=",
          "arithmetic": "+ - * / % += -= ++ --"}
 KIND_OF = {op: kind for kind, ops in KINDS.items() for op in ops.split()}
+# walks that see a topic of another name
+SEEN_BY = {
+    "pte": ["paging", "section", "vm"], "processor": ["dpc", "stack", "timer"], "dpc": ["timer", "stack"],
+    "segment_heap": ["heap_key", "heap_tree", "pool_find"], "object": ["directory", "handle"], "pool_page": ["pool_find", "pool_scan"],
+    "process": ["thread"], "section": ["vm", "paging"], "view": ["process", "object"], "peb": ["user_module"], "bugcheck": ["stack"],
+    "system": ["target", "identify"], "pfn": ["vm", "section"], "verifier": ["return_address"], "special_pool": ["pool_find"],
+}
 SECONDS = 10  # of processor time, so that a busy machine kills no mutant
 
 
@@ -158,7 +165,7 @@ def programs(file):
     while own and not (ROOT / f"tests/decode/test_{own}.c").exists():
         own = own.rpartition("_")[0]
     walks = sorted(p.stem[5:] for p in (ROOT / "tests/walk").glob("test_*.c"))
-    walks = [w for w in walks if w == own or w.startswith(own + "_") or own.startswith(w + "_")]
+    walks = [w for w in walks if w == own or w.startswith(own + "_") or own.startswith(w + "_") or w in SEEN_BY.get(own, [])]
     return [f"tests/decode_test_{own}"] if own else [], [f"tests/walk_test_{w}" for w in walks]
 
 

@@ -139,7 +139,8 @@ KST__APART static void vote_lfh(struct votes *votes, uint64_t address, const uin
 }
 
 /* Is this the context of a heap, and may the segment belong to it? */
-static bool is_context(const struct kst_target *target, uint64_t context, uint64_t segment, kst_status *failure)
+KST__APART static bool is_context(const struct kst_target *target, uint64_t context, uint64_t segment,
+				  kst_status *failure)
 {
 	const struct kst__member *contexts = kst__member(&target->layout, KST__M_SEGMENT_HEAP_CONTEXTS);
 	uint32_t size = kst__type_size(&target->layout, KST__M_SEG_CONTEXT);

@@ -84,8 +84,11 @@ int main(int argc, char **argv)
 	int result;
 
 	options.symbols = calloc((size_t)argc + 1, sizeof *options.symbols);
-	if (words == NULL || options.symbols == NULL)
+	if (words == NULL || options.symbols == NULL) {
+		free(options.symbols);
+		free(words);
 		return CANNOT;
+	}
 	for (int i = 1; i < argc; i++) {
 		const char **place;
 

@@ -7,7 +7,7 @@
 /* From 20348 on the type holds POOL_FLAGS; the entry got the charged process in the same build. */
 static void decode_type(const struct kst__view *view, struct kst_large_allocation *out)
 {
-	uint64_t type;
+	uint64_t type = 0;
 
 	if (!kst__get(view, KST__M_BIG_PAGES_POOL_TYPE, &type))
 		return;
@@ -36,7 +36,7 @@ static void decode_type(const struct kst__view *view, struct kst_large_allocatio
 
 static void decode_length(const struct kst__view *view, struct kst_large_allocation *out)
 {
-	uint64_t pages, slush, pattern;
+	uint64_t pages = 0, slush = 0, pattern = 0;
 
 	if (kst__get(view, KST__M_BIG_PAGES_NUMBER_OF_BYTES, &out->bytes)) {
 		out->present |= KST_LARGE_ALLOCATION_HAS_BYTES;
@@ -82,7 +82,7 @@ static void check_entry(const struct kst__view *view, struct kst_large_allocatio
 kst_status kst__decode_large_allocation(const struct kst__view *view, struct kst_large_allocation *out,
 					struct kst_error *err)
 {
-	uint64_t va, key;
+	uint64_t va = 0, key = 0;
 
 	if (!kst__has(view->layout, KST__M_BIG_PAGES_VA))
 		return kst__fail(err, KST_E_NO_MEMBER, view->address,

@@ -59,7 +59,7 @@ static bool header_get(const struct header *h, enum kst__member_id id, uint64_t 
 
 static bool header_get_signed(const struct header *h, enum kst__member_id id, int64_t *out)
 {
-	uint64_t value;
+	uint64_t value = 0;
 
 	if (!header_get(h, id, &value))
 		return false;
@@ -79,7 +79,7 @@ static bool info_get(const struct header *h, unsigned n, enum kst__member_id id,
 
 static bool info_get32(const struct header *h, unsigned n, enum kst__member_id id, uint32_t *out)
 {
-	uint64_t value;
+	uint64_t value = 0;
 
 	if (!info_get(h, n, id, &value))
 		return false;
@@ -108,7 +108,7 @@ static void place_by_mask(const struct header *h)
 
 	for (unsigned n = 0; n < INFO_COUNT; n++) {
 		uint32_t size = kst__type_size(h->view->layout, (enum kst__member_id)info_sizes[n]);
-		uint64_t amount;
+		uint64_t amount = 0;
 
 		if ((out->info_mask >> n & 1) == 0)
 			continue;
@@ -140,7 +140,7 @@ static void place_by_offsets(const struct header *h)
 					    KST__M_OBJECT_HEADER_QUOTA_INFO_OFFSET };
 	struct kst_object *out = h->out;
 	uint32_t nearest = kst__type_size(h->view->layout, KST__M_OBJECT_CREATOR_INFO);
-	uint64_t distance;
+	uint64_t distance = 0;
 
 	if ((out->present & KST_OBJECT_HAS_FLAGS) == 0)
 		return; /* whether there is a creator header decides where the others can be */
@@ -181,7 +181,7 @@ static void decode_creator(const struct header *h)
 		out->present |= KST_OBJECT_HAS_BACKTRACE;
 	if (list->present && out->info_address[0] >= h->view_address) {
 		uint64_t at = out->info_address[0] - h->view_address + list->offset;
-		uint64_t flink, blink;
+		uint64_t flink = 0, blink = 0;
 
 		if (kst__view_pointer(h->view, at, &flink) &&
 		    kst__view_pointer(h->view, at + layout->info.pointer_size, &blink)) {
@@ -197,7 +197,7 @@ static void decode_name(const struct header *h)
 	const struct kst_layout *layout = h->view->layout;
 	const struct kst__member *name = kst__member(layout, KST__M_OBJECT_NAME_INFO_NAME);
 	struct kst_object *out = h->out;
-	uint64_t at, length, maximum, buffer;
+	uint64_t at = 0, length = 0, maximum = 0, buffer = 0;
 
 	if ((out->infos & KST_OBJECT_INFO_NAME) == 0)
 		return;
@@ -273,7 +273,7 @@ static void decode_type(const struct header *h)
 {
 	const struct kst_layout *layout = h->view->layout;
 	struct kst_object *out = h->out;
-	uint64_t value;
+	uint64_t value = 0;
 
 	if (header_get(h, KST__M_OBJECT_HEADER_TYPE, &out->type))
 		out->present |= KST_OBJECT_HAS_TYPE;
@@ -292,7 +292,7 @@ void kst__decode_object(const struct kst__view *view, uint64_t view_address, uin
 	const struct kst_layout *layout = view->layout;
 	const struct header h = { view, view_address, offset, out };
 	uint64_t body = 0;
-	uint64_t value;
+	uint64_t value = 0;
 
 	memset(out, 0, sizeof *out);
 	kst__object_body_offset(layout, &body);

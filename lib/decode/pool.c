@@ -41,7 +41,7 @@ kst_status kst__pool_format(const struct kst_layout *layout, struct kst__pool_fo
 		uint32_t bits = m->bit_len != 0 ? m->bit_len : 8 * m->length;
 		uint32_t shift = 8 * m->offset + m->bit_pos;
 
-		if (!m->present || m->offset >= 4 || bits == 0 || bits > 16 || shift + bits > 32)
+		if (!m->present || m->offset >= 4 || bits == 0 || bits > 16 || shift > 31 || shift + bits > 32)
 			continue;
 		out->shift[i] = (uint8_t)shift;
 		out->mask[i] = (uint32_t)kst__mask(bits);
@@ -180,7 +180,7 @@ static void check_header(const struct kst__pool_format *format, struct kst_pool_
 kst_status kst__decode_pool_header(const struct kst__view *view, const struct kst__pool_format *format, uint64_t offset,
 				   struct kst_pool_header *out, struct kst_error *err)
 {
-	uint64_t word, value;
+	uint64_t word = 0, value = 0;
 	uint32_t index;
 
 	if (!kst__view_number(view, offset, 4, &word))

@@ -94,26 +94,34 @@ struct decoding {
 
 static bool place_of(const struct decoding *d, enum kst__member_id id, unsigned *pos, unsigned *len)
 {
+	unsigned from = 0, bits = 0;
+
 	if (d->layout != NULL) {
 		const struct kst__member *m = kst__member(d->layout, id);
 
-		*pos = m->offset * 8 + m->bit_pos;
-		*len = m->bit_len != 0 ? m->bit_len : m->length * 8;
-		return m->present && *pos < 64 && *pos + *len <= 64;
+		if (!m->present)
+			return false;
+		from = m->offset * 8 + m->bit_pos;
+		bits = m->bit_len != 0 ? m->bit_len : m->length * 8;
+	} else {
+		for (size_t i = 0; i < KST__COUNT(newest); i++) {
+			if (newest[i].id == (uint16_t)id) {
+				from = newest[i].place[d->family][0];
+				bits = newest[i].place[d->family][1];
+				break;
+			}
+		}
 	}
-	for (size_t i = 0; i < KST__COUNT(newest); i++) {
-		if (newest[i].id != (uint16_t)id)
-			continue;
-		*pos = newest[i].place[d->family][0];
-		*len = newest[i].place[d->family][1];
-		return *len != 0;
-	}
-	return false;
+	if (bits == 0 || bits > 64 || from > 63 || from + bits > 64)
+		return false;
+	*pos = from;
+	*len = bits;
+	return true;
 }
 
 static bool field(const struct decoding *d, enum kst__member_id id, uint64_t *out)
 {
-	unsigned pos, len;
+	unsigned pos = 0, len = 1;
 
 	if (!place_of(d, id, &pos, &len))
 		return false;
@@ -123,7 +131,7 @@ static bool field(const struct decoding *d, enum kst__member_id id, uint64_t *ou
 
 static void protection(const struct decoding *d, enum kst__member_id id)
 {
-	uint64_t value;
+	uint64_t value = 0;
 
 	if (!field(d, id, &value))
 		return;
@@ -139,7 +147,7 @@ struct mark {
 static void marks(const struct decoding *d, const struct mark *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		uint64_t value;
+		uint64_t value = 0;
 
 		if (field(d, (enum kst__member_id)rows[i].id, &value) && value != 0)
 			d->out->bits |= rows[i].bit;
@@ -158,8 +166,8 @@ static bool pointer_sound(const struct decoding *d, uint64_t address, uint64_t a
 static bool split_address(const struct decoding *d, enum kst__member_id low, enum kst__member_id high, unsigned unit,
 			  uint64_t *out)
 {
-	unsigned pos, len;
-	uint64_t l, h;
+	unsigned pos = 0, len = 1;
+	uint64_t l = 0, h = 0;
 
 	if (!field(d, low, &l) || !field(d, high, &h) || !place_of(d, low, &pos, &len) || len > 16)
 		return false;
@@ -170,8 +178,8 @@ static bool split_address(const struct decoding *d, enum kst__member_id low, enu
 static void prototype_address(struct decoding *d)
 {
 	const struct kst_pte_context *context = d->context;
-	uint64_t address, pool;
-	unsigned pos, len;
+	uint64_t address = 0, pool = 0;
+	unsigned pos = 0, len = 1;
 
 	if (field(d, KST__M_PTE_PROTOTYPE_ADDRESS, &address) && place_of(d, KST__M_PTE_PROTOTYPE_ADDRESS, &pos, &len)) {
 		if (d->mode->va_bits > 32)
@@ -230,7 +238,7 @@ KST__APART static void decode_subsection(struct decoding *d)
 	};
 	const struct kst_pte_context *context = d->context;
 	uint64_t address, pool = 0;
-	unsigned pos, len;
+	unsigned pos = 0, len = 1;
 
 	d->out->state = KST_PTE_SUBSECTION;
 	protection(d, KST__M_PTE_SUBSECTION_PROTECTION);
@@ -268,7 +276,7 @@ KST__APART static void decode_transition(struct decoding *d)
 	};
 	const struct kst_pte_context *context = d->context;
 	bool bounded = (context->flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0;
-	uint64_t frame;
+	uint64_t frame = 0;
 
 	d->out->state = KST_PTE_TRANSITION;
 	protection(d, KST__M_PTE_TRANSITION_PROTECTION);
@@ -364,7 +372,7 @@ static uint64_t x86_bits(const struct kst__paging_mode *mode, uint32_t level, ui
 
 static void leaf_format(const struct decoding *d, struct kst__leaf_format *out)
 {
-	unsigned pos, len;
+	unsigned pos = 0, len = 1;
 
 	memset(out, 0, sizeof *out);
 	if (d->family == FAMILY_ARM64) {
@@ -423,7 +431,7 @@ KST__APART static void decode_valid(struct decoding *d, uint32_t level)
 static void unswizzle(struct decoding *d)
 {
 	const struct kst_pte_context *context = d->context;
-	unsigned pos, len;
+	unsigned pos = 0, len = 1;
 
 	if (!place_of(d, KST__M_PTE_SOFTWARE_SWIZZLE, &pos, &len))
 		return;

@@ -212,6 +212,25 @@ static void the_base_must_be_an_image(void **state)
 	image_free(img);
 }
 
+/* Raw images and full dumps have zeros in place of what could not be read: they do not refute the block that names them. */
+static void zeros_at_the_base_refute_nothing(void **state)
+{
+	static const uint8_t zeros[0x1000];
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kernel k = kernel_put(img, image_dtb(img));
+	struct kst_identity id;
+
+	(void)state;
+	kernel_put_self_map(img, image_dtb(img));
+	image_put(img, k.base, zeros, sizeof zeros);
+	assert_int_equal(identify(img, &id), KST_OK);
+	assert_true(id.debugger_data == k.block && id.kernel_base == k.base);
+	image_put16(img, k.base + 0x7e, 1); /* anything else does, in the first 128 bytes */
+	assert_int_equal(identify(img, &id), KST_OK);
+	assert_true((id.present & KST_IDENTITY_HAS_KERNEL_BASE) == 0);
+	image_free(img);
+}
+
 /* Windows 8 and later keep the block encoded while they run: the image's header still names the kernel. */
 static void a_running_kernel_by_its_image(void **state)
 {
@@ -354,11 +373,14 @@ static void every_read_may_fail(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[96] = {
-		cmocka_unit_test(the_base_must_be_an_image),          cmocka_unit_test(a_running_kernel_by_its_image),
-		cmocka_unit_test(the_loader_list_tells_the_revision), cmocka_unit_test(nt5_x86_by_its_kpcr),
+		cmocka_unit_test(the_base_must_be_an_image),
+		cmocka_unit_test(a_running_kernel_by_its_image),
+		cmocka_unit_test(the_loader_list_tells_the_revision),
+		cmocka_unit_test(nt5_x86_by_its_kpcr),
 		cmocka_unit_test(nothing_and_wrong_arguments),
+		cmocka_unit_test(zeros_at_the_base_refute_nothing),
 	};
-	size_t n = 4;
+	size_t n = 6;
 
 	n += ROWS_TO_TESTS(tests + n, rows, found_without_a_hint);
 	n += ROWS_TO_TESTS(tests + n, rows, the_system_process_is_preferred);

@@ -325,7 +325,8 @@ static void show_pagefile_pages(const struct session *session, const struct kst_
 		json_usage(r, u);
 		emit(r);
 	} else if (!usage) {
-		printf("-- page-file sections: %" PRIu64 " pages, of which the page frames do not name the control area\n",
+		printf("-- page-file sections: %" PRIu64
+		       " pages, of which the page frames do not name the control area\n",
 		       u->valid + u->standby + u->dirty);
 	} else {
 		printf("%-17s %8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64 "  Page File Section\n",

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DECLARE(name, function, arguments, least, most, help) \
+#define DECLARE(name, function, arguments, least, most, help)                                                          \
 	int function(struct session *session, int argc, char **argv);
 COMMANDS(DECLARE)
 
@@ -15,7 +15,8 @@ static const struct command commands[] = { COMMANDS(ROW) };
 
 static void usage(FILE *out)
 {
-	fputs("usage: kstate COMMAND SOURCE [ARGUMENTS] [--json] [--layout FILE] [--symbol NAME=ADDR]... [--kernel-base ADDR]\n"
+	fputs("usage: kstate COMMAND SOURCE [ARGUMENTS] [--json] [--layout FILE] [--symbol NAME=ADDR]... "
+	      "[--kernel-base ADDR]\n"
 	      "              [--dtb ADDR] [--space kernel|physical|DTB|pid:N]\n\n",
 	      out);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
@@ -25,7 +26,8 @@ static void usage(FILE *out)
 
 static int wrong(const char *what, const char *word)
 {
-	fprintf(stderr, "kstate: %s%s%s; `kstate --help` lists what there is\n", what, word[0] == '\0' ? "" : " ", word);
+	fprintf(stderr, "kstate: %s%s%s; `kstate --help` lists what there is\n", what, word[0] == '\0' ? "" : " ",
+		word);
 	return USAGE;
 }
 

@@ -16,23 +16,21 @@
 #include <kstate/module.h>
 #include <kstate/object.h>
 #include <kstate/paging.h>
+#include <kstate/peb.h>
 #include <kstate/pfn.h>
-#include <kstate/pte.h>
 #include <kstate/pool.h>
+#include <kstate/process.h>
+#include <kstate/pte.h>
 #include <kstate/reader.h>
 #include <kstate/section.h>
 #include <kstate/segment_heap.h>
 #include <kstate/system.h>
 #include <kstate/target.h>
-#include <kstate/vm.h>
-#include <kstate/types.h>
-#include <kstate/verifier.h>
-#include <kstate/peb.h>
-#include <kstate/process.h>
-#include <kstate/reader.h>
-#include <kstate/target.h>
 #include <kstate/thread.h>
+#include <kstate/types.h>
 #include <kstate/user_module.h>
 #include <kstate/vad.h>
+#include <kstate/verifier.h>
+#include <kstate/vm.h>
 
 #endif

@@ -32,7 +32,8 @@ const char *kst_arch_name(uint32_t arch)
 
 const char *kst_walk_end_name(uint32_t end)
 {
-	static const char *const names[] = { "running", "closed", "terminated", "mismatch", "loop", "unreadable", "budget" };
+	static const char *const names[] = { "running", "closed",     "terminated", "mismatch",
+					     "loop",    "unreadable", "budget" };
 
 	return end < KST__COUNT(names) ? names[end] : "unknown";
 }

@@ -7,7 +7,7 @@
  */
 #define MEMBER_NAME(id, type, path) char id[sizeof(type "\0" path)];
 #define MEMBER_TEXT(id, type, path) type "\0" path,
-#define MEMBER_AT(id, type, path) (uint16_t)offsetof(struct member_names, id),
+#define MEMBER_AT(id, type, path)   (uint16_t) offsetof(struct member_names, id),
 struct member_names {
 	KST__MEMBERS(MEMBER_NAME)
 };
@@ -16,7 +16,7 @@ static const uint16_t member_at[] = { KST__MEMBERS(MEMBER_AT) };
 
 #define SYMBOL_NAME(id, names) char id[sizeof(names)];
 #define SYMBOL_TEXT(id, names) names,
-#define SYMBOL_AT(id, names) (uint16_t)offsetof(struct symbol_names, id),
+#define SYMBOL_AT(id, names)   (uint16_t) offsetof(struct symbol_names, id),
 struct symbol_names {
 	KST__SYMBOLS(SYMBOL_NAME)
 };
@@ -51,7 +51,7 @@ size_t kst_layout_size(void)
 }
 
 kst_status kst__layout_begin(struct kst_layout *mem, size_t size, uint32_t pointer_size, const char *name,
-                             struct kst_error *err)
+			     struct kst_error *err)
 {
 	size_t n = name == NULL ? 0 : kst__length(name);
 
@@ -72,8 +72,8 @@ kst_status kst__layout_begin(struct kst_layout *mem, size_t size, uint32_t point
 	return KST_OK;
 }
 
-void kst__layout_set(struct kst_layout *layout, enum kst__member_id id, uint32_t offset, uint32_t length, unsigned bit_pos,
-                     unsigned bit_len)
+void kst__layout_set(struct kst_layout *layout, enum kst__member_id id, uint32_t offset, uint32_t length,
+		     unsigned bit_pos, unsigned bit_len)
 {
 	struct kst__member *m = &layout->members[id];
 
@@ -116,7 +116,7 @@ static const char *next_alternative(const char *from, char out[NAME_MAX_BYTES])
 }
 
 static kst_status ask(const struct kst_types_ops *ops, void *user, const char *type, const char *path,
-                      struct kst_member *out)
+		      struct kst_member *out)
 {
 	uint64_t size = 0;
 	kst_status st;
@@ -134,11 +134,12 @@ static kst_status ask(const struct kst_types_ops *ops, void *user, const char *t
 static bool sound(const struct kst_member *m)
 {
 	return m->length > 0 && m->offset <= 0x1000000 && m->length <= 0x1000000 &&
-	       (m->bit_len == 0 || (m->length <= 8 && m->bit_pos < 64 && m->bit_len <= 64 && m->bit_pos + m->bit_len <= m->length * 8));
+	       (m->bit_len == 0 ||
+		(m->length <= 8 && m->bit_pos < 64 && m->bit_len <= 64 && m->bit_pos + m->bit_len <= m->length * 8));
 }
 
-static kst_status resolve(struct kst_layout *layout, enum kst__member_id id, const struct kst_types_ops *ops, void *user,
-                          struct kst_error *err)
+static kst_status resolve(struct kst_layout *layout, enum kst__member_id id, const struct kst_types_ops *ops,
+			  void *user, struct kst_error *err)
 {
 	char type[NAME_MAX_BYTES];
 	char path[NAME_MAX_BYTES];
@@ -163,7 +164,7 @@ static kst_status resolve(struct kst_layout *layout, enum kst__member_id id, con
 }
 
 static kst_status resolve_symbol(struct kst_layout *layout, enum kst__symbol_id id, const struct kst_types_ops *ops,
-                                 void *user, struct kst_error *err)
+				 void *user, struct kst_error *err)
 {
 	char name[NAME_MAX_BYTES];
 
@@ -185,7 +186,7 @@ static kst_status resolve_symbol(struct kst_layout *layout, enum kst__symbol_id 
 }
 
 kst_status kst_layout_init(struct kst_layout *mem, size_t size, const struct kst_types_ops *ops, void *user,
-                           const char *name, struct kst_error *err)
+			   const char *name, struct kst_error *err)
 {
 	struct kst_types_ops mine;
 	kst_status st;
@@ -217,7 +218,8 @@ kst_status kst_layout_info(const struct kst_layout *layout, struct kst_layout_in
 	return KST_OK;
 }
 
-kst_status kst_layout_member(const struct kst_layout *layout, const char *type, const char *path, struct kst_member *out)
+kst_status kst_layout_member(const struct kst_layout *layout, const char *type, const char *path,
+			     struct kst_member *out)
 {
 	if (layout == NULL || type == NULL || path == NULL || out == NULL)
 		return KST_E_ARG;

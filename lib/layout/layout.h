@@ -57,9 +57,9 @@ static inline uint32_t kst__type_size(const struct kst_layout *layout, enum kst_
 
 /* Memory checks that all initialisers share; on success the layout is empty. */
 kst_status kst__layout_begin(struct kst_layout *mem, size_t size, uint32_t pointer_size, const char *name,
-                             struct kst_error *err);
-void kst__layout_set(struct kst_layout *layout, enum kst__member_id id, uint32_t offset, uint32_t length, unsigned bit_pos,
-                     unsigned bit_len);
+			     struct kst_error *err);
+void kst__layout_set(struct kst_layout *layout, enum kst__member_id id, uint32_t offset, uint32_t length,
+		     unsigned bit_pos, unsigned bit_len);
 /* Count what is there; call once at the end. */
 void kst__layout_finish(struct kst_layout *layout);
 

@@ -18,7 +18,8 @@ static kst_status take_config(struct kst_target *mem, const struct kst_target_co
 		return kst__fail(err, KST_E_ABI, 0, "unknown flag in kst_target_config.flags");
 	if (mem->config.reader == NULL || (mem->config.symbols == NULL && mem->config.symbols_count > 0))
 		return kst__fail(err, KST_E_ARG, 0, "no reader, or no symbols where some are counted");
-	st = kst__in_read(&mem->reader, sizeof mem->reader, mem->config.reader, offsetof(struct kst_reader_ops, next_range));
+	st = kst__in_read(&mem->reader, sizeof mem->reader, mem->config.reader,
+			  offsetof(struct kst_reader_ops, next_range));
 	if (st != KST_OK)
 		return kst__fail(err, st, 0, "kst_reader_ops.size is not known");
 	if (mem->reader.read == NULL)
@@ -73,7 +74,7 @@ static void take_callers_symbols(struct kst_target *mem)
 }
 
 kst_status kst_target_init(struct kst_target *mem, size_t size, const struct kst_target_config *config,
-                           struct kst_error *err)
+			   struct kst_error *err)
 {
 	kst_status st;
 

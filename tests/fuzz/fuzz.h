@@ -11,12 +11,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A truth that must hold for every input. Not assert(): it must not vanish with NDEBUG. */
-#define TRUTH(condition)                                                                            \
-	do {                                                                                        \
-		if (!(condition)) {                                                                 \
-			fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                                    \
-		}                                                                                   \
+#define TRUTH(condition)                                                                                               \
+	do {                                                                                                           \
+		if (!(condition)) {                                                                                    \
+			fprintf(stderr, "%s:%d: not true: %s\n", __FILE__, __LINE__, #condition);                      \
+			abort();                                                                                       \
+		}                                                                                                      \
 	} while (0)
 
 /* Bytes of the input, consumed from the front; zeros beyond its end. */

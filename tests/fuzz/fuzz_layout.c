@@ -38,7 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (uint32_t i = 0; kst_layout_wanted(i, &type, &path) == KST_OK; i++) {
 			struct kst_member m = { .size = sizeof m };
 
-			if (strchr(type, '|') == NULL && strchr(path, '|') == NULL && kst_layout_member(layout, type, path, &m) == KST_OK) {
+			if (strchr(type, '|') == NULL && strchr(path, '|') == NULL &&
+			    kst_layout_member(layout, type, path, &m) == KST_OK) {
 				TRUTH(m.length > 0);
 				TRUTH(m.bit_len == 0 || m.bit_pos + m.bit_len <= 8 * m.length);
 			}

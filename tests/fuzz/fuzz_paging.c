@@ -32,11 +32,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct memory memory = { 0 };
 	struct kst_reader_ops ops = { .size = sizeof ops, .flags = KST_READER_PHYSICAL_ONLY, .read = read_memory };
 	struct kst_identity identity = { .size = sizeof identity };
-	struct kst_target_config config = { .size = sizeof config,
-					    .step_budget = 300,
-					    .reader = &ops,
-					    .reader_user = &memory,
-					    .identity = &identity };
+	struct kst_target_config config = {
+		.size = sizeof config, .step_budget = 300, .reader = &ops, .reader_user = &memory, .identity = &identity
+	};
 	struct kst_translation t = { .size = sizeof t };
 	struct kst_page_run run = { .size = sizeof run };
 	struct kst_target *target = NULL;

@@ -21,8 +21,8 @@ int main(void)
 
 			context.paging = paging;
 			pte.size = any_u32();
-			st = kst_decode_pte(any_up_to(1) != 0 ? &layout : NULL, &context, level, any_u32(), any_u64(), &pte,
-					    any_error());
+			st = kst_decode_pte(any_up_to(1) != 0 ? &layout : NULL, &context, level, any_u32(), any_u64(),
+					    &pte, any_error());
 			//@ check documented: st == 0 || st == -1 || st == -2;
 		}
 	}

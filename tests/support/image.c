@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE 0x1000u
+#define PAGE         0x1000u
 #define TARGETS_MOST 64
 
 /* No cmocka here: the demo forges its image with this file too. */
-#define REQUIRE(condition)                                                                       \
-	do {                                                                                     \
-		if (!(condition)) {                                                              \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                                 \
-		}                                                                                \
+#define REQUIRE(condition)                                                                                             \
+	do {                                                                                                           \
+		if (!(condition)) {                                                                                    \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition);                        \
+			abort();                                                                                       \
+		}                                                                                                      \
 	} while (0)
 
 struct page {
@@ -127,7 +127,7 @@ static uint64_t valid_bits(const struct image *img, unsigned level)
 		return 0x703; /* page or table, accessed */
 	if (img->paging == KST_PAGING_PAE && level == 3)
 		return 0x1; /* a PDPT entry has no access bits */
-	return 0x63; /* valid, writable, accessed, dirty */
+	return 0x63;        /* valid, writable, accessed, dirty */
 }
 
 static uint8_t *walk(struct image *img, uint64_t dtb, uint64_t va, unsigned want, bool make)
@@ -185,7 +185,8 @@ uint8_t *image_page(struct image *img, uint64_t va)
 uint64_t image_physical(struct image *img, uint64_t va)
 {
 	map(img, img->identity.dtb, va);
-	return (entry_get(walk(img, img->identity.dtb, va, 1, true), shape_of(img->paging).entry) & 0x0000fffffffff000u) |
+	return (entry_get(walk(img, img->identity.dtb, va, 1, true), shape_of(img->paging).entry) &
+		0x0000fffffffff000u) |
 	       (va & (PAGE - 1));
 }
 
@@ -209,7 +210,8 @@ static kst_status read_physical(struct image *img, uint64_t address, uint8_t *bu
 	return KST_OK;
 }
 
-static kst_status read_virtual(struct image *img, uint64_t dtb, uint64_t address, uint8_t *buf, size_t len, size_t *done)
+static kst_status read_virtual(struct image *img, uint64_t dtb, uint64_t address, uint8_t *buf, size_t len,
+			       size_t *done)
 {
 	for (*done = 0; *done < len;) {
 		uint64_t va = address + *done;
@@ -272,8 +274,14 @@ static const void *window(void *user, kst_space space, uint64_t address, uint64_
 	switch (img->windows_asked++ % 4) {
 	case 0: *length = 0; break;
 	case 1: *start = address + 1; break;
-	case 2: *start = address - 8; *length = 8; break;
-	default: *start = 0; *length = address; break;
+	case 2:
+		*start = address - 8;
+		*length = 8;
+		break;
+	default:
+		*start = 0;
+		*length = address;
+		break;
 	}
 	return ""; /* whoever looks there reads beyond it: the sanitizers tell */
 }
@@ -292,13 +300,14 @@ struct image *image_new(uint32_t paging)
 	img->paging = paging;
 	img->next_free = 0x100000;
 	img->fail_with = KST_E_FAULT;
-	img->ops = (struct kst_reader_ops){ .size = sizeof img->ops, .flags = KST_READER_PHYSICAL_ONLY, .read = read_image,
-		.next_range = next_range };
+	img->ops = (struct kst_reader_ops){
+		.size = sizeof img->ops, .flags = KST_READER_PHYSICAL_ONLY, .read = read_image, .next_range = next_range
+	};
 	img->identity.size = sizeof img->identity;
 	img->identity.paging = paging;
-	img->identity.arch = paging == KST_PAGING_X86 || paging == KST_PAGING_PAE ? KST_ARCH_X86 :
-	                     paging == KST_PAGING_ARM64                          ? KST_ARCH_ARM64 :
-	                                                                           KST_ARCH_X64;
+	img->identity.arch = paging == KST_PAGING_X86 || paging == KST_PAGING_PAE ? KST_ARCH_X86
+			     : paging == KST_PAGING_ARM64                         ? KST_ARCH_ARM64
+										  : KST_ARCH_X64;
 	img->identity.dtb = new_page(img);
 	img->identity.present = KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_PAGING | KST_IDENTITY_HAS_DTB;
 	return img;
@@ -416,7 +425,7 @@ void image_put_string(struct image *img, uint64_t va, uint64_t text_va, const ch
 }
 
 void image_put_member(struct image *img, const struct kst_layout *layout, uint64_t object, const char *type,
-                      const char *path, uint64_t value)
+		      const char *path, uint64_t value)
 {
 	struct kst_member m = { .size = sizeof m };
 	uint64_t old = 0, mask;
@@ -491,10 +500,15 @@ uint64_t image_reads(const struct image *img)
 }
 
 struct kst_target *image_target_symbols(struct image *img, const struct kst_layout *layout,
-                                        const struct kst_symbol *symbols, size_t count)
+					const struct kst_symbol *symbols, size_t count)
 {
-	struct kst_target_config config = { .size = sizeof config, .symbols_count = count, .reader = &img->ops,
-		.reader_user = img, .layout = layout, .identity = &img->identity, .symbols = symbols };
+	struct kst_target_config config = { .size = sizeof config,
+					    .symbols_count = count,
+					    .reader = &img->ops,
+					    .reader_user = img,
+					    .layout = layout,
+					    .identity = &img->identity,
+					    .symbols = symbols };
 	struct kst_target *target = NULL;
 
 	REQUIRE(img->targets_count < TARGETS_MOST);

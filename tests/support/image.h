@@ -33,19 +33,19 @@ void image_put8(struct image *img, uint64_t va, uint8_t value);
 void image_put16(struct image *img, uint64_t va, uint16_t value);
 void image_put32(struct image *img, uint64_t va, uint32_t value);
 void image_put64(struct image *img, uint64_t va, uint64_t value);
-void image_put_pointer(struct image *img, uint64_t va, uint64_t value); /* 4 or 8 bytes */
+void image_put_pointer(struct image *img, uint64_t va, uint64_t value);  /* 4 or 8 bytes */
 void image_put_utf16(struct image *img, uint64_t va, const char *ascii); /* without a NUL */
 /* A UNICODE_STRING at va whose text is at text_va. */
 void image_put_string(struct image *img, uint64_t va, uint64_t text_va, const char *ascii);
 /* A member by layout; fails the test when the layout lacks it. Bit-fields are merged into what is there. */
 void image_put_member(struct image *img, const struct kst_layout *layout, uint64_t object, const char *type,
-                      const char *path, uint64_t value);
+		      const char *path, uint64_t value);
 /* A circular list: head and entries linked in order. */
 void image_put_list(struct image *img, uint64_t head, const uint64_t *entries, size_t count);
 
 /* Map a page and return its contents (0x1000 bytes), to be written directly. */
 uint8_t *image_page(struct image *img, uint64_t va);
-uint64_t image_physical(struct image *img, uint64_t va); /* maps if needed */
+uint64_t image_physical(struct image *img, uint64_t va);      /* maps if needed */
 uint8_t *image_physical_page(struct image *img, uint64_t pa); /* the page's contents, made if needed */
 /* The page-table entry of va at a level (1: PTE), made if needed; write software PTEs there. */
 uint8_t *image_entry(struct image *img, uint64_t dtb, uint64_t va, unsigned level);
@@ -77,6 +77,6 @@ uint64_t image_reads(const struct image *img); /* since the last image_fail */
 
 struct kst_target *image_target(struct image *img, const struct kst_layout *layout);
 struct kst_target *image_target_symbols(struct image *img, const struct kst_layout *layout,
-                                        const struct kst_symbol *symbols, size_t count);
+					const struct kst_symbol *symbols, size_t count);
 
 #endif

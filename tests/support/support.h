@@ -29,7 +29,8 @@ int run_tests_and_rows(const char *group, const struct CMUnitTest *first, size_t
 
 /* For a program of several tables: write one zeroed test per row and return how many these are. */
 size_t rows_to_tests(struct CMUnitTest *tests, const void *rows, size_t count, size_t stride, CMUnitTestFunction fn);
-#define ROWS_TO_TESTS(tests, rows, fn) rows_to_tests(tests, rows, sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]), fn)
+#define ROWS_TO_TESTS(tests, rows, fn)                                                                                 \
+	rows_to_tests(tests, rows, sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]), fn)
 
 /* A layout made from rows; { type, NULL, size } gives a type's size, { "@", name, rva } a symbol. */
 struct member_row {

@@ -50,7 +50,7 @@ kst_status kst__pool_format(const struct kst_layout *layout, struct kst__pool_fo
 	}
 	out->header_size = kst__type_size(layout, KST__M_POOL_HEADER);
 	/* the size field spans a page: 9 bits of 8 bytes or 8 bits of 16 */
-	if (out->mask[KST__POOL_PREVIOUS] == 0 || (bits_of_size != 8 && bits_of_size != 9) ||
+	if (out->mask[KST__POOL_PREVIOUS] == 0 || bits_of_size < 8 || bits_of_size > 9 ||
 	    (out->header_size != 8 && out->header_size != 16))
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "the layout does not describe _POOL_HEADER");
 	out->unit = KST__POOL_PAGE >> bits_of_size;

@@ -237,7 +237,7 @@ KST__APART static void decode_subsection(struct decoding *d)
 		{ KST__M_PTE_SUBSECTION_WHICH_POOL, KST_PTE_BIT_WHICH_POOL },
 	};
 	const struct kst_pte_context *context = d->context;
-	uint64_t address, pool = 0;
+	uint64_t address = 0, pool = 0;
 	unsigned pos = 0, len = 1;
 
 	d->out->state = KST_PTE_SUBSECTION;
@@ -309,7 +309,7 @@ KST__APART static void decode_software(struct decoding *d)
 		{ KST__M_PTE_SOFTWARE_LOCAL_PARTITION, KST_PTE_BIT_LOCAL_PARTITION },
 	};
 	struct kst_pte *out = d->out;
-	uint64_t low = 0, high = 0, used;
+	uint64_t low = 0, high = 0, used = 0;
 
 	protection(d, KST__M_PTE_SOFTWARE_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What a machine is, without symbols: from the header's hints, the debugger data block, the kernel image. */
+/* What a machine is, without symbols: from the header's hints, the address space, the debugger data block. */
+#include "identify.h"
 #include "../decode/system.h"
-#include "search.h"
-
-#include <kstate/module.h>
 
 /* How far behind the kernel's base its own debugger data block may be. */
 #define IMAGE_MOST 0x4000000u
@@ -11,55 +9,15 @@
 #define LINKS_MOST      0x800u
 #define PROCESSORS_MOST 2048u
 
-/* Places that are the same in every version. */
-enum {
-	SHARED_MAJOR = 0x26c,
-	SHARED_MAJOR_LEAST = 10, /* NtBuildNumber is there since version 10 */
-	SHARED_BUILD = 0x260,
-	SHARED_PROCESSORS = 0x3c0, /* ActiveProcessorCount, since 6.1; zero before */
-	VERSION_BUILD = 2,         /* DBGKD_GET_VERSION64.MinorVersion */
-	VERSION_KERNEL_BASE = 0x10,
-	VERSION_DATA_LIST = 0x20,
-	PCR_VERSION_32 = 0x34,
-	PCR_VERSION_64 = 0x108,
-	PCR_SELF_32 = 0x1c
-};
-
-#define PCR_NT5        0xffdff000u /* processor 0 of NT 5 x86 */
-#define SHARED_DATA_32 0xffdf0000u
-#define SHARED_DATA_64 0xfffff78000000000u
-
-struct work {
-	struct kst__probe probe;
-	struct kst_identity *id;
-	uint32_t physical;
-	uint32_t block_size; /* of the block that was checked; 0: none */
-};
-
-static bool has(const struct work *w, uint64_t what)
-{
-	return (w->id->present & what) == what;
-}
-
-/* A pointer of the machine's width; x86 blocks store them sign-extended or not. */
-static uint64_t narrow(const struct work *w, uint64_t value)
-{
-	return kst__probe_pointer_size(&w->probe) == 4 ? value & UINT32_MAX : value;
-}
-
-static bool read_pointer(struct work *w, uint64_t address, uint64_t *out)
-{
-	return kst__probe_number(&w->probe, address, kst__probe_pointer_size(&w->probe), out);
-}
-
-/* A pointer-valued field of the block; false when it is absent, zero or not the kernel's. */
-static bool block_pointer(struct work *w, unsigned offset, uint64_t *out)
+#define PCR_SELF_32 0x1cu
+#define PCR_NT5     0xffdff000u /* processor 0 of NT 5 x86 */
+bool kst__block_pointer(struct kst__identify *w, unsigned offset, uint64_t *out)
 {
 	uint64_t value;
 
 	if (w->block_size < offset + 8 || !kst__probe_number(&w->probe, w->id->debugger_data + offset, 8, &value))
 		return false;
-	value = narrow(w, value);
+	value = kst__narrow(w, value);
 	if (!kst__probe_is_kernel(&w->probe, value))
 		return false;
 	*out = value;
@@ -70,7 +28,7 @@ static bool block_pointer(struct work *w, unsigned offset, uint64_t *out)
  * Where the page at the kernel's base is present it must begin with MZ. Its absence says nothing, and zeros say nothing
  * either: raw images and full dumps have them in place of what could not be read.
  */
-static bool base_contradicts(struct work *w, uint64_t base)
+static bool base_contradicts(struct kst__identify *w, uint64_t base)
 {
 	uint8_t head[0x80];
 
@@ -82,19 +40,19 @@ static bool base_contradicts(struct work *w, uint64_t base)
 	return false;
 }
 
-static bool is_block(struct work *w, uint64_t address, uint32_t *size_out)
+static bool is_block(struct kst__identify *w, uint64_t address, uint32_t *size_out)
 {
 	uint8_t head[0x20];
 
 	if (!kst__probe_is_kernel(&w->probe, address) || !kst__probe_read(&w->probe, address, head, sizeof head) ||
 	    !kst__block_head_ok(head, kst__probe_pointer_size(&w->probe)) ||
-	    base_contradicts(w, narrow(w, kst__le64(head + KST__BLOCK_KERNEL_BASE))))
+	    base_contradicts(w, kst__narrow(w, kst__le64(head + KST__BLOCK_KERNEL_BASE))))
 		return false;
 	*size_out = kst__le32(head + KST__BLOCK_SIZE);
 	return true;
 }
 
-static bool take_block(struct work *w, uint64_t address)
+static bool take_block(struct kst__identify *w, uint64_t address)
 {
 	if (!is_block(w, address, &w->block_size))
 		return false;
@@ -104,7 +62,7 @@ static bool take_block(struct work *w, uint64_t address)
 }
 
 /* The virtual address of a physical one within the image at `base`; 0 when the image does not map it. */
-static uint64_t find_in_image(struct work *w, uint64_t base, uint64_t physical)
+static uint64_t find_in_image(struct kst__identify *w, uint64_t base, uint64_t physical)
 {
 	for (uint64_t off = 0; off < IMAGE_MOST && base <= UINT64_MAX - IMAGE_MOST;) {
 		uint64_t at, span;
@@ -118,19 +76,19 @@ static uint64_t find_in_image(struct work *w, uint64_t base, uint64_t physical)
 }
 
 /* One tag in one address space: the block's own kernel base leads to it. */
-static bool resolve_tag(struct work *w, uint64_t tag)
+static bool resolve_tag(struct kst__identify *w, uint64_t tag)
 {
 	uint64_t base, at;
 	uint8_t raw[8];
 
 	if (tag % 0x1000 + 0x10 > 0x1000) { /* the head crosses a page: only a known base helps */
-		if (!has(w, KST_IDENTITY_HAS_KERNEL_BASE))
+		if (!kst__known(w, KST_IDENTITY_HAS_KERNEL_BASE))
 			return false;
 		base = w->id->kernel_base;
 	} else {
 		if (!kst__probe_physical(&w->probe, tag + 8, raw, sizeof raw))
 			return false;
-		base = narrow(w, kst__le64(raw));
+		base = kst__narrow(w, kst__le64(raw));
 	}
 	if (!kst__probe_is_kernel(&w->probe, base) || base % 0x1000 != 0)
 		return false;
@@ -138,7 +96,7 @@ static bool resolve_tag(struct work *w, uint64_t tag)
 	return at != 0 && take_block(w, at - KST__BLOCK_TAG);
 }
 
-static void use_root(struct work *w, uint32_t paging, uint64_t root)
+static void use_root(struct kst__identify *w, uint32_t paging, uint64_t root)
 {
 	w->probe.paging = paging;
 	w->probe.dtb = root;
@@ -151,7 +109,7 @@ static void use_root(struct work *w, uint32_t paging, uint64_t root)
 }
 
 /* The space that maps the kernel's own block wins; without a block the one that looks best. */
-static void choose_root(struct work *w, struct kst__search *s)
+static void choose_root(struct kst__identify *w, struct kst__search *s)
 {
 	const struct kst__root *best = NULL;
 
@@ -182,20 +140,20 @@ chosen:
  * The kernel itself knows its system process: the first one on PsActiveProcessHead. Its directory table base lies
  * somewhere before the links; nothing else there is a root that maps itself and the block.
  */
-static void refine_root(struct work *w)
+static void refine_root(struct kst__identify *w)
 {
 	uint32_t width = kst__probe_pointer_size(&w->probe);
 	struct kst__probe other = w->probe;
 	uint64_t head, links, here, physical, span;
 
-	if (!block_pointer(w, KST__BLOCK_ACTIVE_PROCESSES, &head) || !read_pointer(w, head, &links) || links == head ||
-	    !kst__probe_is_kernel(&w->probe, links) || links < LINKS_MOST ||
+	if (!kst__block_pointer(w, KST__BLOCK_ACTIVE_PROCESSES, &head) || !kst__probe_pointer(w, head, &links) ||
+	    links == head || !kst__probe_is_kernel(&w->probe, links) || links < LINKS_MOST ||
 	    !kst__probe_translate(&w->probe, w->id->debugger_data, &here, &span))
 		return;
 	for (uint64_t off = width; off < LINKS_MOST; off += width) {
 		uint64_t value;
 
-		if (!read_pointer(w, links - off, &value))
+		if (!kst__probe_pointer(w, links - off, &value))
 			break;
 		other.dtb = value & kst__root_mask(w->id->paging);
 		if (other.dtb == 0 || !kst__root_maps_itself(&other, w->id->paging, other.dtb) ||
@@ -210,22 +168,22 @@ static void refine_root(struct work *w)
 }
 
 /* NT 5 x86: KPCR -> KdVersionBlock -> DebuggerDataList -> the block. */
-static void find_block_by_pcr(struct work *w)
+static void find_block_by_pcr(struct kst__identify *w)
 {
 	uint64_t self, version, list, block;
 
-	if (kst__probe_pointer_size(&w->probe) != 4 || !read_pointer(w, PCR_NT5 + PCR_SELF_32, &self) ||
+	if (kst__probe_pointer_size(&w->probe) != 4 || !kst__probe_pointer(w, PCR_NT5 + PCR_SELF_32, &self) ||
 	    self != PCR_NT5)
 		return;
 	w->id->kpcr = PCR_NT5;
 	w->id->present |= KST_IDENTITY_HAS_KPCR;
-	if (read_pointer(w, PCR_NT5 + PCR_VERSION_32, &version) &&
-	    read_pointer(w, version + VERSION_DATA_LIST, &list) && read_pointer(w, list, &block))
+	if (kst__probe_pointer(w, PCR_NT5 + KST__PCR_VERSION_32, &version) &&
+	    kst__probe_pointer(w, version + KST__VERSION_DATA_LIST, &list) && kst__probe_pointer(w, list, &block))
 		take_block(w, block);
 }
 
 /* With the kernel's base known, its image is searched in virtual memory; only what is mapped is read. */
-static void find_block_in_image(struct work *w)
+static void find_block_in_image(struct kst__identify *w)
 {
 	uint64_t base = w->id->kernel_base;
 
@@ -245,28 +203,28 @@ static void find_block_in_image(struct work *w)
 	}
 }
 
-static bool hints_hold(struct work *w)
+static bool hints_hold(struct kst__identify *w)
 {
 	uint64_t physical, span;
 
-	if (has(w, KST_IDENTITY_HAS_DEBUGGER_DATA) &&
+	if (kst__known(w, KST_IDENTITY_HAS_DEBUGGER_DATA) &&
 	    kst__probe_translate(&w->probe, w->id->debugger_data, &physical, &span))
 		return true;
-	if (has(w, KST_IDENTITY_HAS_KERNEL_BASE) &&
+	if (kst__known(w, KST_IDENTITY_HAS_KERNEL_BASE) &&
 	    kst__probe_translate(&w->probe, w->id->kernel_base, &physical, &span))
 		return true;
 	return kst__root_score(&w->probe, w->id->paging, w->id->dtb) > 0;
 }
 
 /* x64 headers do not say whether there are five levels: see which of the two the root is. */
-static void settle_paging(struct work *w)
+static void settle_paging(struct kst__identify *w)
 {
-	uint32_t arch = has(w, KST_IDENTITY_HAS_ARCH) ? w->id->arch : KST_ARCH_UNKNOWN;
+	uint32_t arch = kst__known(w, KST_IDENTITY_HAS_ARCH) ? w->id->arch : KST_ARCH_UNKNOWN;
 	uint32_t found;
 
-	if (has(w, KST_IDENTITY_HAS_PAGING) && w->id->paging != KST_PAGING_X64)
+	if (kst__known(w, KST_IDENTITY_HAS_PAGING) && w->id->paging != KST_PAGING_X64)
 		return;
-	if (has(w, KST_IDENTITY_HAS_PAGING) && hints_hold(w))
+	if (kst__known(w, KST_IDENTITY_HAS_PAGING) && hints_hold(w))
 		return;
 	found = kst__root_paging(&w->probe, arch, w->id->dtb);
 	if (found == KST_PAGING_NONE)
@@ -279,26 +237,26 @@ static void settle_paging(struct work *w)
 }
 
 /* The address space and the block, over physical memory. */
-static void explore_physical(struct work *w)
+static void explore_physical(struct kst__identify *w)
 {
 	struct kst__search search;
-	bool hinted = has(w, KST_IDENTITY_HAS_DTB);
+	bool hinted = kst__known(w, KST_IDENTITY_HAS_DTB);
 
 	memset(&search, 0, sizeof search);
 	if (hinted)
 		settle_paging(w);
-	hinted = hinted && has(w, KST_IDENTITY_HAS_PAGING) && hints_hold(w);
+	hinted = hinted && kst__known(w, KST_IDENTITY_HAS_PAGING) && hints_hold(w);
 	if (hinted) {
-		if (has(w, KST_IDENTITY_HAS_DEBUGGER_DATA) && take_block(w, w->id->debugger_data))
+		if (kst__known(w, KST_IDENTITY_HAS_DEBUGGER_DATA) && take_block(w, w->id->debugger_data))
 			return;
-		if (has(w, KST_IDENTITY_HAS_KERNEL_BASE))
+		if (kst__known(w, KST_IDENTITY_HAS_KERNEL_BASE))
 			find_block_in_image(w);
 		if (w->block_size == 0)
 			find_block_by_pcr(w);
 		if (w->block_size != 0)
 			return;
 	}
-	search.arch = has(w, KST_IDENTITY_HAS_ARCH) ? w->id->arch : KST_ARCH_UNKNOWN;
+	search.arch = kst__known(w, KST_IDENTITY_HAS_ARCH) ? w->id->arch : KST_ARCH_UNKNOWN;
 	search.want_roots = !hinted;
 	kst__search_physical(&w->probe, &search);
 	if (w->probe.failure != KST_OK)
@@ -308,65 +266,65 @@ static void explore_physical(struct work *w)
 			resolve_tag(w, search.tags[i]);
 		return;
 	}
-	if (search.roots_count > 0 && has(w, KST_IDENTITY_HAS_DTB))
+	if (search.roots_count > 0 && kst__known(w, KST_IDENTITY_HAS_DTB))
 		w->id->anomalies |= KST_IDENTITY_ANOMALY_HEADER_DIFFERS;
 	choose_root(w, &search);
-	if (w->block_size == 0 && has(w, KST_IDENTITY_HAS_DTB))
+	if (w->block_size == 0 && kst__known(w, KST_IDENTITY_HAS_DTB))
 		find_block_by_pcr(w);
 	if (w->block_size != 0)
 		refine_root(w);
 }
 
 /* A value of the block against a hint: the memory is believed. */
-static void take_address(struct work *w, uint64_t bit, uint64_t *place, unsigned offset)
+static void take_address(struct kst__identify *w, uint64_t bit, uint64_t *place, unsigned offset)
 {
 	uint64_t value;
 
-	if (!block_pointer(w, offset, &value))
+	if (!kst__block_pointer(w, offset, &value))
 		return;
-	if (has(w, bit) && *place != value)
+	if (kst__known(w, bit) && *place != value)
 		w->id->anomalies |= KST_IDENTITY_ANOMALY_HEADER_DIFFERS;
 	*place = value;
 	w->id->present |= bit;
 }
 
 /* Processor 0's KPCR lies around its KPRCB; the block knows where, and the KPCR names itself. */
-static void take_kpcr(struct work *w, uint64_t prcb)
+static void take_kpcr(struct kst__identify *w, uint64_t prcb)
 {
 	uint64_t self_at, prcb_at, self;
 
-	if (has(w, KST_IDENTITY_HAS_KPCR) || w->block_size < KST__BLOCK_PCR_PRCB + 2 ||
+	if (kst__known(w, KST_IDENTITY_HAS_KPCR) || w->block_size < KST__BLOCK_PCR_PRCB + 2 ||
 	    !kst__probe_number(&w->probe, w->id->debugger_data + KST__BLOCK_PCR_SELF, 2, &self_at) ||
 	    !kst__probe_number(&w->probe, w->id->debugger_data + KST__BLOCK_PCR_PRCB, 2, &prcb_at) || prcb < prcb_at ||
-	    !read_pointer(w, prcb - prcb_at + self_at, &self) || self != prcb - prcb_at)
+	    !kst__probe_pointer(w, prcb - prcb_at + self_at, &self) || self != prcb - prcb_at)
 		return;
 	w->id->kpcr = self;
 	w->id->present |= KST_IDENTITY_HAS_KPCR;
 }
 
-static void take_processors(struct work *w)
+static void take_processors(struct kst__identify *w)
 {
 	uint64_t array, first = 0, prcb;
 	uint32_t count = 0;
 
-	if (!block_pointer(w, KST__BLOCK_PROCESSOR_BLOCK, &array))
+	if (!kst__block_pointer(w, KST__BLOCK_PROCESSOR_BLOCK, &array))
 		return;
 	while (count < PROCESSORS_MOST &&
-	       read_pointer(w, array + (uint64_t)count * kst__probe_pointer_size(&w->probe), &prcb) &&
+	       kst__probe_pointer(w, array + (uint64_t)count * kst__probe_pointer_size(&w->probe), &prcb) &&
 	       kst__probe_is_kernel(&w->probe, prcb)) {
 		if (count++ == 0)
 			first = prcb;
 	}
 	if (count == 0)
 		return;
-	if (!has(w, KST_IDENTITY_HAS_PROCESSORS)) {
+	if (!kst__known(w, KST_IDENTITY_HAS_PROCESSORS)) {
 		w->id->processors = count;
 		w->id->present |= KST_IDENTITY_HAS_PROCESSORS;
 	}
 	take_kpcr(w, first);
 }
 
-static void apply_block(struct work *w)
+static void apply_block(struct kst__identify *w)
 {
 	if (w->block_size == 0)
 		return;
@@ -376,173 +334,16 @@ static void apply_block(struct work *w)
 	take_processors(w);
 }
 
-static void take_image(struct work *w, uint64_t stamp, uint64_t size)
-{
-	if (!has(w, KST_IDENTITY_HAS_TIME_DATE_STAMP))
-		w->id->time_date_stamp = (uint32_t)stamp;
-	if (!has(w, KST_IDENTITY_HAS_SIZE_OF_IMAGE))
-		w->id->size_of_image = (uint32_t)size;
-	w->id->present |= KST_IDENTITY_HAS_TIME_DATE_STAMP | KST_IDENTITY_HAS_SIZE_OF_IMAGE;
-}
-
-/* The PE header at the kernel's base. */
-static bool image_from_header(struct work *w)
-{
-	uint64_t base = w->id->kernel_base, magic, at, signature, stamp, size;
-
-	if (!has(w, KST_IDENTITY_HAS_KERNEL_BASE) || base > UINT64_MAX - 0x2000 ||
-	    !kst__probe_number(&w->probe, base, 2, &magic) || magic != 0x5a4d ||
-	    !kst__probe_number(&w->probe, base + 0x3c, 4, &at) || at > 0x1000 - 0x54 ||
-	    !kst__probe_number(&w->probe, base + at, 4, &signature) || signature != 0x4550 ||
-	    !kst__probe_number(&w->probe, base + at + 8, 4, &stamp) ||
-	    !kst__probe_number(&w->probe, base + at + 0x50, 4, &size))
-		return false;
-	take_image(w, stamp, size);
-	return true;
-}
-
-/*
- * The first loader entry is the kernel's; its first members never moved. The time stamp has its place since 10.0.10240
- * only: it is taken when the pair is one of a known kernel.
- */
-static void image_from_list(struct work *w)
-{
-	bool wide = kst__probe_pointer_size(&w->probe) == 8;
-	struct kst_kernel_version version = { .size = sizeof version };
-	uint64_t entry, base, size, stamp;
-
-	if (!has(w, KST_IDENTITY_HAS_LOADED_MODULES) || !read_pointer(w, w->id->loaded_modules, &entry) ||
-	    !kst__probe_is_kernel(&w->probe, entry) || !read_pointer(w, entry + (wide ? 0x30 : 0x18), &base) ||
-	    !kst__probe_number(&w->probe, entry + (wide ? 0x40 : 0x20), 4, &size) ||
-	    !kst__probe_is_kernel(&w->probe, base) || base % 0x1000 != 0 ||
-	    (has(w, KST_IDENTITY_HAS_KERNEL_BASE) && base != w->id->kernel_base))
-		return;
-	w->id->kernel_base = base;
-	w->id->present |= KST_IDENTITY_HAS_KERNEL_BASE;
-	if (kst__probe_number(&w->probe, entry + (wide ? 0x9c : 0x58), 4, &stamp) &&
-	    kst_kernel_identify((uint32_t)stamp, (uint32_t)size, &version) == KST_OK)
-		take_image(w, stamp, size);
-}
-
-/* A triage dump's own list of drivers begins with the kernel. */
-static void image_from_host(struct work *w)
-{
-	struct kst_module module = { .size = sizeof module };
-	uint64_t both = KST_MODULE_HAS_BASE | KST_MODULE_HAS_SIZE;
-	kst_status st;
-
-	if (w->probe.reader->module == NULL || w->probe.failure != KST_OK)
-		return;
-	st = w->probe.reader->module(w->probe.user, 0, &module);
-	if (st != KST_OK && st != KST_END && st != KST_E_FAULT)
-		w->probe.failure = kst__fail_host(w->probe.err, st, 0);
-	if (st != KST_OK || (module.present & both) != both ||
-	    (has(w, KST_IDENTITY_HAS_KERNEL_BASE) && module.base != w->id->kernel_base))
-		return;
-	w->id->kernel_base = module.base;
-	w->id->present |= KST_IDENTITY_HAS_KERNEL_BASE;
-	if (module.present & KST_MODULE_HAS_STAMP)
-		take_image(w, module.time_date_stamp, module.size_of_image);
-}
-
-static void take_version(struct work *w)
-{
-	uint64_t both = KST_IDENTITY_HAS_TIME_DATE_STAMP | KST_IDENTITY_HAS_SIZE_OF_IMAGE;
-	struct kst_kernel_version version = { .size = sizeof version };
-
-	if (!has(w, both))
-		image_from_header(w);
-	if (!has(w, both))
-		image_from_list(w);
-	if (!has(w, both))
-		image_from_host(w);
-	if (!has(w, both) || kst_kernel_identify(w->id->time_date_stamp, w->id->size_of_image, &version) != KST_OK)
-		return;
-	if (has(w, KST_IDENTITY_HAS_BUILD) && w->id->build != version.build)
-		w->id->anomalies |= KST_IDENTITY_ANOMALY_HEADER_DIFFERS;
-	w->id->build = version.build;
-	w->id->revision = version.revision;
-	w->id->present |= KST_IDENTITY_HAS_BUILD | KST_IDENTITY_HAS_REVISION;
-	if (version.ambiguous)
-		w->id->anomalies |= KST_IDENTITY_ANOMALY_REVISION_AMBIGUOUS;
-	/* this kernel file runs with five levels only; a dump of virtual memory cannot tell otherwise */
-	if (version.la57 && !w->physical)
-		w->id->paging = KST_PAGING_LA57;
-}
-
-/* "19041.1.amd64fre…" */
-static bool build_from_lab(struct work *w, uint32_t *build_out)
-{
-	uint64_t address;
-	uint8_t text[8];
-	uint32_t build = 0;
-	unsigned i = 0;
-
-	if (!block_pointer(w, KST__BLOCK_BUILD_LAB, &address) ||
-	    !kst__probe_read(&w->probe, address, text, sizeof text))
-		return false;
-	for (; i < 6 && text[i] >= '0' && text[i] <= '9'; i++)
-		build = build * 10 + (uint32_t)(text[i] - '0');
-	*build_out = build;
-	return i >= 4 && i < 6 && text[i] == '.';
-}
-
-/* DBGKD_GET_VERSION64 repeats the build; 8 and later leave the pointer to it empty. */
-static bool build_from_version_block(struct work *w, uint32_t *build_out)
-{
-	uint64_t version, base, build;
-
-	if (!has(w, KST_IDENTITY_HAS_KPCR | KST_IDENTITY_HAS_KERNEL_BASE) ||
-	    !read_pointer(w, w->id->kpcr + (kst__probe_pointer_size(&w->probe) == 4 ? PCR_VERSION_32 : PCR_VERSION_64),
-			  &version) ||
-	    !kst__probe_is_kernel(&w->probe, version) ||
-	    !kst__probe_number(&w->probe, version + VERSION_KERNEL_BASE, 8, &base) ||
-	    narrow(w, base) != w->id->kernel_base || !kst__probe_number(&w->probe, version + VERSION_BUILD, 2, &build))
-		return false;
-	*build_out = (uint32_t)build;
-	return build != 0;
-}
-
-static bool build_from_shared_data(struct work *w, uint64_t shared, uint32_t *build_out)
-{
-	uint64_t major, build;
-
-	if (!kst__probe_number(&w->probe, shared + SHARED_MAJOR, 4, &major) || major < SHARED_MAJOR_LEAST ||
-	    major > 99 || !kst__probe_number(&w->probe, shared + SHARED_BUILD, 4, &build))
-		return false;
-	*build_out = (uint32_t)build & 0xffff; /* the high part says free or checked */
-	return *build_out != 0;
-}
-
-static void take_rest(struct work *w)
-{
-	uint64_t shared = kst__probe_pointer_size(&w->probe) == 4 ? SHARED_DATA_32 : SHARED_DATA_64;
-	uint64_t processors;
-	uint32_t build;
-
-	if (!has(w, KST_IDENTITY_HAS_BUILD) && (build_from_shared_data(w, shared, &build) ||
-						build_from_lab(w, &build) || build_from_version_block(w, &build))) {
-		w->id->build = build;
-		w->id->present |= KST_IDENTITY_HAS_BUILD;
-	}
-	if (!has(w, KST_IDENTITY_HAS_PROCESSORS) &&
-	    kst__probe_number(&w->probe, shared + SHARED_PROCESSORS, 4, &processors) && processors > 0 &&
-	    processors <= PROCESSORS_MOST) {
-		w->id->processors = (uint32_t)processors;
-		w->id->present |= KST_IDENTITY_HAS_PROCESSORS;
-	}
-}
-
 /* Memory that the host translates: the header's block or nothing. */
-static void explore_virtual(struct work *w)
+static void explore_virtual(struct kst__identify *w)
 {
-	if (has(w, KST_IDENTITY_HAS_DEBUGGER_DATA) && take_block(w, w->id->debugger_data))
+	if (kst__known(w, KST_IDENTITY_HAS_DEBUGGER_DATA) && take_block(w, w->id->debugger_data))
 		return;
 	find_block_by_pcr(w);
 }
 
 /* The block of a running 64-bit Windows 8 or later is encoded; its kernel's image header is not. */
-static void find_kernel_image(struct work *w)
+static void find_kernel_image(struct kst__identify *w)
 {
 	uint64_t base = kst__search_kernel_image(&w->probe);
 
@@ -552,7 +353,7 @@ static void find_kernel_image(struct work *w)
 	w->id->present |= KST_IDENTITY_HAS_KERNEL_BASE;
 }
 
-static void explore(struct work *w)
+static void explore(struct kst__identify *w)
 {
 	uint64_t tag;
 
@@ -560,14 +361,15 @@ static void explore(struct work *w)
 		explore_physical(w);
 	else
 		explore_virtual(w);
-	if (w->block_size == 0 && has(w, KST_IDENTITY_HAS_DEBUGGER_DATA) &&
+	if (w->block_size == 0 && kst__known(w, KST_IDENTITY_HAS_DEBUGGER_DATA) &&
 	    kst__probe_number(&w->probe, w->id->debugger_data + KST__BLOCK_TAG, 4, &tag) && tag != KST__BLOCK_TAG_VALUE)
 		w->id->anomalies |= KST_IDENTITY_ANOMALY_BLOCK_ENCODED;
 	apply_block(w);
-	if (w->physical && w->block_size == 0 && has(w, KST_IDENTITY_HAS_DTB) && !has(w, KST_IDENTITY_HAS_KERNEL_BASE))
+	if (w->physical && w->block_size == 0 && kst__known(w, KST_IDENTITY_HAS_DTB) &&
+	    !kst__known(w, KST_IDENTITY_HAS_KERNEL_BASE))
 		find_kernel_image(w);
-	take_version(w);
-	take_rest(w);
+	kst__identify_version(w);
+	kst__identify_build(w);
 }
 
 kst_status kst_identify(const struct kst_reader_ops *reader, void *user, struct kst_identity *identity,
@@ -575,7 +377,7 @@ kst_status kst_identify(const struct kst_reader_ops *reader, void *user, struct 
 {
 	struct kst_reader_ops ops;
 	struct kst_identity id;
-	struct work w;
+	struct kst__identify w;
 	kst_status st;
 
 	if (reader == NULL || identity == NULL)

@@ -27,11 +27,11 @@ DRIVERS = {
 # helpers whose paths are kept apart, so that "it was there" and the value that it gave stay together
 APART = ("kst__view_raw kst__view_number kst__view_pointer kst__get_at kst__get kst__get32 kst__get_pointer kst__get_u64 "
          "kst__le kst__within kst__length kst__fail kst__fail_host tell kst__out_write kst__out_ok kst__in_read kst__is_status "
-         "kst__pool_format kst_decode_pool_header header_get header_get_signed info_get info_get32 packed_pointer place_of field split_address").split()
+         "kst__pool_format kst__pool_begin kst_decode_pool_header kst_decode_large_allocation header_get header_get_signed "
+         "info_get info_get32 packed_pointer place_of field split_address").split()
 OPTIONS = ["-eva", "-eva-precision", "0", "-machdep", "gcc_x86_64", "-eva-split-return", "auto", "-eva-slevel", "0",
-           "-eva-partition-history", "1",
-           "-eva-auto-loop-unroll", "130", "-eva-domains", "equality,symbolic-locations", "-eva-warn-key", "alarm=error",
-           "-cpp-extra-args=-Iinclude -std=c11"]
+           "-eva-partition-history", "1", "-eva-auto-loop-unroll", "130", "-eva-domains", "equality,symbolic-locations",
+           "-eva-warn-key", "alarm=error", "-cpp-extra-args=-Iinclude -std=c11"]
 
 
 def prove(name):

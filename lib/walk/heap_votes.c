@@ -20,6 +20,8 @@
 #define SEGMENTS    2u
 #define CONTEXTS    8u
 #define LFH_BIGGEST 0x4000u
+#define LFH_ENOUGH  16u       /* then nobody can win any more ... */
+#define READ_ENOUGH 0x180000u /* ... and 4,096 pages were looked at for the sake of the segments */
 
 struct votes {
 	const struct kst_target *target;
@@ -185,6 +187,16 @@ KST__APART static void vote_segment(struct votes *votes, uint64_t address, const
 	}
 }
 
+/* Is more reading no use? A large dump without symbols would be read to its end for each address that is asked about. */
+static bool is_clear(const struct votes *votes, uint64_t read)
+{
+	uint64_t second;
+	struct kst__slot winner = kst__best(votes->lfh, SLOTS, &second);
+
+	return read >= READ_ENOUGH && winner.count >= LFH_ENOUGH && winner.count > 4 * second &&
+	       votes_of(votes->other, winner.value) > 0;
+}
+
 KST__APART static kst_status vote_run(struct votes *votes, uint64_t start, uint64_t end, uint64_t *searched,
 				      struct kst_error *err)
 {
@@ -197,7 +209,7 @@ KST__APART static kst_status vote_run(struct votes *votes, uint64_t start, uint6
 		kst_status failure = KST_OK, st;
 		uint8_t bytes[START];
 
-		if (*searched >= KST__HEAP_SEARCH_MOST)
+		if (*searched >= KST__HEAP_SEARCH_MOST || is_clear(votes, *searched))
 			return KST_OK;
 		st = kst_read(votes->target, KST_SPACE_KERNEL, at, bytes, want, &got, err);
 		if (st != KST_OK && st != KST_E_FAULT)
@@ -230,12 +242,12 @@ kst_status kst__page_votes(const struct kst_target *target, struct kst__page_vot
 		st = vote_run(&votes, start, start + length, &searched, err);
 		if (st != KST_OK)
 			return st;
-		if (searched >= KST__HEAP_SEARCH_MOST)
+		if (searched >= KST__HEAP_SEARCH_MOST || is_clear(&votes, searched))
 			break;
 	}
 	if (st != KST_OK && st != KST_END)
 		return st;
-	out->partial = runs.partial || searched >= KST__HEAP_SEARCH_MOST;
+	out->partial = runs.partial || searched >= KST__HEAP_SEARCH_MOST || is_clear(&votes, searched);
 	winner = kst__best(votes.segments, SLOTS, &second);
 	if (winner.count > 2 * second) {
 		out->heap_key = winner.value;

@@ -26,8 +26,10 @@ def test_wheel(tmp_path, dump_path):
     with zipfile.ZipFile(wheels[0]) as wheel:
         names = wheel.namelist()
         wheel.extractall(tmp_path / "site")
-    assert {"kstate/__init__.py", "kstate/_generated.py", "kstate/_native.abi3.so", "kstate/py.typed"} <= set(names)
-    program = "import sys, kstate; print(kstate.__file__, [p.pid for p in kstate.open(sys.argv[1]).processes()])"
+    assert {"kstate/__init__.py", "kstate/_generated.py", "kstate/_native.abi3.so", "kstate/py.typed",
+            "kstate/_native.pyi", "kstate/records/__init__.py", "kstate/records/pool.py"} <= set(names)
+    program = ("import sys, kstate.records; print(kstate.__file__, "
+               "[r['pid'] for r in kstate.records.run(kstate.open(sys.argv[1]), 'processes') if 'pid' in r])")
     environment["PYTHONPATH"] = str(tmp_path / "site")
     out = subprocess.run([sys.executable, "-c", program, str(dump_path)], env=environment, capture_output=True, text=True)
     assert str(tmp_path / "site") in out.stdout and out.stdout.strip().endswith("[4, 380, 516, 696, 7744]"), out.stderr

@@ -1357,6 +1357,8 @@ pub const KST_POOL_EVIDENCE_NO_HEAP_METADATA: u64 = 0x2000000;
 pub const KST_POOL_EVIDENCE_VS_FREE_NODE: u64 = 0x4000000;
 /// The page begins with a segment heap's own header, whose first context names it: the address is no block.
 pub const KST_POOL_EVIDENCE_HEAP_OBJECT: u64 = 0x8000000;
+/// The block is free for its next user: it is on a processor's lookaside list. In some generations its header looks allocated nevertheless, and `state` says what the header says.
+pub const KST_POOL_EVIDENCE_ON_LOOKASIDE: u64 = 0x10000000;
 /// The header contradicts the region or the heap's metadata.
 pub const KST_POOL_VERDICT_ANOMALY_HEADER_SUSPECT: u64 = 0x1;
 /// The tag is what the last owner left: the block is free.
@@ -5374,6 +5376,12 @@ extern "C" {
     pub fn kst_heap_key(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
     /// Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey, LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
     pub fn kst_heap_key_recover(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
+    pub fn kst_heap_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, heap: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
+    /// Begin the same walk over one segment, from the page range that holds an address on.
+    pub fn kst_segment_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, address: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
+    /// The next block, told as `kst_pool_find()` would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on behind it.
+    pub fn kst_heap_blocks_next(cursor: *mut kst_cursor, out: *mut kst_pool_verdict, err: *mut kst_error) -> kst_status;
     /// Name of a key's source: "symbols", "recovered". @param source One of `KST_HEAP_KEY_…`. Returns A static string; "unknown" otherwise.
     pub fn kst_heap_key_source_name(source: u32) -> *const c_char;
     /// Name of a page range's kind. @param kind One of `KST_PAGE_RANGE_…`. Returns A static string; "unknown" otherwise.

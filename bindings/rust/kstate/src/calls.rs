@@ -78,6 +78,14 @@ walks! {
     ///
     /// Calls `kst_section_pages_begin`.
     section_pages(kind: Section, subsection: &Subsection) -> SectionPage = kst_section_pages_begin(kind.0, pointer(Some(subsection))), kst_section_pages_next;
+    /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
+    ///
+    /// Calls `kst_heap_blocks_begin`.
+    heap_blocks(heap: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_heap_blocks_begin(heap, pointer(key)), kst_heap_blocks_next;
+    /// Begin the same walk over one segment, from the page range that holds an address on.
+    ///
+    /// Calls `kst_segment_blocks_begin`.
+    segment_blocks(address: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_segment_blocks_begin(address, pointer(key)), kst_heap_blocks_next;
     /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
     ///
     /// Calls `kst_verifier_begin`.

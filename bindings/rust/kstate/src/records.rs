@@ -1800,6 +1800,8 @@ bits! {
         VS_FREE_NODE "vs-free-node" = 0x4000000;
         /// The page begins with a segment heap's own header, whose first context names it: the address is no block.
         HEAP_OBJECT "heap-object" = 0x8000000;
+        /// The block is free for its next user: it is on a processor's lookaside list. In some generations its header looks allocated nevertheless, and `state` says what the header says.
+        ON_LOOKASIDE "on-lookaside" = 0x10000000;
     }
 }
 

@@ -98,6 +98,14 @@ static void dump_truths(const uint8_t *bytes, size_t size)
 		TRUTH(done <= sizeof record && done <= size);
 	if (kst_dump_exception(dump, record, sizeof record, &done) == KST_OK)
 		TRUTH(done <= sizeof record && done <= size);
+	{
+		struct kst_target *target = NULL;
+
+		st = kst_target_open(dump, NULL, &target, &err);
+		TRUTH(st == KST_OK || st == KST_E_ARG);
+		TRUTH((st == KST_OK) == (target != NULL));
+		kst_target_destroy(target);
+	}
 	kst_dump_close(dump);
 }
 

@@ -66,6 +66,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	st = kst_layout_init_builtin(one, kst_layout_size(), &key, NULL);
 	TRUTH(kst_layout_init_builtin(two, kst_layout_size(), &key, NULL) == st);
 	TRUTH(st == KST_OK || st == KST_E_UNSUPPORTED || st == KST_E_ARG);
+	{
+		struct kst_layout *made = NULL;
+
+		TRUTH(kst_layout_from_builtin(&key, &made, NULL) == st && (st == KST_OK) == (made != NULL));
+		kst_layout_destroy(made);
+	}
 	if (st == KST_OK) {
 		TRUTH(memcmp(one, two, kst_layout_size()) == 0);
 		check(one, &key);

@@ -45,6 +45,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		kst_isf_types(isf)->symbol(isf, "s", &rva);
 	}
 	kst_isf_close(isf);
+	{
+		struct kst_layout *layout = NULL;
+
+		st = kst_layout_from_isf(bytes, length, &layout, NULL);
+		TRUTH((st == KST_OK) == (layout != NULL));
+		kst_layout_destroy(layout);
+	}
 	free(bytes);
 	return 0;
 }

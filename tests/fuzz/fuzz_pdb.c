@@ -49,6 +49,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		kst_pdb_types(pdb)->symbol(pdb, "local", &rva);
 	}
 	kst_pdb_close(pdb);
+	{
+		struct kst_layout *layout = NULL;
+
+		st = kst_layout_from_pdb(bytes, length, &layout, NULL);
+		TRUTH((st == KST_OK) == (layout != NULL));
+		kst_layout_destroy(layout);
+	}
 	free(bytes);
 	return 0;
 }

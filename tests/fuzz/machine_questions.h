@@ -528,8 +528,127 @@ static void ask_about(struct machine *m, uint64_t address)
 	}
 }
 
+/* Every name of a bit and of a number: none, or words without capitals or blanks at the ends. */
+static void ask_names(void)
+{
+	static const char *(*const of_bits[])(uint64_t) = {
+		kst_callback_anomaly_name,
+		kst_context_anomaly_name,
+		kst_control_area_anomaly_name,
+		kst_debugger_data_anomaly_name,
+		kst_directory_entry_anomaly_name,
+		kst_dpc_anomaly_name,
+		kst_dpc_queue_anomaly_name,
+		kst_dump_anomaly_name,
+		kst_exception_anomaly_name,
+		kst_handle_anomaly_name,
+		kst_handle_attribute_name,
+		kst_handle_table_anomaly_name,
+		kst_heap_key_anomaly_name,
+		kst_heap_large_anomaly_name,
+		kst_identity_anomaly_name,
+		kst_image_anomaly_name,
+		kst_large_allocation_anomaly_name,
+		kst_large_table_anomaly_name,
+		kst_layout_anomaly_name,
+		kst_lfh_subsegment_anomaly_name,
+		kst_module_anomaly_name,
+		kst_object_anomaly_name,
+		kst_object_body_anomaly_name,
+		kst_object_info_name,
+		kst_object_type_anomaly_name,
+		kst_page_range_anomaly_name,
+		kst_page_segment_anomaly_name,
+		kst_pdb_anomaly_name,
+		kst_peb_anomaly_name,
+		kst_pfn_anomaly_name,
+		kst_pool_evidence_name,
+		kst_pool_header_anomaly_name,
+		kst_pool_hit_reason_name,
+		kst_pool_page_anomaly_name,
+		kst_pool_usage_anomaly_name,
+		kst_pool_verdict_anomaly_name,
+		kst_process_anomaly_name,
+		kst_process_parameters_anomaly_name,
+		kst_process_source_name,
+		kst_processor_anomaly_name,
+		kst_pte_anomaly_name,
+		kst_special_pool_anomaly_name,
+		kst_stack_link_anomaly_name,
+		kst_subsection_anomaly_name,
+		kst_thread_anomaly_name,
+		kst_timer_anomaly_name,
+		kst_translation_anomaly_name,
+		kst_unloaded_user_module_anomaly_name,
+		kst_user_module_anomaly_name,
+		kst_vad_anomaly_name,
+		kst_verifier_entry_anomaly_name,
+		kst_vs_chunk_anomaly_name,
+		kst_vs_subsegment_anomaly_name,
+		kst_walk_anomaly_name,
+	};
+	static const char *(*const of_numbers[])(uint32_t) = {
+		kst_arch_name,
+		kst_body_name,
+		kst_bugcheck_name,
+		kst_callback_kind_name,
+		kst_control_area_trait_text,
+		kst_dpc_importance_name,
+		kst_dpc_kind_name,
+		kst_format_name,
+		kst_found_name,
+		kst_handle_state_name,
+		kst_heap_key_source_name,
+		kst_load_reason_name,
+		kst_loader_list_name,
+		kst_memory_counter_name,
+		kst_page_range_name,
+		kst_paging_name,
+		kst_peb_state_name,
+		kst_pfn_location_name,
+		kst_pfn_use_name,
+		kst_pool_generation_name,
+		kst_pool_kind_name,
+		kst_pool_region_name,
+		kst_pool_rule_name,
+		kst_pool_state_name,
+		kst_pte_protection_name,
+		kst_pte_protection_text,
+		kst_pte_read_name,
+		kst_pte_state_name,
+		kst_section_kind_name,
+		kst_stack_name,
+		kst_thread_state_name,
+		kst_tracking_name,
+		kst_user_state_name,
+		kst_vad_kind_name,
+		kst_verifier_log_name,
+		kst_verifier_operation_name,
+		kst_wait_reason_name,
+		kst_walk_end_name,
+	};
+	static bool done;
+
+	for (size_t i = 0; i < sizeof of_bits / sizeof of_bits[0] && !done; i++)
+		for (uint32_t bit = 0; bit < 64; bit++) {
+			const char *name = of_bits[i](UINT64_C(1) << bit);
+
+			TRUTH(name == NULL || name[0] > ' ');
+		}
+	for (size_t i = 0; i < sizeof of_numbers / sizeof of_numbers[0] && !done; i++)
+		for (uint32_t number = 0; number < 0x200; number++) {
+			const char *name = of_numbers[i](number);
+
+			TRUTH(name == NULL || name[0] == '\0' || name[0] > ' ');
+		}
+	for (kst_status st = -100; st < 3 && !done; st++)
+		TRUTH(kst_status_name(st) != NULL);
+	done = true;
+}
+
 static void ask_all(struct machine *m)
 {
+	ask_names();
 	ask_processes(m);
 	ask_processors(m);
 	ask_modules(m);

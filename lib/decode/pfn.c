@@ -18,135 +18,138 @@ static bool in_union(const struct kst_layout *layout, uint32_t *entry, uint32_t 
 	return true;
 }
 
-bool kst__pfn_location_place(const struct kst_layout *layout, uint32_t *byte, uint32_t *bit)
+/* Bits [pos, pos + bits) of the number of `width` bytes at `offset`; absent unless the first `len` bytes hold all of it. */
+static struct kst__pfn_place place_of(uint32_t offset, uint32_t width, uint32_t pos, uint32_t bits, size_t len,
+				      size_t room)
 {
-	const struct kst__member *m = kst__member(layout, KST__M_PFN_LOCATION);
+	uint32_t last = (uint32_t)room - 8; /* the last load that does not reach beyond an entry */
+	uint32_t at = offset < last ? offset : last;
+
+	if (width == 0 || width > 8 || pos + bits > width * 8 || !kst__within(offset, width, len) || at > UINT8_MAX)
+		return (struct kst__pfn_place){ 0, 0, 0 };
+	return (struct kst__pfn_place){ (uint8_t)at, (uint8_t)((offset - at) * 8 + pos), (uint8_t)bits };
+}
+
+/* A member of the entry, or (inner) of the flags' own type. */
+static struct kst__pfn_place find(const struct kst_layout *layout, enum kst__member_id direct,
+				  enum kst__member_id inner, size_t len, size_t room)
+{
+	const struct kst__member *m = kst__member(layout, direct);
 	uint32_t base = 0, count;
 
-	if (!m->present) {
-		m = kst__member(layout, KST__M_PFNENTRY_LOCATION);
-		if (!m->present || !in_union(layout, &base, &count))
-			return false;
-	}
-	*byte = base + m->offset + m->bit_pos / 8u;
-	*bit = m->bit_pos % 8u;
-	return m->bit_len == 3 && *bit <= 5;
+	if (!m->present && inner != KST__MEMBER_COUNT && in_union(layout, &base, &count))
+		m = kst__member(layout, inner);
+	if (!m->present || m->offset > UINT32_MAX - base)
+		return (struct kst__pfn_place){ 0, 0, 0 };
+	return place_of(base + m->offset, m->length, m->bit_pos, m->bit_len != 0 ? m->bit_len : m->length * 8, len,
+			room);
 }
 
-static bool flag(const struct kst__view *view, enum kst__member_id direct, enum kst__member_id inner, uint64_t *out)
-{
-	uint32_t entry, count;
-
-	if (kst__get(view, direct, out))
-		return true;
-	return !kst__has(view->layout, direct) && inner != KST__MEMBER_COUNT &&
-	       in_union(view->layout, &entry, &count) && kst__get_at(view, entry, inner, out);
-}
-
-static void decode_flags(const struct kst__view *view, struct kst_pfn *out)
+void kst__pfn_format(const struct kst_layout *layout, size_t len, size_t room, struct kst__pfn_format *out)
 {
 	static const struct {
 		uint16_t direct, inner;
-		uint32_t bit;
+		uint8_t place;
+		uint8_t bits_most; /* of the public member */
+		uint32_t present;
 	} rows[] = {
-		{ KST__M_PFN_MODIFIED, KST__M_PFNENTRY_MODIFIED, KST_PFN_BIT_MODIFIED },
-		{ KST__M_PFN_READ, KST__M_PFNENTRY_READ, KST_PFN_BIT_READ },
-		{ KST__M_PFN_WRITE, KST__M_PFNENTRY_WRITE, KST_PFN_BIT_WRITE },
-		{ KST__M_PFN_PROTOTYPE, KST__M_PFNENTRY_PROTOTYPE, KST_PFN_BIT_PROTOTYPE },
-		{ KST__M_PFN_ROM, KST__M_PFNENTRY_ROM, KST_PFN_BIT_ROM },
-		{ KST__M_PFN_PARITY_ERROR, KST__M_PFNENTRY_PARITY_ERROR, KST_PFN_BIT_PARITY_ERROR },
-		{ KST__M_PFN_REMOVAL, KST__M_PFNENTRY_REMOVAL, KST_PFN_BIT_REMOVAL },
-		{ KST__M_PFN_IN_PAGE_ERROR, KST__MEMBER_COUNT, KST_PFN_BIT_IN_PAGE_ERROR },
-		{ KST__M_PFN_AWE, KST__MEMBER_COUNT, KST_PFN_BIT_AWE },
-		{ KST__M_PFN_KERNEL_STACK, KST__MEMBER_COUNT, KST_PFN_BIT_KERNEL_STACK },
+		{ KST__M_PFN_LOCATION, KST__M_PFNENTRY_LOCATION, KST__PFN_LOCATION, 3, KST_PFN_HAS_LOCATION },
+		{ KST__M_PFN_PROTOTYPE, KST__M_PFNENTRY_PROTOTYPE, KST__PFN_PROTOTYPE, 64, KST_PFN_HAS_PROTOTYPE },
+		{ KST__M_PFN_MODIFIED, KST__M_PFNENTRY_MODIFIED, KST__PFN_MODIFIED, 64, 0 },
+		{ KST__M_PFN_READ, KST__M_PFNENTRY_READ, KST__PFN_READ, 64, 0 },
+		{ KST__M_PFN_WRITE, KST__M_PFNENTRY_WRITE, KST__PFN_WRITE, 64, 0 },
+		{ KST__M_PFN_ROM, KST__M_PFNENTRY_ROM, KST__PFN_ROM, 64, 0 },
+		{ KST__M_PFN_PARITY_ERROR, KST__M_PFNENTRY_PARITY_ERROR, KST__PFN_PARITY_ERROR, 64, 0 },
+		{ KST__M_PFN_REMOVAL, KST__M_PFNENTRY_REMOVAL, KST__PFN_REMOVAL, 64, 0 },
+		{ KST__M_PFN_IN_PAGE_ERROR, KST__MEMBER_COUNT, KST__PFN_IN_PAGE_ERROR, 64, 0 },
+		{ KST__M_PFN_AWE, KST__MEMBER_COUNT, KST__PFN_AWE, 64, 0 },
+		{ KST__M_PFN_KERNEL_STACK, KST__MEMBER_COUNT, KST__PFN_KERNEL_STACK, 64, 0 },
+		{ KST__M_PFN_CACHE, KST__M_PFNENTRY_CACHE, KST__PFN_CACHE, 2, KST_PFN_HAS_CACHE_ATTRIBUTE },
+		{ KST__M_PFN_PTE_ADDRESS, KST__MEMBER_COUNT, KST__PFN_PTE_ADDRESS, 64, KST_PFN_HAS_PTE_ADDRESS },
+		{ KST__M_PFN_ORIGINAL_PTE, KST__MEMBER_COUNT, KST__PFN_ORIGINAL_PTE, 64, KST_PFN_HAS_ORIGINAL_PTE },
+		{ KST__M_PFN_U1, KST__MEMBER_COUNT, KST__PFN_U1, 64, KST_PFN_HAS_U1 },
+		{ KST__M_PFN_U2, KST__MEMBER_COUNT, KST__PFN_U2, 64, KST_PFN_HAS_U2 },
+		{ KST__M_PFN_U4, KST__MEMBER_COUNT, KST__PFN_U4, 64, KST_PFN_HAS_U4 },
+		{ KST__M_PFN_FRAME, KST__MEMBER_COUNT, KST__PFN_FRAME, 64, KST_PFN_HAS_PTE_FRAME },
+		{ KST__M_PFN_PRIORITY, KST__MEMBER_COUNT, KST__PFN_PRIORITY, 32, KST_PFN_HAS_PRIORITY },
+		{ KST__M_PFN_IDENTITY, KST__MEMBER_COUNT, KST__PFN_IDENTITY, 32, KST_PFN_HAS_PAGE_IDENTITY },
+		{ KST__M_PFN_REFERENCE_COUNT, KST__MEMBER_COUNT, KST__PFN_REFERENCE_COUNT, 32,
+		  KST_PFN_HAS_REFERENCE_COUNT },
+		{ KST__M_PFN_FLINK, KST__MEMBER_COUNT, KST__PFN_FLINK, 64, 0 },
+		{ KST__M_PFN_BLINK, KST__MEMBER_COUNT, KST__PFN_BLINK, 64, 0 },
+		{ KST__M_PFN_SHARE_COUNT, KST__MEMBER_COUNT, KST__PFN_SHARE_COUNT, 64, 0 },
 	};
-	uint64_t value;
-
-	for (size_t i = 0; i < KST__COUNT(rows); i++) {
-		if (!flag(view, (enum kst__member_id)rows[i].direct, (enum kst__member_id)rows[i].inner, &value))
-			continue;
-		if (rows[i].bit == KST_PFN_BIT_PROTOTYPE)
-			out->present |= KST_PFN_HAS_PROTOTYPE;
-		if (value != 0)
-			out->bits |= rows[i].bit;
-	}
-	if (flag(view, KST__M_PFN_LOCATION, KST__M_PFNENTRY_LOCATION, &value)) {
-		out->location = (uint32_t)value & 7;
-		out->present |= KST_PFN_HAS_LOCATION;
-	}
-	if (flag(view, KST__M_PFN_CACHE, KST__M_PFNENTRY_CACHE, &value)) {
-		out->cache_attribute = (uint32_t)value & 3;
-		out->present |= KST_PFN_HAS_CACHE_ATTRIBUTE;
-	}
-}
-
-static void take(const struct kst__view *view, enum kst__member_id id, uint64_t *out, struct kst_pfn *pfn, uint64_t bit)
-{
-	if (kst__get(view, id, out))
-		pfn->present |= bit;
-}
-
-static void take32(const struct kst__view *view, enum kst__member_id id, uint32_t *out, struct kst_pfn *pfn,
-		   uint64_t bit)
-{
-	if (kst__get32(view, id, out))
-		pfn->present |= bit;
-}
-
-/* Links and share count are one field: which of them it is, the location says. */
-static void decode_unions(const struct kst__view *view, struct kst_pfn *out)
-{
-	bool on_list = out->location <= KST_PFN_BAD;
-	uint64_t flink, blink, count;
-
-	if ((out->present & KST_PFN_HAS_LOCATION) == 0)
-		return;
-	if (!on_list) {
-		if (kst__get(view, KST__M_PFN_SHARE_COUNT, &count) ||
-		    (!kst__has(view->layout, KST__M_PFN_SHARE_COUNT) && kst__get(view, KST__M_PFN_U2, &count))) {
-			out->share_count = count;
-			out->present |= KST_PFN_HAS_SHARE_COUNT;
-		}
-		return;
-	}
-	if (!kst__get(view, KST__M_PFN_FLINK, &flink)) {
-		if (kst__has(view->layout, KST__M_PFN_FLINK) || !kst__get(view, KST__M_PFN_U1, &flink))
-			return;
-	}
-	if (!kst__get(view, KST__M_PFN_BLINK, &blink)) {
-		if (kst__has(view->layout, KST__M_PFN_BLINK) || !kst__get(view, KST__M_PFN_U2, &blink))
-			return;
-	}
-	out->flink = flink;
-	out->blink = blink;
-	out->present |= KST_PFN_HAS_LINKS;
-}
-
-void kst__decode_pfn(const struct kst__view *view, struct kst_pfn *out)
-{
 	uint32_t entry, count;
-	uint64_t value;
 
 	memset(out, 0, sizeof *out);
-	decode_flags(view, out);
-	take(view, KST__M_PFN_PTE_ADDRESS, &out->pte_address, out, KST_PFN_HAS_PTE_ADDRESS);
-	take(view, KST__M_PFN_ORIGINAL_PTE, &out->original_pte, out, KST_PFN_HAS_ORIGINAL_PTE);
-	take(view, KST__M_PFN_U1, &out->u1, out, KST_PFN_HAS_U1);
-	take(view, KST__M_PFN_U2, &out->u2, out, KST_PFN_HAS_U2);
-	take(view, KST__M_PFN_U4, &out->u4, out, KST_PFN_HAS_U4);
-	take(view, KST__M_PFN_FRAME, &out->pte_frame, out, KST_PFN_HAS_PTE_FRAME);
-	take32(view, KST__M_PFN_PRIORITY, &out->priority, out, KST_PFN_HAS_PRIORITY);
-	take32(view, KST__M_PFN_IDENTITY, &out->page_identity, out, KST_PFN_HAS_PAGE_IDENTITY);
-	take32(view, KST__M_PFN_REFERENCE_COUNT, &out->reference_count, out, KST_PFN_HAS_REFERENCE_COUNT);
-	if (!kst__has(view->layout, KST__M_PFN_REFERENCE_COUNT) && in_union(view->layout, &entry, &count) &&
-	    kst__view_number(view, count, 2, &value)) {
-		out->reference_count = (uint32_t)value;
-		out->present |= KST_PFN_HAS_REFERENCE_COUNT;
+	for (size_t i = 0; i < KST__COUNT(rows); i++) {
+		struct kst__pfn_place *place = &out->places[rows[i].place];
+
+		*place = find(layout, (enum kst__member_id)rows[i].direct, (enum kst__member_id)rows[i].inner, len,
+			      room);
+		if (place->bits > rows[i].bits_most)
+			place->bits = rows[i].bits_most;
+		if (place->bits != 0)
+			out->present |= rows[i].present;
 	}
-	decode_unions(view, out);
-	if ((out->present & KST_PFN_HAS_LOCATION) != 0 && out->location <= KST_PFN_FREE) {
+	if (!kst__has(layout, KST__M_PFN_REFERENCE_COUNT) && in_union(layout, &entry, &count)) {
+		out->places[KST__PFN_REFERENCE_COUNT] = place_of(count, 2, 0, 16, len, room);
+		if (out->places[KST__PFN_REFERENCE_COUNT].bits != 0)
+			out->present |= KST_PFN_HAS_REFERENCE_COUNT;
+	}
+	/* where the layout does not name what the unions hold, they are taken whole */
+	if (!kst__has(layout, KST__M_PFN_FLINK))
+		out->places[KST__PFN_FLINK] = out->places[KST__PFN_U1];
+	if (!kst__has(layout, KST__M_PFN_BLINK))
+		out->places[KST__PFN_BLINK] = out->places[KST__PFN_U2];
+	if (!kst__has(layout, KST__M_PFN_SHARE_COUNT))
+		out->places[KST__PFN_SHARE_COUNT] = out->places[KST__PFN_U2];
+}
+
+void kst__decode_pfn(const struct kst__pfn_format *format, const uint8_t *bytes, struct kst_pfn *out)
+{
+	static const uint16_t flags[] = {
+		[KST__PFN_MODIFIED] = KST_PFN_BIT_MODIFIED,           [KST__PFN_READ] = KST_PFN_BIT_READ,
+		[KST__PFN_WRITE] = KST_PFN_BIT_WRITE,                 [KST__PFN_PROTOTYPE] = KST_PFN_BIT_PROTOTYPE,
+		[KST__PFN_ROM] = KST_PFN_BIT_ROM,                     [KST__PFN_PARITY_ERROR] = KST_PFN_BIT_PARITY_ERROR,
+		[KST__PFN_REMOVAL] = KST_PFN_BIT_REMOVAL,             [KST__PFN_IN_PAGE_ERROR] = KST_PFN_BIT_IN_PAGE_ERROR,
+		[KST__PFN_AWE] = KST_PFN_BIT_AWE,                     [KST__PFN_KERNEL_STACK] = KST_PFN_BIT_KERNEL_STACK,
+	};
+	const struct kst__pfn_place *places = format->places;
+	uint64_t present = format->present, bits = 0;
+	uint32_t location = (uint32_t)kst__pfn_value(bytes, places[KST__PFN_LOCATION]);
+	bool known = (present & KST_PFN_HAS_LOCATION) != 0;
+	bool listed = known && location <= KST_PFN_BAD && places[KST__PFN_FLINK].bits != 0 &&
+		      places[KST__PFN_BLINK].bits != 0;
+	bool counted = known && location > KST_PFN_BAD && places[KST__PFN_SHARE_COUNT].bits != 0;
+
+	for (size_t i = 0; i < KST__COUNT(flags); i++)
+		bits |= kst__pfn_value(bytes, places[i]) != 0 ? flags[i] : 0;
+	out->location = location;
+	out->present = present | (listed ? KST_PFN_HAS_LINKS : counted ? KST_PFN_HAS_SHARE_COUNT : 0);
+	out->anomalies = 0;
+	out->frame = 0;
+	out->address = 0;
+	out->pte_address = kst__pfn_value(bytes, places[KST__PFN_PTE_ADDRESS]);
+	out->original_pte = kst__pfn_value(bytes, places[KST__PFN_ORIGINAL_PTE]);
+	out->u1 = kst__pfn_value(bytes, places[KST__PFN_U1]);
+	out->u2 = kst__pfn_value(bytes, places[KST__PFN_U2]);
+	out->u4 = kst__pfn_value(bytes, places[KST__PFN_U4]);
+	out->flink = listed ? kst__pfn_value(bytes, places[KST__PFN_FLINK]) : 0;
+	out->blink = listed ? kst__pfn_value(bytes, places[KST__PFN_BLINK]) : 0;
+	out->share_count = counted ? kst__pfn_value(bytes, places[KST__PFN_SHARE_COUNT]) : 0;
+	out->pte_frame = kst__pfn_value(bytes, places[KST__PFN_FRAME]);
+	out->virtual_address = 0;
+	out->bits = bits;
+	out->reference_count = (uint32_t)kst__pfn_value(bytes, places[KST__PFN_REFERENCE_COUNT]);
+	out->priority = (uint32_t)kst__pfn_value(bytes, places[KST__PFN_PRIORITY]);
+	out->cache_attribute = (uint32_t)kst__pfn_value(bytes, places[KST__PFN_CACHE]);
+	out->use = KST_PFN_USE_UNKNOWN;
+	out->page_identity = (uint32_t)kst__pfn_value(bytes, places[KST__PFN_IDENTITY]);
+	out->reserved0 = 0;
+	if (known && location <= KST_PFN_FREE) {
 		out->use = KST_PFN_USE_NONE;
-		if ((out->present & KST_PFN_HAS_REFERENCE_COUNT) != 0 && out->reference_count != 0)
+		if ((present & KST_PFN_HAS_REFERENCE_COUNT) != 0 && out->reference_count != 0)
 			out->anomalies |= KST_PFN_ANOMALY_COUNTS;
 	}
 }
@@ -154,8 +157,8 @@ void kst__decode_pfn(const struct kst__view *view, struct kst_pfn *out)
 kst_status kst_decode_pfn(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
 			  struct kst_pfn *out, struct kst_error *err)
 {
-	struct kst__view view;
-	struct kst_pfn pfn;
+	struct kst__pfn_format format;
+	uint8_t raw[KST__PFN_MOST] = { 0 };
 
 	if (!kst__given(layout, bytes, len, out))
 		return kst__fail(err, KST_E_ARG, address, "layout, bytes or result is NULL");
@@ -163,10 +166,13 @@ kst_status kst_decode_pfn(const struct kst_layout *layout, const void *bytes, si
 		return kst__fail(err, KST_E_ABI, address, "kst_pfn.size is not known");
 	if (!kst__has(layout, KST__M_PFN))
 		return kst__fail(err, KST_E_NO_MEMBER, address, "_MMPFN");
-	view = kst__view_bytes(layout, bytes, len);
-	kst__decode_pfn(&view, &pfn);
-	pfn.address = address;
-	kst__out_write(out, &pfn, sizeof pfn);
+	if (len > sizeof raw)
+		len = sizeof raw;
+	if (len > 0)
+		memcpy(raw, bytes, len);
+	kst__pfn_format(layout, len, sizeof raw, &format);
+	kst__decode_pfn(&format, raw, out);
+	out->address = address;
 	return KST_OK;
 }
 

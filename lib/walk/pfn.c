@@ -23,7 +23,8 @@ struct pfns {
 	uint64_t in_buffer; /* frame number of the first entry there */
 	uint32_t count;     /* entries in the buffer */
 	uint32_t failed;
-	uint8_t buffer[0x140];
+	struct kst__pfn_format format;
+	uint8_t buffer[0xf0];
 };
 KST__CURSOR_FITS(struct pfns);
 
@@ -56,7 +57,7 @@ static kst_status open_database(const struct kst_target *target, struct database
 	kst_status st;
 
 	db->entry = kst__type_size(&target->layout, KST__M_PFN);
-	if (db->entry < 0x10 || db->entry > 0xa0)
+	if (db->entry < KST__PFN_LEAST || db->entry > KST__PFN_MOST)
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "_MMPFN");
 	st = database_base(target, &db->base, err);
 	if (st != KST_OK)
@@ -113,9 +114,8 @@ static void complete(const struct kst_target *target, uint64_t frame, uint64_t a
 kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct kst_pfn *out, struct kst_error *err)
 {
 	struct database db;
-	struct kst__view view;
-	struct kst_pfn pfn;
-	uint8_t raw[0xa0];
+	struct kst__pfn_format format;
+	uint8_t raw[KST__PFN_MOST];
 	uint64_t address;
 	kst_status st;
 
@@ -132,10 +132,9 @@ kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct 
 	st = kst__read(target, KST_SPACE_KERNEL, address, raw, db.entry, err);
 	if (st != KST_OK)
 		return st;
-	view = kst__view_bytes(&target->layout, raw, db.entry);
-	kst__decode_pfn(&view, &pfn);
-	complete(target, frame, address, &pfn);
-	kst__out_write(out, &pfn, sizeof pfn);
+	kst__pfn_format(&target->layout, db.entry, db.entry, &format);
+	kst__decode_pfn(&format, raw, out);
+	complete(target, frame, address, out);
 	return KST_OK;
 }
 
@@ -168,7 +167,30 @@ KST__APART static kst_status behind_hole(const struct kst_target *target, uint64
 /* The part of the array whose place in physical memory was found last. */
 struct window {
 	uint64_t address, physical, size;
+	const uint8_t *bytes; /* of the host, for the first `held` of them */
+	uint64_t held;
 };
+
+/* Move the window to `address`; a failure leaves it where it was. */
+static kst_status move_window(const struct kst_target *target, struct window *window, uint64_t address)
+{
+	struct kst__window host = target->root;
+	struct kst__trouble trouble; /* kst_read will meet it again and tell */
+	struct kst__page page;
+	kst_status st = kst__resolve(target, KST_SPACE_KERNEL, address, &page, &trouble);
+	uint64_t held;
+
+	if (st != KST_OK)
+		return st;
+	*window = (struct window){ address, page.physical, page.contiguous, NULL, 0 };
+	if (!kst__in_window(&host, page.physical, 1) &&
+	    !kst__window_find(target, KST_SPACE_PHYSICAL, page.physical, &host))
+		return KST_OK;
+	held = host.length - (page.physical - host.start);
+	window->bytes = kst__window_at(&host, page.physical);
+	window->held = held < page.contiguous ? held : page.contiguous;
+	return KST_OK;
+}
 
 /* As kst_read, translating once for each page (or large page), not for each block. */
 static kst_status read_block(const struct kst_target *target, struct window *window, uint64_t address, uint8_t *buffer,
@@ -183,16 +205,16 @@ static kst_status read_block(const struct kst_target *target, struct window *win
 		size_t part, got = 0;
 
 		if (in >= window->size) {
-			struct kst__trouble trouble; /* kst_read will meet it again and tell */
-			struct kst__page page;
-
-			st = kst__resolve(target, KST_SPACE_KERNEL, at, &page, &trouble);
-			if (st != KST_OK)
+			if (move_window(target, window, at) != KST_OK)
 				break;
-			*window = (struct window){ at, page.physical, page.contiguous };
 			in = 0;
 		}
 		part = window->size - in < len - total ? (size_t)(window->size - in) : len - total;
+		if (kst__within(in, part, window->held)) {
+			memcpy(buffer + total, window->bytes + (size_t)in, part);
+			total += part;
+			continue;
+		}
 		st = target->reader.read(target->config.reader_user, KST_SPACE_PHYSICAL, window->physical + in,
 					 buffer + total, part, &got);
 		if (st != KST_OK && st != KST_E_FAULT)
@@ -256,6 +278,7 @@ kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_target *ta
 		return st;
 	kst__cursor_begin(cursor, target, KIND);
 	pfns->db = db;
+	kst__pfn_format(&target->layout, db.entry, db.entry, &pfns->format);
 	if (last < db.last)
 		pfns->db.last = last;
 	pfns->next = first > db.first ? first : db.first;
@@ -266,8 +289,6 @@ kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct 
 {
 	struct pfns *pfns = (struct pfns *)(void *)kst__cursor_of(cursor, KIND);
 	const struct kst_target *target;
-	struct kst__view view;
-	struct kst_pfn pfn;
 
 	if (pfns == NULL || out == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
@@ -299,48 +320,113 @@ kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct 
 		if (pfns->count == 0)
 			pfns->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	}
-	view = kst__view_bytes(&target->layout, pfns->buffer + (pfns->next - pfns->in_buffer) * pfns->db.entry,
-			       pfns->db.entry);
-	kst__decode_pfn(&view, &pfn);
-	complete(target, pfns->next, pfns->db.base + pfns->next * pfns->db.entry, &pfn);
+	kst__decode_pfn(&pfns->format, pfns->buffer + (pfns->next - pfns->in_buffer) * pfns->db.entry, out);
+	complete(target, pfns->next, pfns->db.base + pfns->next * pfns->db.entry, out);
 	pfns->next++;
 	pfns->common.count++;
-	kst__out_write(out, &pfn, sizeof pfn);
 	return KST_OK;
 }
 
-/* Eight counters of eight bits in one word: a block has fewer than 256 entries, and none waits for another's store. */
-static void count_locations(struct kst_pfn_counts *counts, const uint8_t *buffer, uint32_t count,
-			    const struct database *db, uint32_t byte, uint32_t bit, const struct kst__member *priority)
+/* Entries from `next` on that lie in the host's memory as they are: how many, 0 when they must be read. */
+static uint64_t in_place(const struct kst_target *target, const struct database *db, struct window *window,
+			 uint64_t next, const uint8_t **bytes)
 {
-	const uint8_t *at = buffer + byte;
-	const uint32_t step = db->entry;
+	uint64_t address = db->base + next * db->entry, in = address - window->address, most, want;
+
+	if (next > db->last || (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0)
+		return 0;
+	if (in >= window->size) {
+		if (move_window(target, window, address) != KST_OK)
+			return 0;
+		in = 0;
+	}
+	if (in >= window->held)
+		return 0;
+	most = (window->held - in) / db->entry;
+	want = db->last - next + 1;
+	*bytes = window->bytes + (size_t)in;
+	return most < want ? most : want;
+}
+
+/* A number of up to three bits in one byte of an entry, looked up: shifts by a variable are what would cost most. */
+struct spot {
+	uint32_t byte;
+	uint8_t value[256];
+};
+
+static bool spot_of(struct kst__pfn_place place, struct spot *out)
+{
+	uint32_t bit = place.shift % 8u;
+
+	if (place.bits == 0 || place.bits > 3 || bit + place.bits > 8)
+		return false;
+	out->byte = place.offset + place.shift / 8u;
+	for (uint32_t i = 0; i < 256; i++)
+		out->value[i] = (uint8_t)(i >> bit & kst__mask(place.bits));
+	return true;
+}
+
+#define TOGETHER 252u /* entries for which counters of eight bits suffice */
+
+/* Eight counters of eight bits in one word: no entry waits for another's store. */
+static const uint64_t one_of[8] = { (uint64_t)1,       (uint64_t)1 << 8,  (uint64_t)1 << 16, (uint64_t)1 << 24,
+				    (uint64_t)1 << 32, (uint64_t)1 << 40, (uint64_t)1 << 48, (uint64_t)1 << 56 };
+
+static uint64_t count_location(const uint8_t *bytes, uint64_t count, uint32_t step, const struct spot *location)
+{
+	const uint8_t *at = bytes + location->byte;
+	uint64_t packed[2] = { 0, 0 };
+
+	for (uint64_t i = 0; i + 2 <= count; i += 2, at += (size_t)step * 2) {
+		packed[0] += one_of[location->value[at[0]]];
+		packed[1] += one_of[location->value[at[step]]];
+	}
+	if (count % 2 != 0)
+		packed[0] += one_of[location->value[*at]];
+	return packed[0] + packed[1];
+}
+
+/* The same by priority, of the entries on the standby list; no branch depends on what an entry holds. */
+static uint64_t count_standby(const uint8_t *bytes, uint64_t count, uint32_t step, const struct spot *location,
+			      const struct spot *priority)
+{
 	uint64_t packed = 0;
 
-	for (uint32_t i = 0; i < count; i++, at += step)
-		packed += (uint64_t)1 << (*at >> bit & 7u) * 8;
-	for (uint32_t i = 0; i < 8; i++)
-		counts->pages[i] += packed >> i * 8 & 0xff;
-	if (priority == NULL || (packed >> KST_PFN_STANDBY * 8 & 0xff) == 0)
-		return;
-	for (uint32_t i = 0; i < count; i++) {
-		const uint8_t *entry = buffer + (size_t)i * step;
+	for (uint64_t i = 0; i < count; i++, bytes += step) {
+		uint64_t standby = location->value[bytes[location->byte]] == KST_PFN_STANDBY;
 
-		if ((entry[byte] >> bit & 7u) == KST_PFN_STANDBY)
-			counts->standby[entry[priority->offset] >> priority->bit_pos & 7u]++;
+		packed += one_of[priority->value[bytes[priority->byte]]] & (0 - standby);
+	}
+	return packed;
+}
+
+static void count_locations(struct kst_pfn_counts *counts, const uint8_t *bytes, uint64_t count, uint32_t step,
+			    const struct spot *location, const struct spot *priority)
+{
+	for (uint64_t part; count > 0; count -= part, bytes += part * step) {
+		uint64_t packed, standby = 0;
+
+		part = count < TOGETHER ? count : TOGETHER;
+		packed = count_location(bytes, part, step, location);
+		if (priority != NULL && (packed >> KST_PFN_STANDBY * 8 & 0xff) != 0)
+			standby = count_standby(bytes, part, step, location, priority);
+		for (uint32_t i = 0; i < 8; i++) {
+			counts->pages[i] += packed >> i * 8 & 0xff;
+			counts->standby[i] += standby >> i * 8 & 0xff;
+		}
 	}
 }
 
 kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts *out, struct kst_error *err)
 {
-	const struct kst__member *priority;
 	struct kst_pfn_counts counts = { 0 };
+	struct kst__pfn_format format;
 	struct window window = { 0 };
-	uint8_t buffer[0x600];
-	_Static_assert(sizeof buffer / 0x10 < 256, "count_locations counts in bytes");
+	struct spot location, priority;
+	uint8_t buffer[0x400];
 	struct database db;
-	uint32_t byte, bit;
 	uint64_t next, steps = 0;
+	bool prioritised;
 	kst_status st;
 
 	if (target == NULL || out == NULL)
@@ -350,23 +436,30 @@ kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts 
 	st = open_database(target, &db, err);
 	if (st != KST_OK)
 		return st;
-	if (!kst__pfn_location_place(&target->layout, &byte, &bit) || byte >= db.entry)
+	kst__pfn_format(&target->layout, db.entry, db.entry, &format);
+	if (!spot_of(format.places[KST__PFN_LOCATION], &location))
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "_MMPFN.u3.e1.PageLocation");
-	priority = kst__member(&target->layout, KST__M_PFN_PRIORITY);
-	if (!priority->present || priority->length != 1 || priority->offset >= db.entry || priority->bit_len > 3)
-		priority = NULL;
+	prioritised = spot_of(format.places[KST__PFN_PRIORITY], &priority);
 	counts.lowest = UINT64_MAX;
 	for (next = db.first;;) {
-		uint32_t count;
+		const uint8_t *bytes = buffer;
+		uint64_t count;
 
 		if (steps++ >= target->config.step_budget)
 			return kst__fail(err, KST_E_LIMIT, db.base, "the step budget is used up");
-		st = fill(target, &db, &window, &next, buffer, sizeof buffer, &count, err);
-		if (st == KST_END)
-			break;
-		if (st != KST_OK)
-			return st;
-		count_locations(&counts, buffer, count, &db, byte, bit, priority);
+		count = in_place(target, &db, &window, next, &bytes);
+		if (count == 0) {
+			uint32_t copied;
+
+			st = fill(target, &db, &window, &next, buffer, sizeof buffer, &copied, err);
+			if (st == KST_END)
+				break;
+			if (st != KST_OK)
+				return st;
+			count = copied;
+			bytes = buffer;
+		}
+		count_locations(&counts, bytes, count, db.entry, &location, prioritised ? &priority : NULL);
 		if (count > 0) {
 			counts.lowest = next < counts.lowest ? next : counts.lowest;
 			counts.highest = next + count - 1;

@@ -119,7 +119,11 @@ static void text_fate(const struct session *session, const struct kst_translatio
 	case KST_PTE_VALID: break;
 	case KST_PTE_TRANSITION: printf("not valid\n Transition: %" PRIx64 "\n", pte->frame); break;
 	case KST_PTE_PROTOTYPE: printf("not valid\n Proto: %s\n", address_text(session, t->proto_address)); break;
-	case KST_PTE_PROTOTYPE_VAD: puts("not valid\n Proto: VAD"); break;
+	case KST_PTE_PROTOTYPE_VAD:
+		puts("not valid\n Proto: VAD");
+		if (t->present & KST_TRANSLATION_HAS_PROTO)
+			printf(" Prototype PTE: %s\n", address_text(session, t->proto_address));
+		break;
 	case KST_PTE_PAGE_FILE:
 		printf("not valid\n PageFile:  %u\n Offset: %" PRIx64 "\n", t->page_file_number,
 		       t->page_file_offset >> 12);
@@ -134,6 +138,8 @@ static void text_fate(const struct session *session, const struct kst_translatio
 		printf(" Subsection: %s\n", address_text(session, t->subsection));
 	if (t->state != KST_PTE_VALID && (t->present & KST_TRANSLATION_HAS_PROTECTION) != 0)
 		printf(" Protect: %x - %s\n", t->protection, kst_pte_protection_text(t->protection));
+	if (t->anomalies & KST_TRANSLATION_ANOMALY_REUSED)
+		puts(" the page frame is in use for something else now: not read");
 	if (t->present & KST_TRANSLATION_HAS_PHYSICAL)
 		printf("physical %" PRIx64 "\n", t->physical);
 	if ((t->present & KST_TRANSLATION_HAS_BREAKPOINT) != 0 && t->breakpoint_owed != 0)

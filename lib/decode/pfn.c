@@ -109,11 +109,11 @@ void kst__pfn_format(const struct kst_layout *layout, size_t len, size_t room, s
 void kst__decode_pfn(const struct kst__pfn_format *format, const uint8_t *bytes, struct kst_pfn *out)
 {
 	static const uint16_t flags[] = {
-		[KST__PFN_MODIFIED] = KST_PFN_BIT_MODIFIED,           [KST__PFN_READ] = KST_PFN_BIT_READ,
-		[KST__PFN_WRITE] = KST_PFN_BIT_WRITE,                 [KST__PFN_PROTOTYPE] = KST_PFN_BIT_PROTOTYPE,
-		[KST__PFN_ROM] = KST_PFN_BIT_ROM,                     [KST__PFN_PARITY_ERROR] = KST_PFN_BIT_PARITY_ERROR,
-		[KST__PFN_REMOVAL] = KST_PFN_BIT_REMOVAL,             [KST__PFN_IN_PAGE_ERROR] = KST_PFN_BIT_IN_PAGE_ERROR,
-		[KST__PFN_AWE] = KST_PFN_BIT_AWE,                     [KST__PFN_KERNEL_STACK] = KST_PFN_BIT_KERNEL_STACK,
+		[KST__PFN_MODIFIED] = KST_PFN_BIT_MODIFIED, [KST__PFN_READ] = KST_PFN_BIT_READ,
+		[KST__PFN_WRITE] = KST_PFN_BIT_WRITE,       [KST__PFN_PROTOTYPE] = KST_PFN_BIT_PROTOTYPE,
+		[KST__PFN_ROM] = KST_PFN_BIT_ROM,           [KST__PFN_PARITY_ERROR] = KST_PFN_BIT_PARITY_ERROR,
+		[KST__PFN_REMOVAL] = KST_PFN_BIT_REMOVAL,   [KST__PFN_IN_PAGE_ERROR] = KST_PFN_BIT_IN_PAGE_ERROR,
+		[KST__PFN_AWE] = KST_PFN_BIT_AWE,           [KST__PFN_KERNEL_STACK] = KST_PFN_BIT_KERNEL_STACK,
 	};
 	const struct kst__pfn_place *places = format->places;
 	uint64_t present = format->present, bits = 0;

@@ -21,12 +21,25 @@ static bool page_number(const struct kst__view *view, enum kst__member_id low, e
 	return true;
 }
 
+static bool pages_of(const struct kst__view *view, uint64_t *first, uint64_t *last)
+{
+	return page_number(view, KST__M_VAD_START, KST__M_VAD_START_HIGH, first) &&
+	       page_number(view, KST__M_VAD_END, KST__M_VAD_END_HIGH, last);
+}
+
+uint64_t kst__vad_top(const struct kst_layout *layout, uint64_t root)
+{
+	/* RTL_AVL_TREE begins with its root; in MM_AVL_TABLE a node is embedded, whose right child is the tree; XP: a pointer */
+	if (!kst__has(layout, KST__M_VAD_NODE_BALANCED) && kst__has(layout, KST__M_VAD_TABLE_RIGHT))
+		return root + kst__member(layout, KST__M_VAD_TABLE_RIGHT)->offset;
+	return root;
+}
+
 static void decode_range(const struct kst__view *view, struct kst_vad *out)
 {
 	uint64_t first, last;
 
-	if (!page_number(view, KST__M_VAD_START, KST__M_VAD_START_HIGH, &first) ||
-	    !page_number(view, KST__M_VAD_END, KST__M_VAD_END_HIGH, &last))
+	if (!pages_of(view, &first, &last))
 		return;
 	out->present |= KST_VAD_HAS_RANGE;
 	out->start = first << PAGE_SHIFT;

@@ -174,6 +174,8 @@
 	X(VAD_U, "_MMVAD_SHORT|_MMVAD", "u.LongFlags|u") \
 	X(VAD_SUBSECTION, "_MMVAD", "Subsection") \
 	X(VAD_CONTROL_AREA, "_MMVAD", "ControlArea") \
+	X(VAD_FIRST_PROTOTYPE, "_MMVAD", "FirstPrototypePte") \
+	X(VAD_LAST_CONTIGUOUS, "_MMVAD", "LastContiguousPte") \
 	X(VAD_ADDRESS_NODE, "_MMADDRESS_NODE", "") \
 	X(VAD_FLAGS, "_MMVAD_FLAGS", "") \
 	X(VAD_FLAGS_TYPE, "_MMVAD_FLAGS", "VadType") \

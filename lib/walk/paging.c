@@ -4,7 +4,7 @@
  * touches nothing but the entries; what a debugger does beyond it (transition, prototype, page file) stands apart.
  * Tables that lead back to themselves are legal (the self-map) and bounded by the number of levels.
  */
-#include "target.h"
+#include "prototype.h"
 
 /* Where the way down the tables ended. */
 struct way {
@@ -24,8 +24,6 @@ struct seen {
 	uint8_t states[5];
 	uint32_t count;
 };
-
-#define NO_PROTOTYPE 0x100u /* private flag: prototype entries are not followed */
 
 uint64_t kst__pte_address(const struct kst_target *target, uint64_t address)
 {
@@ -140,122 +138,24 @@ static kst_status read_virtual(const struct kst_target *target, kst_space space,
 	return st == KST_OK && got != width ? KST_E_FAULT : st;
 }
 
-/* What became of an entry that is not valid. */
-struct fate {
-	uint64_t present;   /* KST_TRANSLATION_HAS_… */
-	uint64_t anomalies; /* KST_TRANSLATION_ANOMALY_… */
-	uint64_t base;      /* physical address of the page, with HAS_PHYSICAL */
-	uint64_t proto_address, proto_entry, subsection, page_file_offset;
-	uint32_t state, proto_state, page_file_number, protection;
-};
-
-static void take_pte(struct fate *fate, const struct kst_pte *pte)
-{
-	static const struct {
-		uint32_t from, to;
-	} same[] = {
-		{ KST_PTE_ANOMALY_FORMAT_ASSUMED, KST_TRANSLATION_ANOMALY_FORMAT_ASSUMED },
-		{ KST_PTE_ANOMALY_MASK_ASSUMED, KST_TRANSLATION_ANOMALY_MASK_ASSUMED },
-		{ KST_PTE_ANOMALY_FRAME_RANGE, KST_TRANSLATION_ANOMALY_FRAME_RANGE },
-		{ KST_PTE_ANOMALY_RESERVED, KST_TRANSLATION_ANOMALY_RESERVED },
-		{ KST_PTE_ANOMALY_BAD_POINTER, KST_TRANSLATION_ANOMALY_BAD_POINTER },
-	};
-
-	for (size_t i = 0; i < KST__COUNT(same); i++)
-		if (pte->anomalies & same[i].from)
-			fate->anomalies |= same[i].to;
-	if (pte->present & KST_PTE_HAS_FRAME) {
-		fate->base = pte->frame << 12;
-		fate->present |= KST_TRANSLATION_HAS_PHYSICAL;
-	}
-	if (pte->present & KST_PTE_HAS_PROTECTION) {
-		fate->protection = pte->protection;
-		fate->present |= KST_TRANSLATION_HAS_PROTECTION;
-	}
-	if (pte->present & KST_PTE_HAS_PAGE_FILE) {
-		fate->page_file_number = pte->page_file_number;
-		fate->page_file_offset = pte->page_file_offset;
-		fate->present |= KST_TRANSLATION_HAS_PAGE_FILE;
-	}
-	if (pte->present & KST_PTE_HAS_SUBSECTION) {
-		fate->subsection = pte->subsection;
-		fate->present |= KST_TRANSLATION_HAS_SUBSECTION;
-	}
-}
-
-static kst_status locate(const struct kst_target *target, uint64_t table, uint64_t address, uint32_t flags,
-			 struct kst_pte *scratch, uint64_t *physical, bool *chain);
-
-/* Read the entry that a prototype pointer leads to, without following a second prototype. */
-static kst_status read_prototype(const struct kst_target *target, struct fate *fate, struct kst_pte *scratch)
-{
-	uint32_t width = target->mode->entry_size;
-	struct kst__window window = target->root;
-	uint64_t physical = 0;
-	bool chain = false;
-	kst_status st;
-
-	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0)
-		return read_virtual(target, KST_SPACE_KERNEL, fate->proto_address, width, &fate->proto_entry);
-	st = locate(target, target->identity.dtb, fate->proto_address, NO_PROTOTYPE, scratch, &physical, &chain);
-	if (chain)
-		fate->anomalies |= KST_TRANSLATION_ANOMALY_PROTO_CHAIN;
-	if (st != KST_OK)
-		return st;
-	return kst__load_entry(target, &window, physical, width, &fate->proto_entry);
-}
-
-/* Follow an entry that the processor does not; a host's failure comes back as it is. */
-static kst_status follow(const struct kst_target *target, uint32_t level, uint64_t entry, uint32_t flags,
-			 struct kst_pte *scratch, struct fate *fate)
-{
-	kst_status st;
-
-	memset(fate, 0, sizeof *fate);
-	kst__decode_pte(&target->layout, &target->pte, level, false, entry, scratch);
-	fate->state = scratch->state;
-	take_pte(fate, scratch);
-	if (level > 1) {
-		/* only a table in transition is followed, and descend() has done so */
-		fate->present &= ~(uint64_t)(KST_TRANSLATION_HAS_PHYSICAL | KST_TRANSLATION_HAS_PAGE_FILE);
-		return KST_OK;
-	}
-	if ((flags & KST_TRANSLATE_HARDWARE_ONLY) != 0) {
-		fate->present &= ~(uint64_t)KST_TRANSLATION_HAS_PHYSICAL;
-		return KST_OK;
-	}
-	if ((scratch->present & KST_PTE_HAS_PROTO_ADDRESS) == 0)
-		return KST_OK;
-	fate->proto_address = scratch->proto_address;
-	fate->present |= KST_TRANSLATION_HAS_PROTO;
-	if ((flags & NO_PROTOTYPE) != 0)
-		return KST_OK;
-	st = read_prototype(target, fate, scratch);
-	if (st != KST_OK)
-		return st == KST_E_FAULT ? KST_OK : st;
-	fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
-	kst__decode_pte(&target->layout, &target->pte, 1, true, fate->proto_entry, scratch);
-	fate->proto_state = scratch->state;
-	take_pte(fate, scratch);
-	return KST_OK;
-}
-
-/* Physical address of a virtual one, for the library's own needs on the way. */
-static kst_status locate(const struct kst_target *target, uint64_t table, uint64_t address, uint32_t flags,
-			 struct kst_pte *scratch, uint64_t *physical, bool *chain)
+kst_status kst__locate(const struct kst_target *target, uint64_t address, struct kst_pte *scratch, uint64_t *physical,
+		       uint64_t *contiguous, bool *chain)
 {
 	const struct kst__paging_mode *mode = target->mode;
 	struct way way;
 	kst_status st;
 
-	if (!canonical(mode, address))
+	*chain = false;
+	if (mode == NULL || !canonical(mode, address))
 		return KST_E_FAULT;
-	st = descend(target, mode, table & mode->root_mask, address, flags, scratch, NULL, &way);
+	st = descend(target, mode, target->identity.dtb & mode->root_mask, address, 0, scratch, NULL, &way);
 	if (st != KST_OK)
 		return st;
 	if (way.valid) {
-		*physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) +
-			    (address & kst__mask(way.shift));
+		uint64_t in = address & kst__mask(way.shift);
+
+		*physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) + in;
+		*contiguous = kst__mask(way.shift) + 1 - in;
 		return KST_OK;
 	}
 	if (way.readable && way.level == 1) {
@@ -263,6 +163,7 @@ static kst_status locate(const struct kst_target *target, uint64_t table, uint64
 		*chain = scratch->state == KST_PTE_PROTOTYPE || scratch->state == KST_PTE_PROTOTYPE_VAD;
 		if (scratch->state == KST_PTE_TRANSITION && (scratch->present & KST_PTE_HAS_FRAME) != 0) {
 			*physical = (scratch->frame << 12) + (address & 0xfff);
+			*contiguous = 0x1000 - (address & 0xfff);
 			return KST_OK;
 		}
 	}
@@ -281,11 +182,13 @@ static kst_status trouble_of(struct kst__trouble *trouble, uint64_t address, kst
 }
 
 /* The slow half of kst__resolve. */
-static kst_status resolve_software(const struct kst_target *target, const struct way *way, uint64_t address,
-				   struct kst_pte *scratch, struct kst__page *out, struct kst__trouble *trouble)
+static kst_status resolve_software(const struct kst_target *target, const struct way *way, kst_space space,
+				   uint64_t address, struct kst_pte *scratch, struct kst__page *out,
+				   struct kst__trouble *trouble)
 {
-	struct fate fate;
-	kst_status st = follow(target, way->level, way->entry, flags_of(target, 0), scratch, &fate);
+	struct kst__fate fate;
+	kst_status st = kst__follow(target, space, address, way->level, way->entry, flags_of(target, 0), scratch,
+				    &fate);
 
 	if (st != KST_OK)
 		return trouble_of(trouble, address, st, NULL);
@@ -293,7 +196,10 @@ static kst_status resolve_software(const struct kst_target *target, const struct
 	out->page_file_number = fate.page_file_number;
 	out->page_file_offset = fate.page_file_offset;
 	if ((fate.present & KST_TRANSLATION_HAS_PHYSICAL) == 0)
-		return trouble_of(trouble, address, KST_E_FAULT, "not in memory");
+		return trouble_of(trouble, address, KST_E_FAULT,
+				  (fate.anomalies & KST_TRANSLATION_ANOMALY_REUSED) != 0
+					  ? "the page frame in transition is in use for something else"
+					  : "not in memory");
 	out->physical = fate.base + (address & 0xfff);
 	out->contiguous = 0x1000 - (address & 0xfff);
 	return KST_OK;
@@ -319,7 +225,7 @@ kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64
 	if (!way.readable)
 		return trouble_of(trouble, address, KST_E_FAULT, "a page table is not present");
 	if (!way.valid)
-		return resolve_software(target, &way, address, &scratch, out, trouble);
+		return resolve_software(target, &way, space, address, &scratch, out, trouble);
 	out->state = KST_PTE_VALID;
 	out->physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) + (address & kst__mask(way.shift));
 	out->contiguous = kst__mask(way.shift) + 1 - (address & kst__mask(way.shift));
@@ -464,11 +370,11 @@ static uint32_t way_to_read(const struct kst_translation *t)
 }
 
 /* The rest of *t, for an entry that is not valid. */
-KST__APART static kst_status fill(const struct kst_target *target, const struct way *way, uint32_t flags,
-				  struct kst_pte *scratch, struct kst_translation *t)
+KST__APART static kst_status fill(const struct kst_target *target, kst_space space, const struct way *way,
+				  uint32_t flags, struct kst_pte *scratch, struct kst_translation *t)
 {
-	struct fate fate;
-	kst_status st = follow(target, way->level, way->entry, flags, scratch, &fate);
+	struct kst__fate fate;
+	kst_status st = kst__follow(target, space, t->address, way->level, way->entry, flags, scratch, &fate);
 
 	if (st != KST_OK)
 		return st;
@@ -526,7 +432,7 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 	if (!any)
 		return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
 	record(target, address, &seen, &way, &t);
-	st = way.readable ? fill(target, &way, flags, &scratch, &t) : KST_OK;
+	st = way.readable ? fill(target, space, &way, flags, &scratch, &t) : KST_OK;
 	if (st != KST_OK)
 		return kst__fail_host(err, st, address);
 	kst__out_write(out, &t, sizeof t);
@@ -536,7 +442,7 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 const char *kst_translation_anomaly_name(uint64_t bit)
 {
 	static const char *const names[] = { "frame-range",  "upper-transition", "proto-chain", "reserved",
-					     "mask-assumed", "format-assumed",   "bad-pointer" };
+					     "mask-assumed", "format-assumed",   "bad-pointer", "reused" };
 
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }

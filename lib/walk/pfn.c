@@ -4,7 +4,7 @@
  * mapped. Read in blocks; holes are stepped over by the size of the page-table entry that is missing.
  */
 #include "../decode/pfn.h"
-#include "target.h"
+#include "prototype.h"
 
 #define KIND        KST__KIND('p', 'f', 'n', 's')
 #define FRAMES_MOST ((uint64_t)1 << 40) /* 52 bits of physical address */
@@ -28,42 +28,59 @@ struct pfns {
 };
 KST__CURSOR_FITS(struct pfns);
 
-/* The value of MmPfnDatabase; a dump's header names the variable, or (seen on 26100) holds its value. */
-static kst_status database_base(const struct kst_target *target, uint64_t *out, struct kst_error *err)
+static kst_status trouble_of(struct kst__trouble *trouble, uint64_t address, kst_status st, const char *message)
 {
-	kst_status st = kst__read_global(target, KST__S_MmPfnDatabase, out, err);
+	*trouble = (struct kst__trouble){ address, message };
+	return st;
+}
 
-	if (st == KST_E_NO_MEMBER || st == KST_E_FAULT) {
-		if ((target->identity.present & KST_IDENTITY_HAS_PFN_DATABASE) == 0)
-			return st;
-		st = kst__read_pointer(target, KST_SPACE_KERNEL, target->identity.pfn_database, out, err);
-		if ((st == KST_OK && !kst__is_kernel(target, *out)) || st == KST_E_FAULT) {
-			if ((target->identity.pfn_database & 0xfff) != 0)
-				return st == KST_OK ? kst__fail(err, KST_E_FAULT, *out,
-								"MmPfnDatabase holds no kernel address")
-						    : st;
-			*out = target->identity.pfn_database;
+/* A pointer-sized variable of the kernel. */
+static kst_status variable(const struct kst_target *target, uint64_t address, uint64_t *out,
+			   struct kst__trouble *trouble, struct kst_pte *scratch)
+{
+	kst_status st = kst__plain_pointer(target, address, out, scratch);
+
+	return st == KST_OK ? st : trouble_of(trouble, address, st, st == KST_E_FAULT ? "memory is not present" : NULL);
+}
+
+/* The value of MmPfnDatabase; a dump's header names the variable, or (seen on 26100) holds its value. */
+static kst_status database_base(const struct kst_target *target, uint64_t *out, struct kst__trouble *trouble,
+				struct kst_pte *scratch)
+{
+	uint64_t at;
+	kst_status st = kst__symbol(target, KST__S_MmPfnDatabase, &at)
+				? variable(target, at, out, trouble, scratch)
+				: trouble_of(trouble, 0, KST_E_NO_MEMBER, "MmPfnDatabase");
+
+	if ((st == KST_E_NO_MEMBER || st == KST_E_FAULT) &&
+	    (target->identity.present & KST_IDENTITY_HAS_PFN_DATABASE) != 0) {
+		at = target->identity.pfn_database;
+		st = variable(target, at, out, trouble, scratch);
+		if (((st == KST_OK && !kst__is_kernel(target, *out)) || st == KST_E_FAULT) && (at & 0xfff) == 0) {
+			*out = at;
 			st = KST_OK;
 		}
 	}
 	if (st == KST_OK && !kst__is_kernel(target, *out))
-		return kst__fail(err, KST_E_FAULT, *out, "MmPfnDatabase holds no kernel address");
+		return trouble_of(trouble, *out, KST_E_FAULT, "MmPfnDatabase holds no kernel address");
 	return st;
 }
 
-static kst_status open_database(const struct kst_target *target, struct database *db, struct kst_error *err)
+static kst_status find_database(const struct kst_target *target, struct database *db, struct kst__trouble *trouble,
+				struct kst_pte *scratch)
 {
 	uint64_t top = kst__pointer_size(target) == 4 ? UINT32_MAX : UINT64_MAX;
 	kst_status st;
 
 	db->entry = kst__type_size(&target->layout, KST__M_PFN);
 	if (db->entry < KST__PFN_LEAST || db->entry > KST__PFN_MOST)
-		return kst__fail(err, KST_E_NO_MEMBER, 0, "_MMPFN");
-	st = database_base(target, &db->base, err);
+		return trouble_of(trouble, 0, KST_E_NO_MEMBER, "_MMPFN");
+	st = database_base(target, &db->base, trouble, scratch);
 	if (st != KST_OK)
 		return st;
 	if (top - db->base < db->entry - 1)
-		return kst__fail(err, KST_E_FAULT, db->base, "the database runs over the end of the address space");
+		return trouble_of(trouble, db->base, KST_E_FAULT,
+				  "the database runs over the end of the address space");
 	db->last = (top - db->base - (db->entry - 1)) / db->entry;
 	if ((target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0 && target->pte.highest_frame < db->last)
 		db->last = target->pte.highest_frame;
@@ -71,6 +88,18 @@ static kst_status open_database(const struct kst_target *target, struct database
 		db->last = FRAMES_MOST - 1;
 	db->first = target->lowest_frame <= db->last ? target->lowest_frame : 0;
 	return KST_OK;
+}
+
+KST__APART static kst_status open_database(const struct kst_target *target, struct database *db, struct kst_error *err)
+{
+	struct kst__trouble trouble;
+	struct kst_pte scratch;
+	kst_status st = find_database(target, db, &trouble, &scratch);
+
+	if (st == KST_OK)
+		return KST_OK;
+	return trouble.message == NULL ? kst__fail_host(err, st, trouble.address)
+				       : kst__fail(err, st, trouble.address, trouble.message);
 }
 
 /* What the entry means in this machine. */
@@ -136,6 +165,51 @@ kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct 
 	kst__decode_pfn(&format, raw, out);
 	complete(target, frame, address, out);
 	return KST_OK;
+}
+
+/* A number of one entry, read by itself; absent: KST_E_FAULT. */
+static kst_status read_place(const struct kst_target *target, uint64_t entry, struct kst__pfn_place place,
+			     uint64_t *out, struct kst_pte *scratch)
+{
+	uint8_t raw[8];
+	kst_status st = place.bits == 0 ? KST_E_FAULT : kst__plain_read(target, entry + place.offset, raw, 8, scratch);
+
+	place.offset = 0;
+	if (st == KST_OK)
+		*out = kst__pfn_value(raw, place);
+	return st;
+}
+
+kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused,
+			     struct kst_pte *scratch)
+{
+	/* what a frame in transition can be: anything else has been given out again */
+	const uint32_t resting = 1u << KST_PFN_STANDBY | 1u << KST_PFN_MODIFIED | 1u << KST_PFN_MODIFIED_NO_WRITE |
+				 1u << KST_PFN_TRANSITION;
+	/* the lowest bits of PteAddress are flags in some builds */
+	const uint64_t mask = target->mode->entry_size == 4 ? ~(uint64_t)3 : ~(uint64_t)7;
+	struct kst__pfn_format format;
+	struct kst__trouble trouble;
+	struct database db;
+	uint64_t value;
+	kst_status st = find_database(target, &db, &trouble, scratch);
+
+	*reused = false;
+	if (st == KST_E_NO_MEMBER || (st == KST_OK && frame > db.last))
+		return KST_OK;
+	if (st != KST_OK)
+		return st == KST_E_FAULT ? KST_OK : st;
+	kst__pfn_format(&target->layout, db.entry, db.entry, &format);
+	st = read_place(target, db.base + frame * db.entry, format.places[KST__PFN_LOCATION], &value, scratch);
+	if (st == KST_OK && (resting >> value & 1) == 0)
+		*reused = true;
+	if ((st == KST_OK || st == KST_E_FAULT) && entry_address != 0) {
+		st = read_place(target, db.base + frame * db.entry, format.places[KST__PFN_PTE_ADDRESS], &value,
+				scratch);
+		if (st == KST_OK && ((value ^ entry_address) & mask) != 0)
+			*reused = true;
+	}
+	return st == KST_E_FAULT ? KST_OK : st;
 }
 
 /* First address behind the hole at `address`; 0 when there is nothing more. */

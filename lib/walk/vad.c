@@ -21,20 +21,16 @@ struct vad_walk {
 
 KST__CURSOR_FITS(struct vad_walk);
 
-/* Where the tree begins: the three forms are told apart by the types there are. */
+/* Where the tree begins. */
 static kst_status find_root(const struct kst_target *target, const struct kst_process *process, uint64_t *root,
 			    struct kst_error *err)
 {
 	const struct kst_layout *layout = &target->layout;
-	uint64_t at = process->vad_root;
 
 	if ((process->present & KST_PROCESS_HAS_VAD_ROOT) == 0 || !kst__has(layout, KST__M_VAD_LEFT) ||
 	    !kst__has(layout, KST__M_VAD_RIGHT) || !kst__has(layout, KST__M_VAD_START))
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "VadRoot, or members of _MMVAD");
-	/* RTL_AVL_TREE begins with its root; in MM_AVL_TABLE a node is embedded, whose right child is the tree; XP: a pointer */
-	if (!kst__has(layout, KST__M_VAD_NODE_BALANCED) && kst__has(layout, KST__M_VAD_TABLE_RIGHT))
-		at += kst__member(layout, KST__M_VAD_TABLE_RIGHT)->offset;
-	return kst__read_pointer(target, KST_SPACE_KERNEL, at, root, err);
+	return kst__read_pointer(target, KST_SPACE_KERNEL, kst__vad_top(layout, process->vad_root), root, err);
 }
 
 kst_status kst_vads_begin(struct kst_cursor *cursor, const struct kst_target *target, const struct kst_process *process,

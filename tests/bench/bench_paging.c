@@ -260,7 +260,8 @@ int main(void)
 	for (uint64_t i = 0; i < FRAMES * 0x30; i += 0x1000)
 		map(DB + i);
 	memcpy(memory + four_loads(memory, VA), globals, sizeof globals);
-	for (uint64_t i = 0; i < FRAMES * 0x30; i++) { /* memory that was never written is one page of zeros to the host */
+	for (uint64_t i = 0; i < FRAMES * 0x30;
+	     i++) { /* memory that was never written is one page of zeros to the host */
 		uint64_t va = DB + i;
 
 		memory[four_loads(memory, va) + (va & 0xfff)] = (uint8_t)(i * 0x9e3779b9u >> 13);

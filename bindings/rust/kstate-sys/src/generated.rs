@@ -1113,6 +1113,8 @@ pub const KST_TRANSLATION_ANOMALY_MASK_ASSUMED: u64 = 0x10;
 pub const KST_TRANSLATION_ANOMALY_FORMAT_ASSUMED: u64 = 0x20;
 /// A prototype or subsection pointer is no aligned kernel address.
 pub const KST_TRANSLATION_ANOMALY_BAD_POINTER: u64 = 0x40;
+/// The frame that an entry in transition names is in use for something else, as its _MMPFN says: it is not read.
+pub const KST_TRANSLATION_ANOMALY_REUSED: u64 = 0x80;
 /// Follow hardware-valid entries only, whatever the target says.
 pub const KST_TRANSLATE_HARDWARE_ONLY: u32 = 0x1;
 /// `location` is valid.
@@ -3099,7 +3101,7 @@ pub struct kst_translation {
     pub physical: u64,
     /// Bytes that the deciding entry stands for: 0x1000, 0x200000, 0x400000, 0x40000000 and, where a whole table is missing, more.
     pub page_size: u64,
-    /// Virtual address of the prototype entry.
+    /// Virtual address of the prototype entry, found in the VAD tree with `KST_PTE_PROTOTYPE_VAD`.
     pub proto_address: u64,
     /// The prototype entry.
     pub proto_entry: u64,
@@ -5042,7 +5044,7 @@ extern "C" {
     pub fn kst_target_identity(target: *const kst_target, out: *mut kst_identity) -> kst_status;
     /// Address of a global: the caller's symbols first, then the debugger data block, the dump header, the layout's RVAs. Thread-safe.
     pub fn kst_target_symbol(target: *const kst_target, name: *const c_char, address_out: *mut u64) -> kst_status;
-    /// Read memory of a target in any space, translating where the reader does not. Thread-safe as the reader is.
+    /// Read memory of a target in any space, translating where the reader does not: through valid entries, those in transition (unless the frame was given out again), prototypes (also those that the VAD tree of a listed process knows) and page files; `kst_translate()` tells which. What no entry leads to is not there: zeros are never made up. Thread-safe as the reader is.
     pub fn kst_read(target: *const kst_target, space: kst_space, address: u64, buf: *mut c_void, len: usize, done: *mut usize, err: *mut kst_error) -> kst_status;
     /// Find out what a machine is, without symbols: fills what identity lacks. Members that are present are hints and are kept unless the memory contradicts them. A physical-only reader is searched for directory table bases (by their self-map) and the kernel for its debugger data block; that costs one pass over the memory at most.
     pub fn kst_identify(reader: *const kst_reader_ops, user: *mut c_void, identity: *mut kst_identity, err: *mut kst_error) -> kst_status;
@@ -5238,7 +5240,7 @@ extern "C" {
     pub fn kst_pte_protection_text(protection: u32) -> *const c_char;
     /// Name of one PTE anomaly. Thread-safe.
     pub fn kst_pte_anomaly_name(bit: u64) -> *const c_char;
-    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. Allocates nothing; thread-safe as the reader is.
+    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
     pub fn kst_translate(target: *const kst_target, space: kst_space, address: u64, flags: u32, out: *mut kst_translation, err: *mut kst_error) -> kst_status;
     /// Begin a walk over the pages of a range. What is not mapped is a run as well, so that the runs cover the range without a gap, except for addresses that are not canonical.
     pub fn kst_page_runs_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, last: u64, flags: u32, err: *mut kst_error) -> kst_status;

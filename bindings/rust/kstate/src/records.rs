@@ -2588,6 +2588,8 @@ bits! {
         FORMAT_ASSUMED "format-assumed" = 0x20;
         /// A prototype or subsection pointer is no aligned kernel address.
         BAD_POINTER "bad-pointer" = 0x40;
+        /// The frame that an entry in transition names is in use for something else, as its _MMPFN says: it is not read.
+        REUSED "reused" = 0x80;
     }
 }
 
@@ -4459,7 +4461,7 @@ impl Translation {
     pub fn page_size(&self) -> u64 {
         self.0.page_size
     }
-    /// Virtual address of the prototype entry.
+    /// Virtual address of the prototype entry, found in the VAD tree with `KST_PTE_PROTOTYPE_VAD`.
     pub fn proto_address(&self) -> Option<u64> {
         (self.0.present & 0x2 != 0).then_some(self.0.proto_address)
     }

@@ -38,7 +38,7 @@ struct kst_translation {
 	uint64_t physical;  /**< Physical address of the byte. */
 	uint64_t
 		page_size; /**< Bytes that the deciding entry stands for: 0x1000, 0x200000, 0x400000, 0x40000000 and, where a whole table is missing, more. */
-	uint64_t proto_address;    /**< Virtual address of the prototype entry. */
+	uint64_t proto_address;    /**< Virtual address of the prototype entry, found in the VAD tree with KST_PTE_PROTOTYPE_VAD. */
 	uint64_t proto_entry;      /**< The prototype entry. */
 	uint64_t subsection;       /**< Virtual address of the subsection that the prototype entry names. */
 	uint64_t page_file_offset; /**< Byte offset of the page in the page file. */
@@ -76,13 +76,17 @@ struct kst_translation {
 #define KST_TRANSLATION_ANOMALY_FORMAT_ASSUMED 0x20
 /** A prototype or subsection pointer is no aligned kernel address. */
 #define KST_TRANSLATION_ANOMALY_BAD_POINTER 0x40
+/** The frame that an entry in transition names is in use for something else, as its _MMPFN says: it is not read. */
+#define KST_TRANSLATION_ANOMALY_REUSED 0x80
 
 /** Follow hardware-valid entries only, whatever the target says. */
 #define KST_TRANSLATE_HARDWARE_ONLY 0x1
 
 /**
  * Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader
- * has none of it (a triage dump), the self-map of the kernel's space. Allocates nothing; thread-safe as the reader is.
+ * has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree
+ * is resolved there where the process that @p space belongs to is on the kernel's list. A frame in transition is checked
+ * against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
  * @param target  The target; its paging mode must be known.
  * @param space   KST_SPACE_KERNEL or a directory table base.
  * @param address Virtual address.

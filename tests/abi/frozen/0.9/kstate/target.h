@@ -176,7 +176,10 @@ KST_API kst_status kst_target_identity(const struct kst_target *target, struct k
 KST_API kst_status kst_target_symbol(const struct kst_target *target, const char *name, uint64_t *address_out);
 
 /**
- * Read memory of a target in any space, translating where the reader does not. Thread-safe as the reader is.
+ * Read memory of a target in any space, translating where the reader does not: through valid entries, those in transition
+ * (unless the frame was given out again), prototypes (also those that the VAD tree of a listed process knows) and page
+ * files; kst_translate() tells which. What no entry leads to is not there: zeros are never made up. Thread-safe as the
+ * reader is.
  * @param target  The target.
  * @param space   KST_SPACE_KERNEL, KST_SPACE_PHYSICAL or a directory table base.
  * @param address Where.

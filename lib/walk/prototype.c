@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+#include "prototype.h"
+
+#include "../decode/process.h"
+#include "../decode/vad.h"
+
+#define PROCESSES_MOST   0x4000u
+#define DEPTH_MOST       40u
+#define SUBSECTIONS_MOST 4096u
+
+kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len,
+			   struct kst_pte *scratch)
+{
+	bool physical_only = (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0, chain;
+	kst_status st = KST_OK;
+
+	if (len > 0 && address > UINT64_MAX - (len - 1))
+		return KST_E_FAULT;
+	for (size_t total = 0, part; st == KST_OK && total < len; total += part) {
+		uint64_t at = address + total, contiguous = len;
+		size_t got = 0;
+
+		part = len - total;
+		if (physical_only)
+			st = kst__locate(target, at, scratch, &at, &contiguous, &chain);
+		if (st != KST_OK)
+			break;
+		part = contiguous < part ? (size_t)contiguous : part;
+		st = target->reader.read(target->config.reader_user,
+					 physical_only ? KST_SPACE_PHYSICAL : KST_SPACE_KERNEL, at,
+					 (uint8_t *)buf + total, part, &got);
+		if (st == KST_OK && got != part)
+			st = KST_E_FAULT;
+	}
+	return st;
+}
+
+kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out, struct kst_pte *scratch)
+{
+	size_t width = kst__pointer_size(target);
+	uint8_t raw[8];
+	kst_status st = kst__plain_read(target, address, raw, width, scratch);
+
+	if (st == KST_OK)
+		*out = kst__le(raw, width);
+	return st;
+}
+
+/* A member of up to eight bytes, bit-fields shifted down; KST_E_FAULT as well when the layout lacks it. */
+static kst_status get(const struct kst_target *target, uint64_t object, enum kst__member_id id, uint64_t *out,
+		      struct kst_pte *scratch)
+{
+	const struct kst__member *m = kst__member(&target->layout, id);
+	size_t width = m->length <= 8 ? m->length : kst__pointer_size(target);
+	uint8_t raw[8];
+	kst_status st;
+
+	if (!m->present || width == 0 || object > UINT64_MAX - m->offset)
+		return KST_E_FAULT;
+	st = kst__plain_read(target, object + m->offset, raw, width, scratch);
+	if (st == KST_OK)
+		*out = m->bit_len == 0 ? kst__le(raw, width)
+				       : kst__le(raw, width) >> m->bit_pos & kst__mask(m->bit_len);
+	return st;
+}
+
+/* The process on the kernel's list that a directory table base belongs to. */
+KST__APART static kst_status process_of(const struct kst_target *target, kst_space space, uint64_t *process,
+					struct kst_pte *scratch)
+{
+	const struct kst__member *links = kst__member(&target->layout, KST__M_EPROCESS_ACTIVE_PROCESS_LINKS);
+	const uint64_t mask = target->mode->root_mask;
+	uint64_t root = (space == KST_SPACE_KERNEL ? target->identity.dtb : space) & mask;
+	uint64_t head, at, table, mark = 0;
+	kst_status st;
+
+	if (!links->present || !kst__symbol(target, KST__S_PsActiveProcessHead, &head))
+		return KST_E_FAULT;
+	st = kst__plain_pointer(target, head, &at, scratch);
+	for (uint32_t n = 0; st == KST_OK && n < PROCESSES_MOST && at != head && kst__is_kernel(target, at); n++) {
+		*process = at - links->offset;
+		for (int user = 0; user < 2; user++) {
+			st = get(target, *process,
+				 user != 0 ? KST__M_KPROCESS_USER_DIRECTORY_TABLE_BASE
+					   : KST__M_KPROCESS_DIRECTORY_TABLE_BASE,
+				 &table, scratch);
+			if (st == KST_OK && (table & mask) == root && table > 1)
+				return KST_OK;
+			if (st != KST_OK && st != KST_E_FAULT)
+				return st;
+		}
+		st = kst__plain_pointer(target, at, &at, scratch);
+		if (at == mark)
+			break; /* a circle without the head */
+		if ((n & (n + 1)) == 0)
+			mark = at;
+	}
+	return st == KST_OK ? KST_E_FAULT : st;
+}
+
+/* Behind the entries that the descriptor names lie those of the next subsections; `page` counts from `first`. */
+KST__APART static kst_status in_subsections(const struct kst_target *target, uint64_t vad, uint64_t first,
+					    uint64_t page, uint64_t *entry, struct kst_pte *scratch)
+{
+	uint64_t subsection, base, count, width = target->mode->entry_size;
+	kst_status st = get(target, vad, KST__M_VAD_SUBSECTION, &subsection, scratch);
+
+	for (uint32_t n = 0; st == KST_OK && n < SUBSECTIONS_MOST && kst__is_kernel(target, subsection); n++) {
+		st = get(target, subsection, KST__M_SUBSECTION_BASE, &base, scratch);
+		if (st == KST_OK)
+			st = get(target, subsection, KST__M_SUBSECTION_PTES, &count, scratch);
+		if (st != KST_OK)
+			return st;
+		if (n == 0) {
+			if (first < base || (first - base) % width != 0)
+				return KST_E_FAULT;
+			page += (first - base) / width; /* the view begins within the first subsection */
+		}
+		if (page < count) {
+			*entry = base + page * width;
+			return base != 0 ? KST_OK : KST_E_FAULT;
+		}
+		page -= count;
+		st = get(target, subsection, KST__M_SUBSECTION_NEXT, &subsection, scratch);
+	}
+	return st == KST_OK ? KST_E_FAULT : st;
+}
+
+/* First or last page of a descriptor: in one member, or in a low and a high one. */
+static kst_status page_of(const struct kst_target *target, uint64_t node, enum kst__member_id low,
+			  enum kst__member_id high, uint64_t *out, struct kst_pte *scratch)
+{
+	uint64_t upper = 0;
+	kst_status st = get(target, node, low, out, scratch);
+
+	if (st == KST_OK && kst__has(&target->layout, high))
+		st = get(target, node, high, &upper, scratch);
+	*out |= upper << 32;
+	return st;
+}
+
+/* The descriptor that covers a page, and the page that it begins with. */
+KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t process, uint64_t page, uint64_t *vad,
+				    uint64_t *first, struct kst_pte *scratch)
+{
+	const struct kst_layout *layout = &target->layout;
+	uint64_t last, node;
+	kst_status st;
+
+	if (!kst__has(layout, KST__M_EPROCESS_VAD_ROOT))
+		return KST_E_FAULT;
+	st = kst__plain_pointer(target,
+				kst__vad_top(layout, process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset),
+				&node, scratch);
+	for (uint32_t depth = 0; st == KST_OK && depth < DEPTH_MOST && kst__is_kernel(target, node); depth++) {
+		st = page_of(target, node, KST__M_VAD_START, KST__M_VAD_START_HIGH, first, scratch);
+		if (st == KST_OK)
+			st = page_of(target, node, KST__M_VAD_END, KST__M_VAD_END_HIGH, &last, scratch);
+		if (st != KST_OK)
+			return st;
+		*vad = node;
+		if (page >= *first && page <= last)
+			return KST_OK;
+		st = get(target, node, page < *first ? KST__M_VAD_LEFT : KST__M_VAD_RIGHT, &node, scratch);
+	}
+	return st == KST_OK ? KST_E_FAULT : st;
+}
+
+/*
+ * The prototype entry of an address whose own entry says that the VAD tree knows. KST_E_FAULT where it does not, or what
+ * is needed is not at hand.
+ */
+KST__APART static kst_status ask_vad(const struct kst_target *target, kst_space space, uint64_t address,
+				     uint64_t *entry, struct kst_pte *scratch)
+{
+	uint64_t process = 0, vad = 0, first = 0, proto, contiguous, page = address >> 12;
+	kst_status st;
+
+	if (!kst__is_user_address(kst__pointer_size(target), address))
+		return KST_E_FAULT;
+	st = process_of(target, space, &process, scratch);
+	if (st == KST_OK)
+		st = vad_of(target, process, page, &vad, &first, scratch);
+	if (st == KST_OK)
+		st = get(target, vad, KST__M_VAD_FIRST_PROTOTYPE, &proto, scratch);
+	if (st != KST_OK || !kst__is_kernel(target, proto))
+		return st == KST_OK ? KST_E_FAULT : st;
+	*entry = proto + (page - first) * target->mode->entry_size;
+	st = get(target, vad, KST__M_VAD_LAST_CONTIGUOUS, &contiguous, scratch);
+	if (st == KST_OK && *entry > contiguous)
+		return in_subsections(target, vad, proto, page - first, entry, scratch);
+	return st == KST_E_FAULT && !kst__has(&target->layout, KST__M_VAD_LAST_CONTIGUOUS) ? KST_OK : st;
+}
+
+static void take_pte(struct kst__fate *fate, const struct kst_pte *pte)
+{
+	static const struct {
+		uint32_t from, to;
+	} same[] = {
+		{ KST_PTE_ANOMALY_FORMAT_ASSUMED, KST_TRANSLATION_ANOMALY_FORMAT_ASSUMED },
+		{ KST_PTE_ANOMALY_MASK_ASSUMED, KST_TRANSLATION_ANOMALY_MASK_ASSUMED },
+		{ KST_PTE_ANOMALY_FRAME_RANGE, KST_TRANSLATION_ANOMALY_FRAME_RANGE },
+		{ KST_PTE_ANOMALY_RESERVED, KST_TRANSLATION_ANOMALY_RESERVED },
+		{ KST_PTE_ANOMALY_BAD_POINTER, KST_TRANSLATION_ANOMALY_BAD_POINTER },
+	};
+
+	for (size_t i = 0; i < KST__COUNT(same); i++)
+		if (pte->anomalies & same[i].from)
+			fate->anomalies |= same[i].to;
+	if (pte->present & KST_PTE_HAS_FRAME) {
+		fate->base = pte->frame << 12;
+		fate->present |= KST_TRANSLATION_HAS_PHYSICAL;
+	}
+	if (pte->present & KST_PTE_HAS_PROTECTION) {
+		fate->protection = pte->protection;
+		fate->present |= KST_TRANSLATION_HAS_PROTECTION;
+	}
+	if (pte->present & KST_PTE_HAS_PAGE_FILE) {
+		fate->page_file_number = pte->page_file_number;
+		fate->page_file_offset = pte->page_file_offset;
+		fate->present |= KST_TRANSLATION_HAS_PAGE_FILE;
+	}
+	if (pte->present & KST_PTE_HAS_SUBSECTION) {
+		fate->subsection = pte->subsection;
+		fate->present |= KST_TRANSLATION_HAS_SUBSECTION;
+	}
+}
+
+/* Read the entry that a prototype pointer leads to, without following a second prototype. */
+KST__APART static kst_status read_prototype(const struct kst_target *target, struct kst__fate *fate,
+					    struct kst_pte *scratch)
+{
+	uint32_t width = target->mode->entry_size;
+	uint64_t physical, contiguous;
+	bool chain = false;
+	uint8_t raw[8];
+	kst_status st = kst__plain_read(target, fate->proto_address, raw, width, scratch);
+
+	if (st == KST_OK) {
+		fate->proto_entry = kst__le_entry(raw, width);
+		fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
+	} else if (st == KST_E_FAULT && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0) {
+		st = kst__locate(target, fate->proto_address, scratch, &physical, &contiguous, &chain);
+		if (chain)
+			fate->anomalies |= KST_TRANSLATION_ANOMALY_PROTO_CHAIN;
+	}
+	return st == KST_E_FAULT ? KST_OK : st;
+}
+
+/* A frame in transition keeps its page until somebody else needs it. */
+static kst_status check_frame(const struct kst_target *target, struct kst_pte *pte, uint64_t entry_address,
+			      struct kst__fate *fate)
+{
+	bool reused = false;
+	kst_status st;
+
+	if (pte->state != KST_PTE_TRANSITION || (pte->present & KST_PTE_HAS_FRAME) == 0)
+		return KST_OK;
+	st = kst__frame_reused(target, pte->frame, entry_address, &reused, pte);
+	if (st == KST_OK && reused) {
+		fate->anomalies |= KST_TRANSLATION_ANOMALY_REUSED;
+		fate->present &= ~(uint64_t)KST_TRANSLATION_HAS_PHYSICAL;
+	}
+	return st;
+}
+
+/* Where the prototype entry is: in the entry's own words, or in the tree's. KST_END where there is none. */
+static kst_status find_prototype(const struct kst_target *target, kst_space space, uint64_t address,
+				 struct kst__fate *fate, struct kst_pte *pte)
+{
+	kst_status st;
+
+	if (fate->state != KST_PTE_PROTOTYPE_VAD) {
+		fate->proto_address = pte->proto_address;
+		return (pte->present & KST_PTE_HAS_PROTO_ADDRESS) != 0 ? KST_OK : KST_END;
+	}
+	st = ask_vad(target, space, address, &fate->proto_address, pte);
+	if (st == KST_OK && kst__is_kernel(target, fate->proto_address) &&
+	    fate->proto_address % target->mode->entry_size == 0)
+		return KST_OK;
+	fate->proto_address = 0;
+	if (st == KST_OK)
+		fate->anomalies |= KST_TRANSLATION_ANOMALY_BAD_POINTER;
+	return st == KST_OK || st == KST_E_FAULT ? KST_END : st;
+}
+
+kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_t address, uint32_t level,
+		       uint64_t entry, uint32_t flags, struct kst_pte *scratch, struct kst__fate *fate)
+{
+	kst_status st;
+
+	memset(fate, 0, sizeof *fate);
+	kst__decode_pte(&target->layout, &target->pte, level, false, entry, scratch);
+	fate->state = scratch->state;
+	take_pte(fate, scratch);
+	if (level > 1) {
+		/* only a table in transition is followed, and the walk has done so */
+		fate->present &= ~(uint64_t)(KST_TRANSLATION_HAS_PHYSICAL | KST_TRANSLATION_HAS_PAGE_FILE);
+		return KST_OK;
+	}
+	if ((flags & KST_TRANSLATE_HARDWARE_ONLY) != 0) {
+		fate->present &= ~(uint64_t)KST_TRANSLATION_HAS_PHYSICAL;
+		return KST_OK;
+	}
+	if (fate->state == KST_PTE_TRANSITION)
+		return check_frame(target, scratch, kst__pte_address(target, address), fate);
+	st = find_prototype(target, space, address, fate, scratch);
+	if (st != KST_OK)
+		return st == KST_END ? KST_OK : st;
+	fate->present |= KST_TRANSLATION_HAS_PROTO;
+	st = read_prototype(target, fate, scratch);
+	if (st != KST_OK || (fate->present & KST_TRANSLATION_HAS_PROTO_ENTRY) == 0)
+		return st;
+	kst__decode_pte(&target->layout, &target->pte, 1, true, fate->proto_entry, scratch);
+	fate->proto_state = scratch->state;
+	take_pte(fate, scratch);
+	return check_frame(target, scratch, fate->proto_address, fate);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Entries that are not valid, and how they are followed. Reading on the way is plain: the kernel's memory through entries
+ * that are valid or in transition and nothing else, so that following one entry never means following another.
+ */
+#ifndef KST_WALK_PROTOTYPE_H
+#define KST_WALK_PROTOTYPE_H
+
+#include "target.h"
+
+/* What became of an entry that is not valid. */
+struct kst__fate {
+	uint64_t present;   /* KST_TRANSLATION_HAS_… */
+	uint64_t anomalies; /* KST_TRANSLATION_ANOMALY_… */
+	uint64_t base;      /* physical address of the page, with HAS_PHYSICAL */
+	uint64_t proto_address, proto_entry, subsection, page_file_offset;
+	uint32_t state, proto_state, page_file_number, protection;
+};
+
+/*
+ * Follow an entry of `level` that maps `address` and is not valid. `scratch` is for entries on the way (stack is scarce:
+ * every read of every walk may come here). KST_OK, or a host's failure as it came.
+ */
+kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_t address, uint32_t level,
+		       uint64_t entry, uint32_t flags, struct kst_pte *scratch, struct kst__fate *fate);
+
+/*
+ * Where kernel memory is, through valid entries and those in transition (lib/walk/paging.c). *chain: the entry is a
+ * prototype's, which is not followed. KST_E_FAULT, or a host's failure as it came.
+ */
+kst_status kst__locate(const struct kst_target *target, uint64_t address, struct kst_pte *scratch, uint64_t *physical,
+		       uint64_t *contiguous, bool *chain);
+
+/* Plain reading of the kernel's memory. KST_E_FAULT, or a host's failure as it came. */
+kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len,
+			   struct kst_pte *scratch);
+kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out,
+			      struct kst_pte *scratch);
+
+/*
+ * Is the frame that an entry in transition names still that entry's (lib/walk/pfn.c)? `entry_address`: of the entry, 0:
+ * not known. KST_OK with *reused false also where the database cannot be read; else a host's failure as it came.
+ */
+kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused,
+			     struct kst_pte *scratch);
+
+#endif

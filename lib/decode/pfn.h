@@ -2,7 +2,7 @@
 #ifndef KST_DECODE_PFN_H
 #define KST_DECODE_PFN_H
 
-#include "../layout/layout.h"
+#include "view.h"
 
 #include <kstate/pfn.h>
 

@@ -650,6 +650,14 @@
 	X(MI_PAGING_FILES, "_MI_PARTITION", "Vp.NumberOfPagingFiles") \
 	X(MI_PAGE_FILE_TABLE, "_MI_PARTITION", "Vp.PagingFile") \
 	X(MI_MODIFIED_PAGE_FILE, "_MI_PARTITION", "Vp.TotalPagesForPagingFile") \
+	X(MI_ZEROED, "_MI_PARTITION", "PageLists.ZeroedPageListHead.Total") \
+	X(MI_FREE, "_MI_PARTITION", "PageLists.FreePageListHead.Total") \
+	X(MI_STANDBY, "_MI_PARTITION", "PageLists.StandbyPageListHead.Total") \
+	X(MI_VISIBLE_PROCESS_COMMIT, "_MI_VISIBLE_STATE", "ProcessCommit") \
+	X(MI_VISIBLE_DRIVER_COMMIT, "_MI_VISIBLE_STATE", "DriverCommit") \
+	X(MI_VISIBLE_SHARED_COMMIT, "_MI_VISIBLE_STATE", "SharedCommit") \
+	X(MI_VISIBLE_NONPAGED_MAXIMUM, "_MI_VISIBLE_STATE", "MaximumNonPagedPoolInPages") \
+	X(MI_VISIBLE_PAGED_SIZE, "_MI_VISIBLE_STATE", "SizeOfPagedPoolInPages") \
 	X(PAGED_POOL_ALLOCATED, "_MM_PAGED_POOL_INFO", "AllocatedPagedPool") \
 	X(PAGING_FILE_SIZE, "_MMPAGING_FILE", "Size") \
 	X(PAGING_FILE_MAXIMUM, "_MMPAGING_FILE", "MaximumSize") \
@@ -728,6 +736,7 @@
 	X(MmNonPagedPoolEnd, "MmNonPagedPoolEnd|MiNonPagedPoolEnd") \
 	X(MmLowestPhysicalPage, "MmLowestPhysicalPage") \
 	X(MiSystemPartition, "MiSystemPartition") \
+	X(MiVisibleState, "MiVisibleState") \
 	X(PspCreateProcessNotifyRoutine, "PspCreateProcessNotifyRoutine|PspProcessNotifyRoutine") \
 	X(PspCreateThreadNotifyRoutine, "PspCreateThreadNotifyRoutine|PspThreadNotifyRoutine") \
 	X(PspLoadImageNotifyRoutine, "PspLoadImageNotifyRoutine") \

@@ -11,6 +11,8 @@ struct source {
 	uint16_t symbol;
 	uint16_t member; /* of the partition */
 	uint16_t list;   /* 1: the symbol is a list head, its total counts */
+	uint16_t state;  /* member of what MiVisibleState points to; 0: none (it is no counter's) */
+	uint16_t shift;  /* that member counts pages where bytes are wanted: 12 */
 };
 
 /* 32-bit counters in 64-bit kernels are read as such: their neighbours are other globals. */
@@ -54,35 +56,55 @@ static kst_status read_partition(const struct kst_target *target, const struct s
 	return kst__read_number(target, KST_SPACE_KERNEL, partition + m->offset, m->length, out, err);
 }
 
+/* What is counted for all partitions together. */
+static kst_status read_visible_state(const struct kst_target *target, const struct source *s, uint64_t *out,
+				     struct kst_error *err)
+{
+	const struct kst__member *m = kst__member(&target->layout, (enum kst__member_id)s->state);
+	uint64_t state;
+	kst_status st;
+
+	if (s->state == 0 || !m->present || m->length > 8)
+		return KST_E_NO_MEMBER;
+	st = kst__read_global(target, KST__S_MiVisibleState, &state, err);
+	if (st == KST_OK && !kst__is_kernel(target, state))
+		return KST_E_FAULT;
+	if (st == KST_OK)
+		st = kst__read_number(target, KST_SPACE_KERNEL, state + m->offset, m->length, out, err);
+	if (st == KST_OK)
+		*out <<= s->shift;
+	return st;
+}
+
 kst_status kst_memory_counters_read(const struct kst_target *target, struct kst_memory_counters *out,
 				    struct kst_error *err)
 {
 	static const struct source sources[KST_MEMORY_COUNT] = {
-		[KST_MEMORY_PHYSICAL] = { KST__S_MmNumberOfPhysicalPages, KST__M_MI_PHYSICAL_PAGES, 0 },
-		[KST_MEMORY_AVAILABLE] = { KST__S_MmAvailablePages, KST__M_MI_AVAILABLE, 0 },
-		[KST_MEMORY_RESIDENT_AVAILABLE] = { KST__S_MmResidentAvailablePages, KST__M_MI_RESIDENT_AVAILABLE, 0 },
-		[KST_MEMORY_ZEROED] = { KST__S_MmZeroedPageListHead, NO_MEMBER, 1 },
-		[KST_MEMORY_FREE] = { KST__S_MmFreePageListHead, NO_MEMBER, 1 },
-		[KST_MEMORY_STANDBY] = { KST__S_MmStandbyPageListHead, NO_MEMBER, 1 },
-		[KST_MEMORY_MODIFIED] = { KST__S_MmModifiedPageListHead, KST__M_MI_MODIFIED, 1 },
+		[KST_MEMORY_PHYSICAL] = { KST__S_MmNumberOfPhysicalPages, KST__M_MI_PHYSICAL_PAGES, 0, 0, 0 },
+		[KST_MEMORY_AVAILABLE] = { KST__S_MmAvailablePages, KST__M_MI_AVAILABLE, 0, 0, 0 },
+		[KST_MEMORY_RESIDENT_AVAILABLE] = { KST__S_MmResidentAvailablePages, KST__M_MI_RESIDENT_AVAILABLE, 0, 0, 0 },
+		[KST_MEMORY_ZEROED] = { KST__S_MmZeroedPageListHead, KST__M_MI_ZEROED, 1, 0, 0 },
+		[KST_MEMORY_FREE] = { KST__S_MmFreePageListHead, KST__M_MI_FREE, 1, 0, 0 },
+		[KST_MEMORY_STANDBY] = { KST__S_MmStandbyPageListHead, KST__M_MI_STANDBY, 1, 0, 0 },
+		[KST_MEMORY_MODIFIED] = { KST__S_MmModifiedPageListHead, KST__M_MI_MODIFIED, 1, 0, 0 },
 		[KST_MEMORY_MODIFIED_NO_WRITE] = { KST__S_MmModifiedNoWritePageListHead, KST__M_MI_MODIFIED_NO_WRITE,
-						   1 },
-		[KST_MEMORY_COMMITTED] = { KST__S_MmTotalCommittedPages, KST__M_MI_COMMITTED, 0 },
-		[KST_MEMORY_COMMIT_LIMIT] = { KST__S_MmTotalCommitLimit, KST__M_MI_COMMIT_LIMIT, 0 },
-		[KST_MEMORY_COMMIT_PEAK] = { KST__S_MmPeakCommitment, NO_MEMBER, 0 },
-		[KST_MEMORY_SHARED_COMMIT] = { KST__S_MmSharedCommit, KST__M_MI_SHARED_COMMIT, 0 },
-		[KST_MEMORY_PROCESS_COMMIT] = { KST__S_MmProcessCommit, NO_MEMBER, 0 },
-		[KST_MEMORY_DRIVER_COMMIT] = { KST__S_MmDriverCommit, NO_MEMBER, 0 },
-		[KST_MEMORY_PAGED_POOL_COMMIT] = { KST__S_MmPagedPoolCommit, NO_MEMBER, 0 },
-		[KST_MEMORY_PAGING_FILES] = { KST__S_MmNumberOfPagingFiles, KST__M_MI_PAGING_FILES, 0 },
-		[KST_MEMORY_NONPAGED_POOL_MAXIMUM] = { KST__S_MmMaximumNonPagedPoolInBytes, NO_MEMBER, 0 },
-		[KST_MEMORY_PAGED_POOL_SIZE] = { KST__S_MmSizeOfPagedPoolInBytes, NO_MEMBER, 0 },
-		[KST_MEMORY_LOWEST_PAGE] = { KST__S_MmLowestPhysicalPage, KST__M_MI_LOWEST_PAGE, 0 },
-		[KST_MEMORY_HIGHEST_PAGE] = { KST__S_MmHighestPhysicalPage, KST__M_MI_HIGHEST_PAGE, 0 },
-		[KST_MEMORY_FREE_SYSTEM_PTES] = { KST__S_MmTotalFreeSystemPtes, NO_MEMBER, 0 },
-		[KST_MEMORY_MODIFIED_PAGE_FILE] = { KST__S_MmTotalPagesForPagingFile, KST__M_MI_MODIFIED_PAGE_FILE, 0 },
-		[KST_MEMORY_NONPAGED_POOL] = { KST__S_MmAllocatedNonPagedPool, NO_MEMBER, 0 },
-		[KST_MEMORY_PAGED_POOL] = { KST__S_MmPagedPoolInfo, NO_MEMBER, 0 },
+						   1, 0, 0 },
+		[KST_MEMORY_COMMITTED] = { KST__S_MmTotalCommittedPages, KST__M_MI_COMMITTED, 0, 0, 0 },
+		[KST_MEMORY_COMMIT_LIMIT] = { KST__S_MmTotalCommitLimit, KST__M_MI_COMMIT_LIMIT, 0, 0, 0 },
+		[KST_MEMORY_COMMIT_PEAK] = { KST__S_MmPeakCommitment, NO_MEMBER, 0, 0, 0 },
+		[KST_MEMORY_SHARED_COMMIT] = { KST__S_MmSharedCommit, KST__M_MI_SHARED_COMMIT, 0, KST__M_MI_VISIBLE_SHARED_COMMIT, 0 },
+		[KST_MEMORY_PROCESS_COMMIT] = { KST__S_MmProcessCommit, NO_MEMBER, 0, KST__M_MI_VISIBLE_PROCESS_COMMIT, 0 },
+		[KST_MEMORY_DRIVER_COMMIT] = { KST__S_MmDriverCommit, NO_MEMBER, 0, KST__M_MI_VISIBLE_DRIVER_COMMIT, 0 },
+		[KST_MEMORY_PAGED_POOL_COMMIT] = { KST__S_MmPagedPoolCommit, NO_MEMBER, 0, 0, 0 },
+		[KST_MEMORY_PAGING_FILES] = { KST__S_MmNumberOfPagingFiles, KST__M_MI_PAGING_FILES, 0, 0, 0 },
+		[KST_MEMORY_NONPAGED_POOL_MAXIMUM] = { KST__S_MmMaximumNonPagedPoolInBytes, NO_MEMBER, 0, KST__M_MI_VISIBLE_NONPAGED_MAXIMUM, 12 },
+		[KST_MEMORY_PAGED_POOL_SIZE] = { KST__S_MmSizeOfPagedPoolInBytes, NO_MEMBER, 0, KST__M_MI_VISIBLE_PAGED_SIZE, 12 },
+		[KST_MEMORY_LOWEST_PAGE] = { KST__S_MmLowestPhysicalPage, KST__M_MI_LOWEST_PAGE, 0, 0, 0 },
+		[KST_MEMORY_HIGHEST_PAGE] = { KST__S_MmHighestPhysicalPage, KST__M_MI_HIGHEST_PAGE, 0, 0, 0 },
+		[KST_MEMORY_FREE_SYSTEM_PTES] = { KST__S_MmTotalFreeSystemPtes, NO_MEMBER, 0, 0, 0 },
+		[KST_MEMORY_MODIFIED_PAGE_FILE] = { KST__S_MmTotalPagesForPagingFile, KST__M_MI_MODIFIED_PAGE_FILE, 0, 0, 0 },
+		[KST_MEMORY_NONPAGED_POOL] = { KST__S_MmAllocatedNonPagedPool, NO_MEMBER, 0, 0, 0 },
+		[KST_MEMORY_PAGED_POOL] = { KST__S_MmPagedPoolInfo, NO_MEMBER, 0, 0, 0 },
 	};
 	struct kst_memory_counters ours = { 0 };
 	bool known = false;
@@ -96,6 +118,8 @@ kst_status kst_memory_counters_read(const struct kst_target *target, struct kst_
 
 		if (st == KST_E_NO_MEMBER)
 			st = read_global(target, &sources[i], &ours.values[i], err);
+		if (st == KST_E_NO_MEMBER)
+			st = read_visible_state(target, &sources[i], &ours.values[i], err);
 		if (st != KST_OK && st != KST_E_FAULT && st != KST_E_NO_MEMBER)
 			return st;
 		known = known || st != KST_E_NO_MEMBER;
@@ -116,7 +140,7 @@ kst_status kst_memory_counters_read(const struct kst_target *target, struct kst_
 static kst_status page_file_entry(const struct kst_target *target, uint32_t number, uint64_t *at, struct kst_error *err)
 {
 	const struct kst__member *table = kst__member(&target->layout, KST__M_MI_PAGE_FILE_TABLE);
-	const struct source count = { KST__S_MmNumberOfPagingFiles, KST__M_MI_PAGING_FILES, 0 };
+	const struct source count = { KST__S_MmNumberOfPagingFiles, KST__M_MI_PAGING_FILES, 0, 0, 0 };
 	uint64_t files;
 	kst_status st = read_partition(target, &count, &files, err);
 

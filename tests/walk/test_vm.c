@@ -48,7 +48,8 @@ static void globals(void **state)
 static void partition(void **state)
 {
 	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 19041, 3570);
-	const struct kst_symbol symbol = { AT, "MiSystemPartition" };
+	const struct kst_symbol symbols[] = { { AT, "MiSystemPartition" }, { AT + 0x8000, "MiVisibleState" } };
+	uint64_t state_at = AT + 0x9000;
 	struct image *img = image_new(KST_PAGING_X64);
 	struct kst_memory_counters counters = { .size = sizeof counters };
 	struct kst_pte_context context = { .size = sizeof context };
@@ -58,8 +59,28 @@ static void partition(void **state)
 	image_put_member(img, layout, AT, "_MI_PARTITION", "Vp.NumberOfPhysicalPages", 1000);
 	image_put_member(img, layout, AT, "_MI_PARTITION", "Vp.HighestPhysicalPage", 0x10ffff);
 	image_put_member(img, layout, AT, "_MI_PARTITION", "Vp.ModifiedPageListHead.Total", 9);
-	t = image_target_symbols(img, layout, &symbol, 1);
+	image_put_member(img, layout, AT, "_MI_PARTITION", "PageLists.ZeroedPageListHead.Total", 11);
+	image_put_member(img, layout, AT, "_MI_PARTITION", "PageLists.FreePageListHead.Total", 12);
+	image_put_member(img, layout, AT, "_MI_PARTITION", "PageLists.StandbyPageListHead.Total", 13);
+	image_put64(img, symbols[1].address, state_at);
+	image_put_member(img, layout, state_at, "_MI_VISIBLE_STATE", "ProcessCommit", 21);
+	image_put_member(img, layout, state_at, "_MI_VISIBLE_STATE", "DriverCommit", 22);
+	image_put_member(img, layout, state_at, "_MI_VISIBLE_STATE", "MaximumNonPagedPoolInPages", 23);
+	image_put_member(img, layout, state_at, "_MI_VISIBLE_STATE", "SizeOfPagedPoolInPages", 24);
+	t = image_target_symbols(img, layout, symbols, 2);
 	assert_int_equal(kst_memory_counters_read(t, &counters, NULL), KST_OK);
+	assert_int_equal(counters.values[KST_MEMORY_ZEROED], 11);
+	assert_int_equal(counters.values[KST_MEMORY_FREE], 12);
+	assert_int_equal(counters.values[KST_MEMORY_STANDBY], 13);
+	assert_int_equal(counters.values[KST_MEMORY_PROCESS_COMMIT], 21);
+	assert_int_equal(counters.values[KST_MEMORY_DRIVER_COMMIT], 22);
+	assert_int_equal(counters.values[KST_MEMORY_NONPAGED_POOL_MAXIMUM], 23 * 0x1000);
+	assert_int_equal(counters.values[KST_MEMORY_PAGED_POOL_SIZE], 24 * 0x1000);
+	/* a pointer that leads nowhere makes no counter */
+	image_put64(img, symbols[1].address, 0x1000);
+	assert_int_equal(kst_memory_counters_read(t, &counters, NULL), KST_OK);
+	assert_int_equal(counters.present >> KST_MEMORY_DRIVER_COMMIT & 1, 0);
+	image_put64(img, symbols[1].address, state_at);
 	assert_int_equal(counters.values[KST_MEMORY_PHYSICAL], 1000);
 	assert_int_equal(counters.values[KST_MEMORY_MODIFIED], 9);
 	assert_int_equal(counters.values[KST_MEMORY_HIGHEST_PAGE], 0x10ffff);

@@ -338,6 +338,24 @@ KST__APART static void decode_software(struct decoding *d)
 	}
 }
 
+/* As !pte prints them. */
+static void put_letters(char out[16], uint64_t bits)
+{
+	static const char set[] = "CGLDANT", clear[] = "-------";
+	static const uint16_t order[] = { KST_PTE_BIT_COPY_ON_WRITE, KST_PTE_BIT_GLOBAL,   KST_PTE_BIT_LARGE,
+					  KST_PTE_BIT_DIRTY,         KST_PTE_BIT_ACCESSED, KST_PTE_BIT_CACHE_DISABLE,
+					  KST_PTE_BIT_WRITE_THROUGH };
+	size_t n = 0;
+
+	for (; n < KST__COUNT(order); n++)
+		out[n] = bits & order[n] ? set[n] : clear[n];
+	out[n++] = bits & KST_PTE_BIT_USER ? 'U' : 'K';
+	out[n++] = bits & KST_PTE_BIT_WRITE ? 'W' : 'R';
+	out[n++] = bits & KST_PTE_BIT_NO_EXECUTE ? '-' : 'E';
+	out[n++] = 'V';
+	out[n] = '\0';
+}
+
 static uint64_t arm64_bits(uint32_t level, uint64_t entry)
 {
 	uint64_t bits = KST_PTE_BIT_VALID;
@@ -479,7 +497,7 @@ void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_conte
 	d.out = out;
 	if ((entry & 1) != 0) {
 		decode_valid(&d, level);
-		kst__pte_letters(out->letters, out->bits);
+		put_letters(out->letters, out->bits);
 		return;
 	}
 	if (entry == 0)
@@ -526,4 +544,56 @@ kst_status kst_decode_pte(const struct kst_layout *layout, const struct kst_pte_
 	kst__decode_pte(layout, &ours, level, flags != 0, entry, &result);
 	kst__out_write(out, &result, sizeof result);
 	return KST_OK;
+}
+
+const char *kst_pte_state_name(uint32_t state)
+{
+	static const char *const names[] = { "zero",          "valid",       "transition", "prototype",
+					     "prototype-vad", "subsection",  "page-file",  "demand-zero",
+					     "no-access",     "decommitted", "unreadable", "unknown" };
+
+	return state < KST__COUNT(names) ? names[state] : "unknown";
+}
+
+const char *kst_pte_read_name(uint32_t read)
+{
+	static const char *const names[] = { "none", "hardware", "transition", "prototype", "page-file" };
+
+	return read < KST__COUNT(names) ? names[read] : "unknown";
+}
+
+/* Seven kinds of access, behind what a modifier without them means; the modifier's own words are appended. */
+#define PROTECTIONS(alone, read, execute, execute_read, write, copy, execute_write, execute_copy, modifier)            \
+	alone, read modifier, execute modifier, execute_read modifier, write modifier, copy modifier,                  \
+		execute_write modifier, execute_copy modifier
+
+#define NAMES(alone, modifier)                                                                                         \
+	PROTECTIONS(alone, "read-only", "execute", "execute-read", "read-write", "write-copy", "execute-read-write",   \
+		    "execute-write-copy", modifier)
+#define TEXTS(alone, modifier)                                                                                         \
+	PROTECTIONS(alone, "ReadOnly", "Execute", "ExecuteRead", "ReadWrite", "WriteCopy", "ExecuteReadWrite",         \
+		    "ExecuteWriteCopy", modifier)
+
+const char *kst_pte_protection_name(uint32_t protection)
+{
+	static const char *const names[] = { NAMES("no-access", ""), NAMES("no-access-no-cache", "-no-cache"),
+					     NAMES("decommitted", "-guard"), NAMES("no-access", "-write-combine") };
+
+	return protection < KST__COUNT(names) ? names[protection] : "unknown";
+}
+
+const char *kst_pte_protection_text(uint32_t protection)
+{
+	static const char *const names[] = { TEXTS("NoAccess", ""), TEXTS("NoAccess NoCache", " NoCache"),
+					     TEXTS("Decommitted", " Guard"), TEXTS("NoAccess", " WriteCombine") };
+
+	return protection < KST__COUNT(names) ? names[protection] : "Unknown";
+}
+
+const char *kst_pte_anomaly_name(uint64_t bit)
+{
+	static const char *const names[] = { "format-assumed", "mask-assumed", "frame-range",
+					     "reserved",       "bad-pointer",  "list-link" };
+
+	return kst__bit_name(bit, names, KST__COUNT(names));
 }

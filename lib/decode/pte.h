@@ -71,7 +71,4 @@ static inline uint32_t kst__leaf_protection(const struct kst__leaf_format *forma
 	return (bits & format->no_execute[(bits & format->user) != 0]) != 0 ? protection : protection + 2;
 }
 
-/* The letters of a valid entry, as !pte prints them (lib/decode/pte_names.c). */
-void kst__pte_letters(char out[16], uint64_t bits);
-
 #endif

@@ -42,6 +42,11 @@ kst_status kst__cursor_step(struct kst__cursor *cursor, uint64_t address, struct
 	return KST_OK;
 }
 
+kst_status kst__cursor_again(int64_t status, uint64_t address, struct kst_error *err)
+{
+	return status == KST_END ? KST_END : kst__fail(err, (kst_status)status, address, "the walk has ended");
+}
+
 kst_status kst__cursor_finish(struct kst__cursor *cursor, uint32_t end, kst_status status)
 {
 	cursor->end = end;

@@ -185,8 +185,7 @@ kst_status kst_kernel_modules_next(struct kst_cursor *cursor, struct kst_module 
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_module.size is not known");
 	if (m->common.end != KST_WALK_RUNNING)
-		return m->status == KST_END ? KST_END
-					    : kst__fail(err, (kst_status)m->status, m->next, "the walk has ended");
+		return kst__cursor_again(m->status, m->next, err);
 	if (m->from_host) {
 		st = host_module(m, &ours, err);
 	} else {
@@ -377,7 +376,7 @@ kst_status kst_unloaded_modules_next(struct kst_cursor *cursor, struct kst_unloa
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_unloaded_module.size is not known");
 	if (u->common.end != KST_WALK_RUNNING)
-		return u->status == KST_END ? KST_END : kst__fail(err, (kst_status)u->status, 0, "the walk has ended");
+		return kst__cursor_again(u->status, 0, err);
 	st = u->from_host ? next_unloaded_from_host(u, &ours, err) : next_slot(u, &ours, err);
 	if (st == KST_OK) {
 		u->common.count++;

@@ -106,7 +106,7 @@ kst_status kst__page_runs_next(struct kst__page_runs *runs, struct kst_page_run 
 	bool have = runs->has_pending != 0;
 
 	if (runs->failed != 0)
-		return kst__fail(err, -(kst_status)runs->failed, runs->next, "the walk has ended");
+		return kst__cursor_again(-(int64_t)runs->failed, runs->next, err);
 	*run = runs->pending;
 	runs->has_pending = 0;
 	while (settle(runs)) {

@@ -302,8 +302,7 @@ kst_status kst_environment_next(struct kst_cursor *cursor, struct kst_variable *
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_variable.size is not known");
 	if (walk->c.end != KST_WALK_RUNNING)
-		return walk->status == KST_END ? KST_END
-					       : kst__fail(err, (kst_status)walk->status, 0, "the walk has ended");
+		return kst__cursor_again(walk->status, 0, err);
 	if (!kst__user_range(walk->c.target, kst__pointer_size(walk->c.target), walk->at, 2)) {
 		walk->c.end = KST_WALK_MISMATCH;
 		st = kst__fail(err, KST_E_CORRUPT, walk->at, "the environment is not in user space");

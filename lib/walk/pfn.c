@@ -370,7 +370,7 @@ kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct 
 		return kst__fail(err, KST_E_ABI, 0, "kst_pfn.size is not known");
 	target = pfns->common.target;
 	if (pfns->failed != 0)
-		return kst__fail(err, -(kst_status)pfns->failed, pfns->db.base, "the walk has ended");
+		return kst__cursor_again(-(int64_t)pfns->failed, pfns->db.base, err);
 	while (pfns->next - pfns->in_buffer >= pfns->count) {
 		kst_status st = KST_E_LIMIT;
 

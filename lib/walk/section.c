@@ -187,7 +187,7 @@ kst_status kst_subsections_next(struct kst_cursor *cursor, struct kst_subsection
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_subsection.size is not known");
 	if (walk->failed != 0)
-		return kst__fail(err, -(kst_status)walk->failed, walk->area, "the walk has ended");
+		return kst__cursor_again(-(int64_t)walk->failed, walk->area, err);
 	if (walk->next == 0)
 		return end_subsections(walk, KST_WALK_TERMINATED, KST_END);
 	st = kst__cursor_step(&walk->common, walk->next, err);
@@ -249,7 +249,7 @@ kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_section_
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_section_page.size is not known");
 	if (walk->failed != 0)
-		return kst__fail(err, -(kst_status)walk->failed, walk->base, "the walk has ended");
+		return kst__cursor_again(-(int64_t)walk->failed, walk->base, err);
 	target = walk->common.target;
 	while (walk->index < walk->count) {
 		struct kst_section_page page = { 0 };

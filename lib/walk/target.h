@@ -166,6 +166,9 @@ kst_status kst__cursor_step(struct kst__cursor *cursor, uint64_t address, struct
 /* End a walk: the reason, and the status to return (KST_END or a failure). */
 kst_status kst__cursor_finish(struct kst__cursor *cursor, uint32_t end, kst_status status);
 
+/* What `next` of a walk that has ended returns again and again: KST_END, or the failure that ended it. */
+kst_status kst__cursor_again(int64_t status, uint64_t address, struct kst_error *err);
+
 /* Read the debugger data block that the identity names into symbols and layout (lib/walk/system.c). */
 kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *err);
 

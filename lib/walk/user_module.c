@@ -224,8 +224,7 @@ kst_status kst_user_modules_next(struct kst_cursor *cursor, struct kst_user_modu
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, 0, "kst_user_module.size is not known");
 	if (walk->c.end != KST_WALK_RUNNING)
-		return walk->status == KST_END ? KST_END
-					       : kst__fail(err, (kst_status)walk->status, 0, "the walk has ended");
+		return kst__cursor_again(walk->status, 0, err);
 	st = advance(walk, &ours, err);
 	walk->status = st;
 	if (st == KST_OK)

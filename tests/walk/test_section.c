@@ -1,60 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/image.h"
-#include "support/support.h"
+#include "support/section_forge.h"
 
 #include <stdlib.h>
-
-#define AREA    0xfffffa8003c2c770u
-#define SUB     (AREA + 0x80)
-#define SEGMENT 0xfffff8a00f39d190u
-#define PTES    0xfffff8a00a3e2820u
-#define FILE    0xfffffa800593dc40u
-#define NAME    0xfffff8a00a000000u
-#define DB      0xfffffa8100000000u
-#define GLOBALS 0xfffff80000500000u
-
-static void put(struct image *img, const struct kst_layout *layout, uint64_t at, const char *type, const char *path,
-		uint64_t value)
-{
-	image_put_member(img, layout, at, type, path, value);
-}
-
-/* The data file of a published !ca, with a second subsection, a name, three resident pages and their page frames. */
-static struct kst_target *forge(struct image *img, struct kst_layout *layout)
-{
-	const struct kst_symbol symbols[] = { { GLOBALS, "MmHighestPhysicalPage" }, { GLOBALS + 8, "MmPfnDatabase" } };
-	struct kst_member name = { .size = sizeof name };
-
-	put(img, layout, AREA, "_CONTROL_AREA", "Segment", SEGMENT);
-	put(img, layout, AREA, "_CONTROL_AREA", "u.LongFlags", 0x4080);
-	put(img, layout, AREA, "_CONTROL_AREA", "FilePointer", FILE | 5);
-	put(img, layout, SEGMENT, "_SEGMENT", "ControlArea", AREA);
-	put(img, layout, SEGMENT, "_SEGMENT", "TotalNumberOfPtes", 0xa0);
-	for (uint64_t i = 0; i < 2; i++) {
-		put(img, layout, SUB + i * 0x100, "_SUBSECTION", "ControlArea", AREA);
-		put(img, layout, SUB + i * 0x100, "_SUBSECTION", "SubsectionBase", PTES + i * 0x9d * 8);
-		put(img, layout, SUB + i * 0x100, "_SUBSECTION", "PtesInSubsection", i == 0 ? 0x9d : 3);
-		put(img, layout, SUB + i * 0x100, "_SUBSECTION", "StartingSector", i * 0x9d);
-		put(img, layout, SUB + i * 0x100, "_SUBSECTION", "NextSubsection", i == 0 ? SUB + 0x100 : 0);
-	}
-	for (uint64_t i = 0; i < 0xa0; i++)
-		image_put64(img, PTES + i * 8, (SUB & 0xffffffffffff) << 16 | 6 << 5 | 0x400);
-	image_put64(img, PTES + 3 * 8, 0x3000 | 6 << 5 | 0x800);
-	image_put64(img, PTES + 4 * 8, 0x4000 | 0x63);
-	image_put64(img, PTES + 0x9e * 8, 0x5000 | 6 << 5 | 0x800);
-	assert_int_equal(kst_layout_member(layout, "_FILE_OBJECT", "FileName", &name), KST_OK);
-	image_put_string(img, FILE + name.offset, NAME, "\\a\\b.txt");
-	image_put64(img, GLOBALS, 7);
-	image_put64(img, GLOBALS + 8, DB);
-	for (uint64_t i = 0; i < 8; i++) {
-		put(img, layout, DB + i * 0x30, "_MMPFN", "u3.e1.PageLocation", i == 0 ? 2 : i == 1 ? 3 : 6);
-		put(img, layout, DB + i * 0x30, "_MMPFN", "u4.PrototypePte", i < 6);
-		put(img, layout, DB + i * 0x30, "_MMPFN", "u2.ShareCount", i);
-		put(img, layout, DB + i * 0x30, "_MMPFN", "OriginalPte",
-		    i < 4 ? (SUB & 0xffffffffffff) << 16 | 6 << 5 | 0x400 : 0x80);
-	}
-	return image_target_symbols(img, layout, symbols, 2);
-}
 
 static void from_area_to_pages(void **state)
 {
@@ -94,38 +41,6 @@ static void from_area_to_pages(void **state)
 	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_TERMINATED);
 	assert_int_equal(n, 2);
 	assert_int_equal(found, 3);
-	free(layout);
-	image_free(img);
-}
-
-static void usage_by_page_frames(void **state)
-{
-	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
-	struct image *img = image_new(KST_PAGING_X64);
-	struct kst_target *t = forge(img, layout);
-	struct kst_section_usage usages[16];
-	size_t done = 0, of_area = 0;
-
-	(void)state;
-	assert_int_equal(kst_section_usages(t, usages, sizeof usages[0], 16, &done, NULL), KST_OK);
-	assert_int_equal(done, 2);
-	for (size_t i = 0; i < 16; i++) {
-		if (usages[i].size == 0)
-			continue;
-		if (usages[i].control_area == AREA) {
-			of_area++;
-			assert_int_equal(usages[i].standby, 1);
-			assert_int_equal(usages[i].dirty, 1);
-			assert_int_equal(usages[i].valid, 2);
-			assert_int_equal(usages[i].shared, 2);
-		} else {
-			assert_true(usages[i].control_area == 0 && usages[i].valid == 2);
-		}
-	}
-	assert_int_equal(of_area, 1);
-	assert_int_equal(kst_section_usages(t, usages, sizeof usages[0], 1, &done, NULL), KST_E_LIMIT);
-	assert_int_equal(done, 1);
-	assert_int_equal(kst_section_usages(t, usages, 12, 1, &done, NULL), KST_E_ARG);
 	free(layout);
 	image_free(img);
 }
@@ -212,7 +127,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_area_to_pages),
-		cmocka_unit_test(usage_by_page_frames),
 		cmocka_unit_test(contradictions),
 		cmocka_unit_test(sweep),
 	};

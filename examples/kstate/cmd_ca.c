@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define USAGES_MOST 0x40000
-#define RANGES_MOST 64
-#define HITS        256
-#define SCRATCH     0x10000
+#define USAGES_FIRST 0x4000
+#define USAGES_MOST  0x100000
+#define RANGES_MOST  64
+#define HITS         256
+#define SCRATCH      0x10000
 
 #define FOUND_TAG     1u
 #define FOUND_PFN     2u
@@ -292,19 +293,24 @@ static void find_by_tag(struct session *session, struct list *list)
 
 static void find_by_frame(struct session *session, struct list *list)
 {
-	struct kst_section_usage *usages = calloc(USAGES_MOST, sizeof *usages);
+	struct kst_section_usage *usages = NULL;
 	struct kst_error error = { .size = sizeof error };
-	size_t done = 0;
+	size_t done = 0, room = USAGES_FIRST / 4;
 	kst_status st;
 
-	if (usages == NULL)
-		return;
-	st = kst_section_usages(session->target, usages, sizeof *usages, USAGES_MOST, &done, &error);
+	do { /* records are written all, used or not: as few as will do */
+		room *= 4;
+		free(usages);
+		usages = calloc(room, sizeof *usages);
+		if (usages == NULL)
+			return;
+		st = kst_section_usages(session->target, usages, sizeof *usages, room, &done, &error);
+	} while (st == KST_E_LIMIT && done == room && room < USAGES_MOST);
 	list->frames = st == KST_OK || done > 0;
 	if (st != KST_OK)
 		fprintf(stderr, "kstate: the page frames could not be used%s: %s %s\n", done > 0 ? " to the end" : "",
 			kst_status_name(st), error.message);
-	for (size_t i = 0; done > 0 && i < USAGES_MOST; i++) {
+	for (size_t i = 0; done > 0 && i < room; i++) {
 		struct found *f = usages[i].size == 0 ? NULL : add(list, usages[i].control_area, FOUND_PFN);
 
 		if (f != NULL)

@@ -331,7 +331,7 @@ pub const KST_MEMORY_RESIDENT_AVAILABLE: u32 = 2;
 pub const KST_MEMORY_ZEROED: u32 = 3;
 /// On the list of free pages.
 pub const KST_MEMORY_FREE: u32 = 4;
-/// On the standby list (up to Windows 8.1; later there are several).
+/// On the standby list.
 pub const KST_MEMORY_STANDBY: u32 = 5;
 /// On the modified list.
 pub const KST_MEMORY_MODIFIED: u32 = 6;
@@ -5410,7 +5410,7 @@ extern "C" {
     pub fn kst_debugger_data_read(target: *const kst_target, out: *mut kst_debugger_data, err: *mut kst_error) -> kst_status;
     /// Name of one anomaly of a debugger data block. Thread-safe.
     pub fn kst_debugger_data_anomaly_name(bit: u64) -> *const c_char;
-    /// Read the counters: from globals (up to Windows 8.1) or from the system partition (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
+    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
     pub fn kst_memory_counters_read(target: *const kst_target, out: *mut kst_memory_counters, err: *mut kst_error) -> kst_status;
     /// One page file of the system. Thread-safe as the reader is.
     pub fn kst_page_file_read(target: *const kst_target, number: u32, out: *mut kst_page_file, name: *mut c_char, cap: usize, err: *mut kst_error) -> kst_status;

@@ -209,7 +209,7 @@ targets! {
     ///
     /// Calls `kst_debugger_data_read`.
     read debugger_data_read() -> DebuggerData = kst_debugger_data_read();
-    /// Read the counters: from globals (up to Windows 8.1) or from the system partition (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
+    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
     ///
     /// Calls `kst_memory_counters_read`.
     read memory_counters_read() -> MemoryCounters = kst_memory_counters_read();

@@ -484,7 +484,7 @@ enumeration! {
         ZEROED "zeroed" = 3;
         /// On the list of free pages.
         FREE "free" = 4;
-        /// On the standby list (up to Windows 8.1; later there are several).
+        /// On the standby list.
         STANDBY "standby" = 5;
         /// On the modified list.
         MODIFIED "modified" = 6;

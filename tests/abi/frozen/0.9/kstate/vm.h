@@ -23,7 +23,7 @@ enum {
 	KST_MEMORY_RESIDENT_AVAILABLE = 2,     /**< Pages that could still be made resident for good. */
 	KST_MEMORY_ZEROED = 3,                 /**< On the list of zeroed pages. */
 	KST_MEMORY_FREE = 4,                   /**< On the list of free pages. */
-	KST_MEMORY_STANDBY = 5,                /**< On the standby list (up to Windows 8.1; later there are several). */
+	KST_MEMORY_STANDBY = 5,                /**< On the standby list. */
 	KST_MEMORY_MODIFIED = 6,               /**< On the modified list. */
 	KST_MEMORY_MODIFIED_NO_WRITE = 7,      /**< On the modified no-write list. */
 	KST_MEMORY_COMMITTED = 8,              /**< Committed pages. */
@@ -54,8 +54,8 @@ struct kst_memory_counters {
 };
 
 /**
- * Read the counters: from globals (up to Windows 8.1) or from the system partition (Windows 10 and later), as far as the
- * layout and the memory have them. Thread-safe as the reader is.
+ * Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share
+ * (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
  * @param target The target.
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.

@@ -45,43 +45,41 @@ const struct kst__paging_mode *kst__paging_mode(uint32_t paging)
 
 /* The newest format of each mode, for a target without type information; a length of 0: not in this format. */
 enum family { FAMILY_X86, FAMILY_PAE, FAMILY_X64, FAMILY_ARM64, FAMILY_COUNT };
-struct field {
-	uint16_t id;
-	uint8_t place[FAMILY_COUNT][2]; /* lowest bit, bits */
-};
-static const struct field newest[] = {
+#define NEWEST(id) [KST__M_PTE_##id - KST__M_PTE_SOFTWARE_SWIZZLE] /* the first of them in lib/layout/members.h */
+static const uint8_t newest[][FAMILY_COUNT][2] = {
+	/* lowest bit, bits */
 	/* Windows 7 non-PAE, 19045 PAE, 22631 x64, 19569 ARM64 */
-	{ KST__M_PTE_SOFTWARE_PROTECTION, { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 1, 5 } } },
-	{ KST__M_PTE_SOFTWARE_FILE_LOW, { { 1, 4 }, { 12, 4 }, { 12, 4 }, { 6, 4 } } },
-	{ KST__M_PTE_SOFTWARE_FILE_HIGH, { { 12, 20 }, { 32, 32 }, { 32, 32 }, { 32, 32 } } },
-	{ KST__M_PTE_SOFTWARE_USED, { { 0, 0 }, { 0, 0 }, { 16, 10 }, { 14, 10 } } },
-	{ KST__M_PTE_SOFTWARE_SWIZZLE, { { 0, 0 }, { 4, 1 }, { 4, 1 }, { 0, 0 } } },
-	{ KST__M_PTE_SOFTWARE_RESERVED, { { 0, 0 }, { 1, 1 }, { 1, 1 }, { 12, 1 } } },
-	{ KST__M_PTE_SOFTWARE_ALLOCATED, { { 0, 0 }, { 2, 1 }, { 2, 1 }, { 13, 1 } } },
-	{ KST__M_PTE_SOFTWARE_COLD, { { 0, 0 }, { 0, 0 }, { 3, 1 }, { 24, 1 } } },
-	{ KST__M_PTE_SOFTWARE_SHADOW_STACK, { { 0, 0 }, { 0, 0 }, { 26, 1 }, { 0, 0 } } },
-	{ KST__M_PTE_SOFTWARE_LOOKASIDE, { { 0, 0 }, { 0, 0 }, { 27, 1 }, { 0, 0 } } },
-	{ KST__M_PTE_TRANSITION_FRAME, { { 12, 20 }, { 12, 26 }, { 12, 40 }, { 12, 40 } } },
-	{ KST__M_PTE_TRANSITION_PROTECTION, { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 1, 5 } } },
-	{ KST__M_PTE_TRANSITION_WRITE, { { 1, 1 }, { 1, 1 }, { 1, 1 }, { 0, 0 } } },
-	{ KST__M_PTE_TRANSITION_IO_TRACKER, { { 0, 0 }, { 3, 1 }, { 3, 1 }, { 9, 1 } } },
-	{ KST__M_PTE_TRANSITION_LOOKASIDE, { { 0, 0 }, { 0, 0 }, { 2, 1 }, { 0, 0 } } },
-	{ KST__M_PTE_PROTOTYPE_ADDRESS, { { 0, 0 }, { 32, 32 }, { 16, 48 }, { 16, 48 } } },
-	{ KST__M_PTE_PROTOTYPE_LOW, { { 1, 8 }, { 0, 0 }, { 0, 0 }, { 0, 0 } } },
-	{ KST__M_PTE_PROTOTYPE_HIGH, { { 11, 21 }, { 0, 0 }, { 0, 0 }, { 0, 0 } } },
-	{ KST__M_PTE_PROTOTYPE_PROTECTION, { { 0, 0 }, { 5, 5 }, { 5, 5 }, { 1, 5 } } },
-	{ KST__M_PTE_PROTOTYPE_READ_ONLY, { { 9, 1 }, { 3, 1 }, { 3, 1 }, { 8, 1 } } },
-	{ KST__M_PTE_PROTOTYPE_COMBINED, { { 0, 0 }, { 11, 1 }, { 11, 1 }, { 9, 1 } } },
-	{ KST__M_PTE_PROTOTYPE_DEMAND_FILL, { { 0, 0 }, { 1, 1 }, { 1, 1 }, { 11, 1 } } },
-	{ KST__M_PTE_PROTOTYPE_HIBER, { { 0, 0 }, { 2, 1 }, { 2, 1 }, { 6, 1 } } },
-	{ KST__M_PTE_SUBSECTION_ADDRESS, { { 0, 0 }, { 32, 32 }, { 16, 48 }, { 16, 48 } } },
-	{ KST__M_PTE_SUBSECTION_LOW, { { 1, 9 }, { 0, 0 }, { 0, 0 }, { 0, 0 } } },
-	{ KST__M_PTE_SUBSECTION_HIGH, { { 11, 21 }, { 0, 0 }, { 0, 0 }, { 0, 0 } } },
-	{ KST__M_PTE_SUBSECTION_PROTECTION, { { 0, 0 }, { 5, 5 }, { 5, 5 }, { 1, 5 } } },
-	{ KST__M_PTE_SUBSECTION_COLD, { { 0, 0 }, { 0, 0 }, { 11, 1 }, { 11, 1 } } },
-	{ KST__M_PTE_SUBSECTION_LOOKASIDE, { { 0, 0 }, { 0, 0 }, { 3, 1 }, { 0, 0 } } },
-	{ KST__M_PTE_SUBSECTION_EXECUTE, { { 0, 0 }, { 0, 0 }, { 15, 1 }, { 0, 0 } } },
-	{ KST__M_PTE_HARDWARE_WRITE, { { 1, 1 }, { 11, 1 }, { 11, 1 }, { 55, 1 } } },
+	NEWEST(SOFTWARE_PROTECTION) = { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
+	NEWEST(SOFTWARE_FILE_LOW) = { { 1, 4 }, { 12, 4 }, { 12, 4 }, { 6, 4 } },
+	NEWEST(SOFTWARE_FILE_HIGH) = { { 12, 20 }, { 32, 32 }, { 32, 32 }, { 32, 32 } },
+	NEWEST(SOFTWARE_USED) = { { 0, 0 }, { 0, 0 }, { 16, 10 }, { 14, 10 } },
+	NEWEST(SOFTWARE_SWIZZLE) = { { 0, 0 }, { 4, 1 }, { 4, 1 }, { 0, 0 } },
+	NEWEST(SOFTWARE_RESERVED) = { { 0, 0 }, { 1, 1 }, { 1, 1 }, { 12, 1 } },
+	NEWEST(SOFTWARE_ALLOCATED) = { { 0, 0 }, { 2, 1 }, { 2, 1 }, { 13, 1 } },
+	NEWEST(SOFTWARE_COLD) = { { 0, 0 }, { 0, 0 }, { 3, 1 }, { 24, 1 } },
+	NEWEST(SOFTWARE_SHADOW_STACK) = { { 0, 0 }, { 0, 0 }, { 26, 1 }, { 0, 0 } },
+	NEWEST(SOFTWARE_LOOKASIDE) = { { 0, 0 }, { 0, 0 }, { 27, 1 }, { 0, 0 } },
+	NEWEST(TRANSITION_FRAME) = { { 12, 20 }, { 12, 26 }, { 12, 40 }, { 12, 40 } },
+	NEWEST(TRANSITION_PROTECTION) = { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
+	NEWEST(TRANSITION_WRITE) = { { 1, 1 }, { 1, 1 }, { 1, 1 }, { 0, 0 } },
+	NEWEST(TRANSITION_IO_TRACKER) = { { 0, 0 }, { 3, 1 }, { 3, 1 }, { 9, 1 } },
+	NEWEST(TRANSITION_LOOKASIDE) = { { 0, 0 }, { 0, 0 }, { 2, 1 }, { 0, 0 } },
+	NEWEST(PROTOTYPE_ADDRESS) = { { 0, 0 }, { 32, 32 }, { 16, 48 }, { 16, 48 } },
+	NEWEST(PROTOTYPE_LOW) = { { 1, 8 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
+	NEWEST(PROTOTYPE_HIGH) = { { 11, 21 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
+	NEWEST(PROTOTYPE_PROTECTION) = { { 0, 0 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
+	NEWEST(PROTOTYPE_READ_ONLY) = { { 9, 1 }, { 3, 1 }, { 3, 1 }, { 8, 1 } },
+	NEWEST(PROTOTYPE_COMBINED) = { { 0, 0 }, { 11, 1 }, { 11, 1 }, { 9, 1 } },
+	NEWEST(PROTOTYPE_DEMAND_FILL) = { { 0, 0 }, { 1, 1 }, { 1, 1 }, { 11, 1 } },
+	NEWEST(PROTOTYPE_HIBER) = { { 0, 0 }, { 2, 1 }, { 2, 1 }, { 6, 1 } },
+	NEWEST(SUBSECTION_ADDRESS) = { { 0, 0 }, { 32, 32 }, { 16, 48 }, { 16, 48 } },
+	NEWEST(SUBSECTION_LOW) = { { 1, 9 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
+	NEWEST(SUBSECTION_HIGH) = { { 11, 21 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
+	NEWEST(SUBSECTION_PROTECTION) = { { 0, 0 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
+	NEWEST(SUBSECTION_COLD) = { { 0, 0 }, { 0, 0 }, { 11, 1 }, { 11, 1 } },
+	NEWEST(SUBSECTION_LOOKASIDE) = { { 0, 0 }, { 0, 0 }, { 3, 1 }, { 0, 0 } },
+	NEWEST(SUBSECTION_EXECUTE) = { { 0, 0 }, { 0, 0 }, { 15, 1 }, { 0, 0 } },
+	NEWEST(HARDWARE_WRITE) = { { 1, 1 }, { 11, 1 }, { 11, 1 }, { 55, 1 } },
 };
 
 struct decoding {
@@ -103,14 +101,9 @@ static bool place_of(const struct decoding *d, enum kst__member_id id, unsigned 
 			return false;
 		from = m->offset * 8 + m->bit_pos;
 		bits = m->bit_len != 0 ? m->bit_len : m->length * 8;
-	} else {
-		for (size_t i = 0; i < KST__COUNT(newest); i++) {
-			if (newest[i].id == (uint16_t)id) {
-				from = newest[i].place[d->family][0];
-				bits = newest[i].place[d->family][1];
-				break;
-			}
-		}
+	} else if (id >= KST__M_PTE_SOFTWARE_SWIZZLE && (size_t)id - KST__M_PTE_SOFTWARE_SWIZZLE < KST__COUNT(newest)) {
+		from = newest[id - KST__M_PTE_SOFTWARE_SWIZZLE][d->family][0];
+		bits = newest[id - KST__M_PTE_SOFTWARE_SWIZZLE][d->family][1];
 	}
 	if (bits == 0 || bits > 64 || from > 63 || from + bits > 64)
 		return false;

@@ -61,4 +61,20 @@ static inline uint8_t *fuzz_rest(struct fuzz_input *in, size_t *size)
 	return block;
 }
 
+/* Memory that repeats a block without end: len bytes from `address` on. Each block is copied at once. */
+static inline void fuzz_tile(const uint8_t *block, size_t size, uint64_t address, void *buf, size_t len)
+{
+	size_t at = size == 0 ? 0 : (size_t)(address % size);
+	uint8_t *to = buf;
+
+	while (len > 0 && size > 0) {
+		size_t part = size - at < len ? size - at : len;
+
+		memcpy(to, block + at, part);
+		to += part;
+		len -= part;
+		at = 0;
+	}
+}
+
 #endif

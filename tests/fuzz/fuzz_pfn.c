@@ -27,13 +27,14 @@ struct memory {
 
 static kst_status read_memory(void *user, kst_space space, uint64_t address, void *buf, size_t len, size_t *done)
 {
-	struct memory *m = user;
-	uint8_t *out = buf;
+	const struct memory *m = user;
+	size_t there = (size_t)(0x2000 - address % 0x2000); /* every fourth 8 KiB is a hole */
 
 	*done = 0;
-	for (size_t i = 0; i < len && space == KST_SPACE_KERNEL && m->size > 0 && (address >> 13 & 3) != 3;
-	     i++, (*done)++)
-		out[i] = m->bytes[(address + i) % m->size];
+	if (space != KST_SPACE_KERNEL || m->size == 0 || (address >> 13 & 3) == 3)
+		return KST_E_FAULT;
+	*done = len < there || (address >> 13 & 3) != 2 ? len : there;
+	fuzz_tile(m->bytes, m->size, address, buf, *done);
 	return *done == len ? KST_OK : KST_E_FAULT;
 }
 
@@ -51,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 						   : keys[which].entry == 4         ? KST_PAGING_X86
 										    : KST_PAGING_PAE };
 	struct kst_target_config config = { .size = sizeof config,
-					    .step_budget = 60,
+					    .step_budget = 8,
 					    .symbols_count = 1,
 					    .reader = &ops,
 					    .reader_user = &memory,

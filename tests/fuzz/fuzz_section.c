@@ -10,12 +10,13 @@ struct memory {
 static kst_status read_memory(void *user, kst_space space, uint64_t address, void *buf, size_t len, size_t *done)
 {
 	struct memory *m = user;
-	uint8_t *out = buf;
 
 	*done = 0;
-	for (size_t i = 0; i < len && space == KST_SPACE_KERNEL && m->size > 0; i++, (*done)++)
-		out[i] = m->bytes[(address + i) % m->size];
-	return *done == len ? KST_OK : KST_E_FAULT;
+	if (space != KST_SPACE_KERNEL || m->size == 0)
+		return KST_E_FAULT;
+	fuzz_tile(m->bytes, m->size, address, buf, len);
+	*done = len;
+	return KST_OK;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -29,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kst_reader_ops ops = { .size = sizeof ops, .read = read_memory };
 	struct kst_identity identity = { .size = sizeof identity, .arch = KST_ARCH_X64, .paging = KST_PAGING_X64 };
 	struct kst_target_config config = {
-		.size = sizeof config, .step_budget = 300, .reader = &ops, .reader_user = &memory, .identity = &identity
+		.size = sizeof config, .step_budget = 40, .reader = &ops, .reader_user = &memory, .identity = &identity
 	};
 	struct kst_control_area area = { .size = sizeof area };
 	struct kst_segment segment = { .size = sizeof segment };

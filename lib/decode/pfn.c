@@ -45,6 +45,15 @@ static struct kst__pfn_place find(const struct kst_layout *layout, enum kst__mem
 			room);
 }
 
+void kst__pfn_owner(const struct kst_layout *layout, size_t room, struct kst__pfn_place *location,
+		    struct kst__pfn_place *pte_address)
+{
+	*location = find(layout, KST__M_PFN_LOCATION, KST__M_PFNENTRY_LOCATION, room, room);
+	*pte_address = find(layout, KST__M_PFN_PTE_ADDRESS, KST__MEMBER_COUNT, room, room);
+	if (location->bits > 3)
+		location->bits = 3;
+}
+
 void kst__pfn_format(const struct kst_layout *layout, size_t len, size_t room, struct kst__pfn_format *out)
 {
 	static const struct {

@@ -54,6 +54,10 @@ struct kst__pfn_format {
 /* For entries of which `len` bytes are there and `room` (at least 8) may be loaded. */
 void kst__pfn_format(const struct kst_layout *layout, size_t len, size_t room, struct kst__pfn_format *out);
 
+/* Two of them alone: where a frame is, and whose it is. */
+void kst__pfn_owner(const struct kst_layout *layout, size_t room, struct kst__pfn_place *location,
+		    struct kst__pfn_place *pte_address);
+
 static inline uint64_t kst__pfn_value(const uint8_t *bytes, struct kst__pfn_place place)
 {
 	return place.bits == 0 ? 0 : kst__le64(bytes + place.offset) >> place.shift & kst__mask(place.bits);

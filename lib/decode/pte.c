@@ -478,21 +478,21 @@ void kst__leaf_format(const struct kst_layout *layout, const struct kst_pte_cont
 	leaf_format(&d, out);
 }
 
-void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
-		     bool in_array, uint64_t entry, struct kst_pte *out)
+static void begin(const struct decoding *d, uint64_t entry, struct kst_pte *out)
+{
+	memset(out, 0, sizeof *out);
+	out->entry = d->mode->entry_size == 4 ? entry & 0xffffffffu : entry;
+	out->plain = out->entry;
+}
+
+void kst__decode_invalid(const struct kst_layout *layout, const struct kst_pte_context *context, bool in_array,
+			 uint64_t entry, struct kst_pte *out)
 {
 	struct decoding d = format_of(layout, context);
 
-	memset(out, 0, sizeof *out);
-	entry = d.mode->entry_size == 4 ? entry & 0xffffffffu : entry;
-	out->entry = entry;
-	out->plain = entry;
+	begin(&d, entry, out);
 	d.out = out;
-	if ((entry & 1) != 0) {
-		decode_valid(&d, level);
-		put_letters(out->letters, out->bits);
-		return;
-	}
+	entry = out->entry;
 	if (entry == 0)
 		return; /* KST_PTE_ZERO */
 	if (d.layout == NULL)
@@ -513,6 +513,26 @@ void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_conte
 	if (out->state == KST_PTE_DEMAND_ZERO || out->state == KST_PTE_NO_ACCESS || out->state == KST_PTE_DECOMMITTED ||
 	    out->state == KST_PTE_PROTOTYPE_VAD)
 		out->anomalies &= ~(uint64_t)KST_PTE_ANOMALY_MASK_ASSUMED; /* no mask could change these */
+}
+
+KST__APART static void decode_whole_valid(const struct kst_layout *layout, const struct kst_pte_context *context,
+					  uint32_t level, uint64_t entry, struct kst_pte *out)
+{
+	struct decoding d = format_of(layout, context);
+
+	begin(&d, entry, out);
+	d.out = out;
+	decode_valid(&d, level);
+	put_letters(out->letters, out->bits);
+}
+
+void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
+		     bool in_array, uint64_t entry, struct kst_pte *out)
+{
+	if ((entry & 1) != 0)
+		decode_whole_valid(layout, context, level, entry, out);
+	else
+		kst__decode_invalid(layout, context, in_array, entry, out);
 }
 
 kst_status kst_decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,

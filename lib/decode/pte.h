@@ -49,6 +49,10 @@ static inline uint64_t kst__pte_leaf_base(const struct kst__paging_mode *mode, u
 void kst__decode_pte(const struct kst_layout *layout, const struct kst_pte_context *context, uint32_t level,
 		     bool in_array, uint64_t entry, struct kst_pte *out);
 
+/* The same for an entry that is not valid. */
+void kst__decode_invalid(const struct kst_layout *layout, const struct kst_pte_context *context, bool in_array,
+			 uint64_t entry, struct kst_pte *out);
+
 /* Which bits of a valid entry that maps a page a walk looks at: found once for a target. */
 struct kst__leaf_format {
 	uint64_t inverted;      /* bits that are zero for true */

@@ -44,7 +44,7 @@ static bool canonical(const struct kst__paging_mode *mode, uint64_t address)
 /* A table that is itself in transition still names the frame that holds it. */
 static bool upper_transition(const struct kst_target *target, struct way *way, struct kst_pte *scratch, uint64_t *table)
 {
-	kst__decode_pte(&target->layout, &target->pte, way->level, false, way->entry, scratch);
+	kst__decode_invalid(&target->layout, &target->pte, false, way->entry, scratch);
 	if (scratch->state != KST_PTE_TRANSITION || (scratch->present & KST_PTE_HAS_FRAME) == 0)
 		return false;
 	*table = scratch->frame << 12;
@@ -139,7 +139,7 @@ static kst_status read_virtual(const struct kst_target *target, kst_space space,
 }
 
 kst_status kst__locate(const struct kst_target *target, uint64_t address, struct kst_pte *scratch, uint64_t *physical,
-		       uint64_t *contiguous, bool *chain)
+		       bool *chain)
 {
 	const struct kst__paging_mode *mode = target->mode;
 	struct way way;
@@ -152,18 +152,15 @@ kst_status kst__locate(const struct kst_target *target, uint64_t address, struct
 	if (st != KST_OK)
 		return st;
 	if (way.valid) {
-		uint64_t in = address & kst__mask(way.shift);
-
-		*physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) + in;
-		*contiguous = kst__mask(way.shift) + 1 - in;
+		*physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) +
+			    (address & kst__mask(way.shift));
 		return KST_OK;
 	}
 	if (way.readable && way.level == 1) {
-		kst__decode_pte(&target->layout, &target->pte, 1, false, way.entry, scratch);
+		kst__decode_invalid(&target->layout, &target->pte, false, way.entry, scratch);
 		*chain = scratch->state == KST_PTE_PROTOTYPE || scratch->state == KST_PTE_PROTOTYPE_VAD;
 		if (scratch->state == KST_PTE_TRANSITION && (scratch->present & KST_PTE_HAS_FRAME) != 0) {
 			*physical = (scratch->frame << 12) + (address & 0xfff);
-			*contiguous = 0x1000 - (address & 0xfff);
 			return KST_OK;
 		}
 	}

@@ -36,26 +36,25 @@ static kst_status trouble_of(struct kst__trouble *trouble, uint64_t address, kst
 
 /* A pointer-sized variable of the kernel. */
 static kst_status variable(const struct kst_target *target, uint64_t address, uint64_t *out,
-			   struct kst__trouble *trouble, struct kst_pte *scratch)
+			   struct kst__trouble *trouble)
 {
-	kst_status st = kst__plain_pointer(target, address, out, scratch);
+	kst_status st = kst__plain_pointer(target, address, out);
 
 	return st == KST_OK ? st : trouble_of(trouble, address, st, st == KST_E_FAULT ? "memory is not present" : NULL);
 }
 
 /* The value of MmPfnDatabase; a dump's header names the variable, or (seen on 26100) holds its value. */
-static kst_status database_base(const struct kst_target *target, uint64_t *out, struct kst__trouble *trouble,
-				struct kst_pte *scratch)
+static kst_status database_base(const struct kst_target *target, uint64_t *out, struct kst__trouble *trouble)
 {
 	uint64_t at;
 	kst_status st = kst__symbol(target, KST__S_MmPfnDatabase, &at)
-				? variable(target, at, out, trouble, scratch)
+				? variable(target, at, out, trouble)
 				: trouble_of(trouble, 0, KST_E_NO_MEMBER, "MmPfnDatabase");
 
 	if ((st == KST_E_NO_MEMBER || st == KST_E_FAULT) &&
 	    (target->identity.present & KST_IDENTITY_HAS_PFN_DATABASE) != 0) {
 		at = target->identity.pfn_database;
-		st = variable(target, at, out, trouble, scratch);
+		st = variable(target, at, out, trouble);
 		if (((st == KST_OK && !kst__is_kernel(target, *out)) || st == KST_E_FAULT) && (at & 0xfff) == 0) {
 			*out = at;
 			st = KST_OK;
@@ -66,8 +65,7 @@ static kst_status database_base(const struct kst_target *target, uint64_t *out, 
 	return st;
 }
 
-static kst_status find_database(const struct kst_target *target, struct database *db, struct kst__trouble *trouble,
-				struct kst_pte *scratch)
+static kst_status find_database(const struct kst_target *target, struct database *db, struct kst__trouble *trouble)
 {
 	uint64_t top = kst__pointer_size(target) == 4 ? UINT32_MAX : UINT64_MAX;
 	kst_status st;
@@ -75,7 +73,7 @@ static kst_status find_database(const struct kst_target *target, struct database
 	db->entry = kst__type_size(&target->layout, KST__M_PFN);
 	if (db->entry < KST__PFN_LEAST || db->entry > KST__PFN_MOST)
 		return trouble_of(trouble, 0, KST_E_NO_MEMBER, "_MMPFN");
-	st = database_base(target, &db->base, trouble, scratch);
+	st = database_base(target, &db->base, trouble);
 	if (st != KST_OK)
 		return st;
 	if (top - db->base < db->entry - 1)
@@ -93,8 +91,7 @@ static kst_status find_database(const struct kst_target *target, struct database
 KST__APART static kst_status open_database(const struct kst_target *target, struct database *db, struct kst_error *err)
 {
 	struct kst__trouble trouble;
-	struct kst_pte scratch;
-	kst_status st = find_database(target, db, &trouble, &scratch);
+	kst_status st = find_database(target, db, &trouble);
 
 	if (st == KST_OK)
 		return KST_OK;
@@ -169,10 +166,10 @@ kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct 
 
 /* A number of one entry, read by itself; absent: KST_E_FAULT. */
 static kst_status read_place(const struct kst_target *target, uint64_t entry, struct kst__pfn_place place,
-			     uint64_t *out, struct kst_pte *scratch)
+			     uint64_t *out)
 {
 	uint8_t raw[8];
-	kst_status st = place.bits == 0 ? KST_E_FAULT : kst__plain_read(target, entry + place.offset, raw, 8, scratch);
+	kst_status st = place.bits == 0 ? KST_E_FAULT : kst__plain_read(target, entry + place.offset, raw, sizeof raw);
 
 	place.offset = 0;
 	if (st == KST_OK)
@@ -180,35 +177,32 @@ static kst_status read_place(const struct kst_target *target, uint64_t entry, st
 	return st;
 }
 
-kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused,
-			     struct kst_pte *scratch)
+kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused)
 {
 	/* what a frame in transition can be: anything else has been given out again */
 	const uint32_t resting = 1u << KST_PFN_STANDBY | 1u << KST_PFN_MODIFIED | 1u << KST_PFN_MODIFIED_NO_WRITE |
 				 1u << KST_PFN_TRANSITION;
-	/* the lowest bits of PteAddress are flags in some builds */
-	const uint64_t mask = target->mode->entry_size == 4 ? ~(uint64_t)3 : ~(uint64_t)7;
-	struct kst__pfn_format format;
-	struct kst__trouble trouble;
-	struct database db;
-	uint64_t value;
-	kst_status st = find_database(target, &db, &trouble, scratch);
+	const uint32_t size = kst__type_size(&target->layout, KST__M_PFN);
+	struct kst__pfn_place location, owner;
+	uint64_t at = target->pfn_database, value;
+	kst_status st;
 
 	*reused = false;
-	if (st == KST_E_NO_MEMBER || (st == KST_OK && frame > db.last))
+	if (!kst__is_kernel(target, at) || size < KST__PFN_LEAST || size > KST__PFN_MOST || frame >= FRAMES_MOST ||
+	    UINT64_MAX - at < (frame + 1) * size)
 		return KST_OK;
-	if (st != KST_OK)
-		return st == KST_E_FAULT ? KST_OK : st;
-	kst__pfn_format(&target->layout, db.entry, db.entry, &format);
-	st = read_place(target, db.base + frame * db.entry, format.places[KST__PFN_LOCATION], &value, scratch);
+	at += frame * size;
+	kst__pfn_owner(&target->layout, size, &location, &owner);
+	st = read_place(target, at, location, &value);
 	if (st == KST_OK && (resting >> value & 1) == 0)
 		*reused = true;
-	if ((st == KST_OK || st == KST_E_FAULT) && entry_address != 0) {
-		st = read_place(target, db.base + frame * db.entry, format.places[KST__PFN_PTE_ADDRESS], &value,
-				scratch);
-		if (st == KST_OK && ((value ^ entry_address) & mask) != 0)
-			*reused = true;
-	}
+	if (entry_address == 0 || (st != KST_OK && st != KST_E_FAULT))
+		return st == KST_E_FAULT ? KST_OK : st;
+	st = read_place(target, at, owner, &value);
+	/* the lowest bits of PteAddress are flags in some builds */
+	if (st == KST_OK &&
+	    ((value ^ entry_address) & (target->mode->entry_size == 4 ? ~(uint64_t)3 : ~(uint64_t)7)) != 0)
+		*reused = true;
 	return st == KST_E_FAULT ? KST_OK : st;
 }
 
@@ -497,7 +491,7 @@ kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts 
 	struct kst__pfn_format format;
 	struct window window = { 0 };
 	struct spot location, priority;
-	uint8_t buffer[0x400];
+	uint8_t buffer[0x200];
 	struct database db;
 	uint64_t next, steps = 0;
 	bool prioritised;

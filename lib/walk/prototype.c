@@ -8,10 +8,40 @@
 #define DEPTH_MOST       40u
 #define SUBSECTIONS_MOST 4096u
 
-kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len,
-			   struct kst_pte *scratch)
+/* As the processor does: what is asked on the way lies in nonpaged memory. */
+static kst_status hardware(const struct kst_target *target, uint64_t address, uint64_t *physical, uint64_t *contiguous)
 {
-	bool physical_only = (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0, chain;
+	const struct kst__paging_mode *mode = target->mode;
+	struct kst__window window = target->root;
+	uint64_t table, entry;
+	uint32_t shift, bits;
+	kst_status st;
+
+	if (mode == NULL)
+		return KST_E_FAULT;
+	table = target->identity.dtb & mode->root_mask;
+	shift = 12 + (uint32_t)mode->index_bits * (mode->levels - 1u);
+	bits = mode->top_bits;
+	for (uint32_t level = mode->levels; level > 0; level--) {
+		st = kst__load_entry(target, &window, table + (address >> shift & kst__mask(bits)) * mode->entry_size,
+				     mode->entry_size, &entry);
+		if (st != KST_OK || (entry & 1) == 0)
+			return st == KST_OK ? KST_E_FAULT : st;
+		if (kst__pte_is_leaf(mode, target->identity.paging, level, entry)) {
+			*contiguous = kst__mask(shift) + 1 - (address & kst__mask(shift));
+			*physical = kst__pte_leaf_base(mode, level, shift, entry) + (address & kst__mask(shift));
+			return KST_OK;
+		}
+		table = entry & mode->frame_mask;
+		bits = mode->index_bits;
+		shift -= bits;
+	}
+	return KST_E_FAULT;
+}
+
+kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len)
+{
+	bool physical_only = (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0;
 	kst_status st = KST_OK;
 
 	if (len > 0 && address > UINT64_MAX - (len - 1))
@@ -22,7 +52,7 @@ kst_status kst__plain_read(const struct kst_target *target, uint64_t address, vo
 
 		part = len - total;
 		if (physical_only)
-			st = kst__locate(target, at, scratch, &at, &contiguous, &chain);
+			st = hardware(target, at, &at, &contiguous);
 		if (st != KST_OK)
 			break;
 		part = contiguous < part ? (size_t)contiguous : part;
@@ -35,11 +65,11 @@ kst_status kst__plain_read(const struct kst_target *target, uint64_t address, vo
 	return st;
 }
 
-kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out, struct kst_pte *scratch)
+kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out)
 {
 	size_t width = kst__pointer_size(target);
 	uint8_t raw[8];
-	kst_status st = kst__plain_read(target, address, raw, width, scratch);
+	kst_status st = kst__plain_read(target, address, raw, width);
 
 	if (st == KST_OK)
 		*out = kst__le(raw, width);
@@ -47,8 +77,7 @@ kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address,
 }
 
 /* A member of up to eight bytes, bit-fields shifted down; KST_E_FAULT as well when the layout lacks it. */
-static kst_status get(const struct kst_target *target, uint64_t object, enum kst__member_id id, uint64_t *out,
-		      struct kst_pte *scratch)
+static kst_status get(const struct kst_target *target, uint64_t object, enum kst__member_id id, uint64_t *out)
 {
 	const struct kst__member *m = kst__member(&target->layout, id);
 	size_t width = m->length <= 8 ? m->length : kst__pointer_size(target);
@@ -57,7 +86,7 @@ static kst_status get(const struct kst_target *target, uint64_t object, enum kst
 
 	if (!m->present || width == 0 || object > UINT64_MAX - m->offset)
 		return KST_E_FAULT;
-	st = kst__plain_read(target, object + m->offset, raw, width, scratch);
+	st = kst__plain_read(target, object + m->offset, raw, width);
 	if (st == KST_OK)
 		*out = m->bit_len == 0 ? kst__le(raw, width)
 				       : kst__le(raw, width) >> m->bit_pos & kst__mask(m->bit_len);
@@ -65,8 +94,7 @@ static kst_status get(const struct kst_target *target, uint64_t object, enum kst
 }
 
 /* The process on the kernel's list that a directory table base belongs to. */
-KST__APART static kst_status process_of(const struct kst_target *target, kst_space space, uint64_t *process,
-					struct kst_pte *scratch)
+KST__APART static kst_status process_of(const struct kst_target *target, kst_space space, uint64_t *process)
 {
 	const struct kst__member *links = kst__member(&target->layout, KST__M_EPROCESS_ACTIVE_PROCESS_LINKS);
 	const uint64_t mask = target->mode->root_mask;
@@ -76,20 +104,20 @@ KST__APART static kst_status process_of(const struct kst_target *target, kst_spa
 
 	if (!links->present || !kst__symbol(target, KST__S_PsActiveProcessHead, &head))
 		return KST_E_FAULT;
-	st = kst__plain_pointer(target, head, &at, scratch);
+	st = kst__plain_pointer(target, head, &at);
 	for (uint32_t n = 0; st == KST_OK && n < PROCESSES_MOST && at != head && kst__is_kernel(target, at); n++) {
 		*process = at - links->offset;
 		for (int user = 0; user < 2; user++) {
 			st = get(target, *process,
 				 user != 0 ? KST__M_KPROCESS_USER_DIRECTORY_TABLE_BASE
 					   : KST__M_KPROCESS_DIRECTORY_TABLE_BASE,
-				 &table, scratch);
+				 &table);
 			if (st == KST_OK && (table & mask) == root && table > 1)
 				return KST_OK;
 			if (st != KST_OK && st != KST_E_FAULT)
 				return st;
 		}
-		st = kst__plain_pointer(target, at, &at, scratch);
+		st = kst__plain_pointer(target, at, &at);
 		if (at == mark)
 			break; /* a circle without the head */
 		if ((n & (n + 1)) == 0)
@@ -100,15 +128,15 @@ KST__APART static kst_status process_of(const struct kst_target *target, kst_spa
 
 /* Behind the entries that the descriptor names lie those of the next subsections; `page` counts from `first`. */
 KST__APART static kst_status in_subsections(const struct kst_target *target, uint64_t vad, uint64_t first,
-					    uint64_t page, uint64_t *entry, struct kst_pte *scratch)
+					    uint64_t page, uint64_t *entry)
 {
 	uint64_t subsection, base, count, width = target->mode->entry_size;
-	kst_status st = get(target, vad, KST__M_VAD_SUBSECTION, &subsection, scratch);
+	kst_status st = get(target, vad, KST__M_VAD_SUBSECTION, &subsection);
 
 	for (uint32_t n = 0; st == KST_OK && n < SUBSECTIONS_MOST && kst__is_kernel(target, subsection); n++) {
-		st = get(target, subsection, KST__M_SUBSECTION_BASE, &base, scratch);
+		st = get(target, subsection, KST__M_SUBSECTION_BASE, &base);
 		if (st == KST_OK)
-			st = get(target, subsection, KST__M_SUBSECTION_PTES, &count, scratch);
+			st = get(target, subsection, KST__M_SUBSECTION_PTES, &count);
 		if (st != KST_OK)
 			return st;
 		if (n == 0) {
@@ -121,27 +149,27 @@ KST__APART static kst_status in_subsections(const struct kst_target *target, uin
 			return base != 0 ? KST_OK : KST_E_FAULT;
 		}
 		page -= count;
-		st = get(target, subsection, KST__M_SUBSECTION_NEXT, &subsection, scratch);
+		st = get(target, subsection, KST__M_SUBSECTION_NEXT, &subsection);
 	}
 	return st == KST_OK ? KST_E_FAULT : st;
 }
 
 /* First or last page of a descriptor: in one member, or in a low and a high one. */
 static kst_status page_of(const struct kst_target *target, uint64_t node, enum kst__member_id low,
-			  enum kst__member_id high, uint64_t *out, struct kst_pte *scratch)
+			  enum kst__member_id high, uint64_t *out)
 {
 	uint64_t upper = 0;
-	kst_status st = get(target, node, low, out, scratch);
+	kst_status st = get(target, node, low, out);
 
 	if (st == KST_OK && kst__has(&target->layout, high))
-		st = get(target, node, high, &upper, scratch);
+		st = get(target, node, high, &upper);
 	*out |= upper << 32;
 	return st;
 }
 
 /* The descriptor that covers a page, and the page that it begins with. */
 KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t process, uint64_t page, uint64_t *vad,
-				    uint64_t *first, struct kst_pte *scratch)
+				    uint64_t *first)
 {
 	const struct kst_layout *layout = &target->layout;
 	uint64_t last, node;
@@ -149,19 +177,18 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pr
 
 	if (!kst__has(layout, KST__M_EPROCESS_VAD_ROOT))
 		return KST_E_FAULT;
-	st = kst__plain_pointer(target,
-				kst__vad_top(layout, process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset),
-				&node, scratch);
+	st = kst__plain_pointer(
+		target, kst__vad_top(layout, process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset), &node);
 	for (uint32_t depth = 0; st == KST_OK && depth < DEPTH_MOST && kst__is_kernel(target, node); depth++) {
-		st = page_of(target, node, KST__M_VAD_START, KST__M_VAD_START_HIGH, first, scratch);
+		st = page_of(target, node, KST__M_VAD_START, KST__M_VAD_START_HIGH, first);
 		if (st == KST_OK)
-			st = page_of(target, node, KST__M_VAD_END, KST__M_VAD_END_HIGH, &last, scratch);
+			st = page_of(target, node, KST__M_VAD_END, KST__M_VAD_END_HIGH, &last);
 		if (st != KST_OK)
 			return st;
 		*vad = node;
 		if (page >= *first && page <= last)
 			return KST_OK;
-		st = get(target, node, page < *first ? KST__M_VAD_LEFT : KST__M_VAD_RIGHT, &node, scratch);
+		st = get(target, node, page < *first ? KST__M_VAD_LEFT : KST__M_VAD_RIGHT, &node);
 	}
 	return st == KST_OK ? KST_E_FAULT : st;
 }
@@ -171,24 +198,24 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pr
  * is needed is not at hand.
  */
 KST__APART static kst_status ask_vad(const struct kst_target *target, kst_space space, uint64_t address,
-				     uint64_t *entry, struct kst_pte *scratch)
+				     uint64_t *entry)
 {
 	uint64_t process = 0, vad = 0, first = 0, proto, contiguous, page = address >> 12;
 	kst_status st;
 
 	if (!kst__is_user_address(kst__pointer_size(target), address))
 		return KST_E_FAULT;
-	st = process_of(target, space, &process, scratch);
+	st = process_of(target, space, &process);
 	if (st == KST_OK)
-		st = vad_of(target, process, page, &vad, &first, scratch);
+		st = vad_of(target, process, page, &vad, &first);
 	if (st == KST_OK)
-		st = get(target, vad, KST__M_VAD_FIRST_PROTOTYPE, &proto, scratch);
+		st = get(target, vad, KST__M_VAD_FIRST_PROTOTYPE, &proto);
 	if (st != KST_OK || !kst__is_kernel(target, proto))
 		return st == KST_OK ? KST_E_FAULT : st;
 	*entry = proto + (page - first) * target->mode->entry_size;
-	st = get(target, vad, KST__M_VAD_LAST_CONTIGUOUS, &contiguous, scratch);
+	st = get(target, vad, KST__M_VAD_LAST_CONTIGUOUS, &contiguous);
 	if (st == KST_OK && *entry > contiguous)
-		return in_subsections(target, vad, proto, page - first, entry, scratch);
+		return in_subsections(target, vad, proto, page - first, entry);
 	return st == KST_E_FAULT && !kst__has(&target->layout, KST__M_VAD_LAST_CONTIGUOUS) ? KST_OK : st;
 }
 
@@ -231,18 +258,25 @@ KST__APART static kst_status read_prototype(const struct kst_target *target, str
 					    struct kst_pte *scratch)
 {
 	uint32_t width = target->mode->entry_size;
-	uint64_t physical, contiguous;
+	uint64_t physical;
 	bool chain = false;
 	uint8_t raw[8];
-	kst_status st = kst__plain_read(target, fate->proto_address, raw, width, scratch);
+	kst_status st = kst__plain_read(target, fate->proto_address, raw, width);
 
 	if (st == KST_OK) {
 		fate->proto_entry = kst__le_entry(raw, width);
 		fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
 	} else if (st == KST_E_FAULT && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0) {
-		st = kst__locate(target, fate->proto_address, scratch, &physical, &contiguous, &chain);
+		/* the array is paged: its page may be in transition */
+		struct kst__window window = target->root;
+
+		st = kst__locate(target, fate->proto_address, scratch, &physical, &chain);
 		if (chain)
 			fate->anomalies |= KST_TRANSLATION_ANOMALY_PROTO_CHAIN;
+		if (st == KST_OK)
+			st = kst__load_entry(target, &window, physical, width, &fate->proto_entry);
+		if (st == KST_OK)
+			fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
 	}
 	return st == KST_E_FAULT ? KST_OK : st;
 }
@@ -256,7 +290,7 @@ static kst_status check_frame(const struct kst_target *target, struct kst_pte *p
 
 	if (pte->state != KST_PTE_TRANSITION || (pte->present & KST_PTE_HAS_FRAME) == 0)
 		return KST_OK;
-	st = kst__frame_reused(target, pte->frame, entry_address, &reused, pte);
+	st = kst__frame_reused(target, pte->frame, entry_address, &reused);
 	if (st == KST_OK && reused) {
 		fate->anomalies |= KST_TRANSLATION_ANOMALY_REUSED;
 		fate->present &= ~(uint64_t)KST_TRANSLATION_HAS_PHYSICAL;
@@ -274,7 +308,7 @@ static kst_status find_prototype(const struct kst_target *target, kst_space spac
 		fate->proto_address = pte->proto_address;
 		return (pte->present & KST_PTE_HAS_PROTO_ADDRESS) != 0 ? KST_OK : KST_END;
 	}
-	st = ask_vad(target, space, address, &fate->proto_address, pte);
+	st = ask_vad(target, space, address, &fate->proto_address);
 	if (st == KST_OK && kst__is_kernel(target, fate->proto_address) &&
 	    fate->proto_address % target->mode->entry_size == 0)
 		return KST_OK;
@@ -290,7 +324,7 @@ kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_
 	kst_status st;
 
 	memset(fate, 0, sizeof *fate);
-	kst__decode_pte(&target->layout, &target->pte, level, false, entry, scratch);
+	kst__decode_invalid(&target->layout, &target->pte, false, entry, scratch);
 	fate->state = scratch->state;
 	take_pte(fate, scratch);
 	if (level > 1) {

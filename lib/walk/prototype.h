@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Entries that are not valid, and how they are followed. Reading on the way is plain: the kernel's memory through entries
- * that are valid or in transition and nothing else, so that following one entry never means following another.
+ * Entries that are not valid, and how they are followed. Reading on the way is plain: the kernel's memory through valid
+ * entries and nothing else (the array of prototypes may be in transition), so that following one entry never means
+ * following another.
  */
 #ifndef KST_WALK_PROTOTYPE_H
 #define KST_WALK_PROTOTYPE_H
@@ -29,19 +30,16 @@ kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_
  * prototype's, which is not followed. KST_E_FAULT, or a host's failure as it came.
  */
 kst_status kst__locate(const struct kst_target *target, uint64_t address, struct kst_pte *scratch, uint64_t *physical,
-		       uint64_t *contiguous, bool *chain);
+		       bool *chain);
 
 /* Plain reading of the kernel's memory. KST_E_FAULT, or a host's failure as it came. */
-kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len,
-			   struct kst_pte *scratch);
-kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out,
-			      struct kst_pte *scratch);
+kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len);
+kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out);
 
 /*
  * Is the frame that an entry in transition names still that entry's (lib/walk/pfn.c)? `entry_address`: of the entry, 0:
  * not known. KST_OK with *reused false also where the database cannot be read; else a host's failure as it came.
  */
-kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused,
-			     struct kst_pte *scratch);
+kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused);
 
 #endif

@@ -182,6 +182,7 @@ kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
 	} globals[] = {
 		{ KST__S_MmHighestPhysicalPage, KST_PTE_CONTEXT_HAS_HIGHEST_FRAME, &target->pte.highest_frame },
 		{ KST__S_MmLowestPhysicalPage, 0, &target->lowest_frame },
+		{ KST__S_MmPfnDatabase, 0, &target->pfn_database },
 		{ KST__S_MmPagedPoolStart, KST_PTE_CONTEXT_HAS_PAGED_POOL_START, &target->pte.paged_pool_start },
 		{ KST__S_MmSubsectionBase, KST_PTE_CONTEXT_HAS_SUBSECTION_BASE, &target->pte.subsection_base },
 		{ KST__S_MmNonPagedPoolEnd, KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END, &target->pte.nonpaged_pool_end },

@@ -138,35 +138,6 @@ static kst_status read_virtual(const struct kst_target *target, kst_space space,
 	return st == KST_OK && got != width ? KST_E_FAULT : st;
 }
 
-kst_status kst__locate(const struct kst_target *target, uint64_t address, struct kst_pte *scratch, uint64_t *physical,
-		       bool *chain)
-{
-	const struct kst__paging_mode *mode = target->mode;
-	struct way way;
-	kst_status st;
-
-	*chain = false;
-	if (mode == NULL || !canonical(mode, address))
-		return KST_E_FAULT;
-	st = descend(target, mode, target->identity.dtb & mode->root_mask, address, 0, scratch, NULL, &way);
-	if (st != KST_OK)
-		return st;
-	if (way.valid) {
-		*physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) +
-			    (address & kst__mask(way.shift));
-		return KST_OK;
-	}
-	if (way.readable && way.level == 1) {
-		kst__decode_invalid(&target->layout, &target->pte, false, way.entry, scratch);
-		*chain = scratch->state == KST_PTE_PROTOTYPE || scratch->state == KST_PTE_PROTOTYPE_VAD;
-		if (scratch->state == KST_PTE_TRANSITION && (scratch->present & KST_PTE_HAS_FRAME) != 0) {
-			*physical = (scratch->frame << 12) + (address & 0xfff);
-			return KST_OK;
-		}
-	}
-	return KST_E_FAULT;
-}
-
 static uint32_t flags_of(const struct kst_target *target, uint32_t flags)
 {
 	return flags | ((target->config.flags & KST_TARGET_HARDWARE_ONLY) != 0 ? KST_TRANSLATE_HARDWARE_ONLY : 0);

@@ -8,8 +8,9 @@
 #define DEPTH_MOST       40u
 #define SUBSECTIONS_MOST 4096u
 
-/* As the processor does: what is asked on the way lies in nonpaged memory. */
-static kst_status hardware(const struct kst_target *target, uint64_t address, uint64_t *physical, uint64_t *contiguous)
+/* As the processor does: what is asked on the way lies in nonpaged memory. *leaf: the last entry, also of KST_E_FAULT. */
+static kst_status hardware(const struct kst_target *target, uint64_t address, uint64_t *physical, uint64_t *contiguous,
+			   uint64_t *leaf)
 {
 	const struct kst__paging_mode *mode = target->mode;
 	struct kst__window window = target->root;
@@ -17,6 +18,7 @@ static kst_status hardware(const struct kst_target *target, uint64_t address, ui
 	uint32_t shift, bits;
 	kst_status st;
 
+	*leaf = 0;
 	if (mode == NULL)
 		return KST_E_FAULT;
 	table = target->identity.dtb & mode->root_mask;
@@ -25,6 +27,8 @@ static kst_status hardware(const struct kst_target *target, uint64_t address, ui
 	for (uint32_t level = mode->levels; level > 0; level--) {
 		st = kst__load_entry(target, &window, table + (address >> shift & kst__mask(bits)) * mode->entry_size,
 				     mode->entry_size, &entry);
+		if (st == KST_OK && level == 1)
+			*leaf = entry;
 		if (st != KST_OK || (entry & 1) == 0)
 			return st == KST_OK ? KST_E_FAULT : st;
 		if (kst__pte_is_leaf(mode, target->identity.paging, level, entry)) {
@@ -47,12 +51,12 @@ kst_status kst__plain_read(const struct kst_target *target, uint64_t address, vo
 	if (len > 0 && address > UINT64_MAX - (len - 1))
 		return KST_E_FAULT;
 	for (size_t total = 0, part; st == KST_OK && total < len; total += part) {
-		uint64_t at = address + total, contiguous = len;
+		uint64_t at = address + total, contiguous = len, leaf;
 		size_t got = 0;
 
 		part = len - total;
 		if (physical_only)
-			st = hardware(target, at, &at, &contiguous);
+			st = hardware(target, at, &at, &contiguous, &leaf);
 		if (st != KST_OK)
 			break;
 		part = contiguous < part ? (size_t)contiguous : part;
@@ -258,26 +262,32 @@ KST__APART static kst_status read_prototype(const struct kst_target *target, str
 					    struct kst_pte *scratch)
 {
 	uint32_t width = target->mode->entry_size;
-	uint64_t physical;
-	bool chain = false;
+	struct kst__window window = target->root;
+	uint64_t physical = 0, contiguous, leaf;
 	uint8_t raw[8];
-	kst_status st = kst__plain_read(target, fate->proto_address, raw, width);
+	kst_status st;
 
-	if (st == KST_OK) {
-		fate->proto_entry = kst__le_entry(raw, width);
-		fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
-	} else if (st == KST_E_FAULT && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0) {
-		/* the array is paged: its page may be in transition */
-		struct kst__window window = target->root;
-
-		st = kst__locate(target, fate->proto_address, scratch, &physical, &chain);
-		if (chain)
-			fate->anomalies |= KST_TRANSLATION_ANOMALY_PROTO_CHAIN;
+	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0) {
+		st = kst__plain_read(target, fate->proto_address, raw, width);
+		if (st == KST_OK)
+			fate->proto_entry = kst__le_entry(raw, width);
+	} else {
+		st = hardware(target, fate->proto_address, &physical, &contiguous, &leaf);
+		if (st == KST_E_FAULT && leaf != 0 && (leaf & 1) == 0) {
+			/* the array is paged: its page may be in transition */
+			kst__decode_invalid(&target->layout, &target->pte, false, leaf, scratch);
+			if (scratch->state == KST_PTE_PROTOTYPE || scratch->state == KST_PTE_PROTOTYPE_VAD)
+				fate->anomalies |= KST_TRANSLATION_ANOMALY_PROTO_CHAIN;
+			if (scratch->state == KST_PTE_TRANSITION && (scratch->present & KST_PTE_HAS_FRAME) != 0) {
+				physical = (scratch->frame << 12) + (fate->proto_address & 0xfff);
+				st = KST_OK;
+			}
+		}
 		if (st == KST_OK)
 			st = kst__load_entry(target, &window, physical, width, &fate->proto_entry);
-		if (st == KST_OK)
-			fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
 	}
+	if (st == KST_OK)
+		fate->present |= KST_TRANSLATION_HAS_PROTO_ENTRY;
 	return st == KST_E_FAULT ? KST_OK : st;
 }
 

@@ -25,13 +25,6 @@ struct kst__fate {
 kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_t address, uint32_t level,
 		       uint64_t entry, uint32_t flags, struct kst_pte *scratch, struct kst__fate *fate);
 
-/*
- * Where kernel memory is, through valid entries and those in transition (lib/walk/paging.c). *chain: the entry is a
- * prototype's, which is not followed. KST_E_FAULT, or a host's failure as it came.
- */
-kst_status kst__locate(const struct kst_target *target, uint64_t address, struct kst_pte *scratch, uint64_t *physical,
-		       bool *chain);
-
 /* Plain reading of the kernel's memory. KST_E_FAULT, or a host's failure as it came. */
 kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len);
 kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out);

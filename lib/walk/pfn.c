@@ -38,7 +38,7 @@ static kst_status trouble_of(struct kst__trouble *trouble, uint64_t address, kst
 static kst_status variable(const struct kst_target *target, uint64_t address, uint64_t *out,
 			   struct kst__trouble *trouble)
 {
-	kst_status st = kst__plain_pointer(target, address, out);
+	kst_status st = kst__plain_number(target, address, kst__pointer_size(target), out);
 
 	return st == KST_OK ? st : trouble_of(trouble, address, st, st == KST_E_FAULT ? "memory is not present" : NULL);
 }
@@ -164,16 +164,16 @@ kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct 
 	return KST_OK;
 }
 
-/* A number of one entry, read by itself; absent: KST_E_FAULT. */
+/* A number of one entry, read by itself; absent: KST_E_FAULT. Only the bytes that hold it, which do not cross a page. */
 static kst_status read_place(const struct kst_target *target, uint64_t entry, struct kst__pfn_place place,
 			     uint64_t *out)
 {
-	uint8_t raw[8];
-	kst_status st = place.bits == 0 ? KST_E_FAULT : kst__plain_read(target, entry + place.offset, raw, sizeof raw);
+	uint32_t first = place.shift / 8u, width = (place.shift % 8u + place.bits + 7u) / 8;
+	kst_status st = place.bits == 0 ? KST_E_FAULT
+					: kst__plain_number(target, entry + place.offset + first, width, out);
 
-	place.offset = 0;
 	if (st == KST_OK)
-		*out = kst__pfn_value(raw, place);
+		*out = *out >> place.shift % 8u & kst__mask(place.bits);
 	return st;
 }
 
@@ -183,27 +183,28 @@ kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, ui
 	const uint32_t resting = 1u << KST_PFN_STANDBY | 1u << KST_PFN_MODIFIED | 1u << KST_PFN_MODIFIED_NO_WRITE |
 				 1u << KST_PFN_TRANSITION;
 	const uint32_t size = kst__type_size(&target->layout, KST__M_PFN);
-	struct kst__pfn_place location, owner;
+	struct kst__pfn_place places[2];
 	uint64_t at = target->pfn_database, value;
-	kst_status st;
 
 	*reused = false;
 	if (!kst__is_kernel(target, at) || size < KST__PFN_LEAST || size > KST__PFN_MOST || frame >= FRAMES_MOST ||
 	    UINT64_MAX - at < (frame + 1) * size)
 		return KST_OK;
 	at += frame * size;
-	kst__pfn_owner(&target->layout, size, &location, &owner);
-	st = read_place(target, at, location, &value);
-	if (st == KST_OK && (resting >> value & 1) == 0)
-		*reused = true;
-	if (entry_address == 0 || (st != KST_OK && st != KST_E_FAULT))
-		return st == KST_E_FAULT ? KST_OK : st;
-	st = read_place(target, at, owner, &value);
-	/* the lowest bits of PteAddress are flags in some builds */
-	if (st == KST_OK &&
-	    ((value ^ entry_address) & (target->mode->entry_size == 4 ? ~(uint64_t)3 : ~(uint64_t)7)) != 0)
-		*reused = true;
-	return st == KST_E_FAULT ? KST_OK : st;
+	kst__pfn_owner(&target->layout, size, &places[0], &places[1]);
+	for (int i = 0; i < 2; i++) {
+		kst_status st = read_place(target, at, places[i], &value);
+
+		if (st != KST_OK && st != KST_E_FAULT)
+			return st;
+		if (st == KST_E_FAULT || (i == 1 && entry_address == 0))
+			continue;
+		/* the lowest bits of PteAddress are flags in some builds */
+		if (i == 0 ? (resting >> value & 1) == 0
+			   : (value ^ entry_address) >> (target->mode->entry_size == 4 ? 2 : 3) != 0)
+			*reused = true;
+	}
+	return KST_OK;
 }
 
 /* First address behind the hole at `address`; 0 when there is nothing more. */

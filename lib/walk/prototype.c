@@ -43,38 +43,24 @@ static kst_status hardware(const struct kst_target *target, uint64_t address, ui
 	return KST_E_FAULT;
 }
 
-kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len)
+kst_status kst__plain_number(const struct kst_target *target, uint64_t address, size_t width, uint64_t *out)
 {
-	bool physical_only = (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0;
-	kst_status st = KST_OK;
-
-	if (len > 0 && address > UINT64_MAX - (len - 1))
-		return KST_E_FAULT;
-	for (size_t total = 0, part; st == KST_OK && total < len; total += part) {
-		uint64_t at = address + total, contiguous = len, leaf;
-		size_t got = 0;
-
-		part = len - total;
-		if (physical_only)
-			st = hardware(target, at, &at, &contiguous, &leaf);
-		if (st != KST_OK)
-			break;
-		part = contiguous < part ? (size_t)contiguous : part;
-		st = target->reader.read(target->config.reader_user,
-					 physical_only ? KST_SPACE_PHYSICAL : KST_SPACE_KERNEL, at,
-					 (uint8_t *)buf + total, part, &got);
-		if (st == KST_OK && got != part)
-			st = KST_E_FAULT;
-	}
-	return st;
-}
-
-kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out)
-{
-	size_t width = kst__pointer_size(target);
+	uint64_t at = address, contiguous, leaf;
 	uint8_t raw[8];
-	kst_status st = kst__plain_read(target, address, raw, width);
+	size_t got = 0;
+	kst_status st;
 
+	if (width == 0 || width > sizeof raw || (address & 0xfff) + width > 0x1000)
+		return KST_E_FAULT; /* none of these numbers crosses a page */
+	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0) {
+		st = target->reader.read(target->config.reader_user, KST_SPACE_KERNEL, at, raw, width, &got);
+	} else {
+		st = hardware(target, at, &at, &contiguous, &leaf);
+		if (st == KST_OK)
+			st = target->reader.read(target->config.reader_user, KST_SPACE_PHYSICAL, at, raw, width, &got);
+	}
+	if (st == KST_OK && got != width)
+		st = KST_E_FAULT;
 	if (st == KST_OK)
 		*out = kst__le(raw, width);
 	return st;
@@ -84,16 +70,13 @@ kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address,
 static kst_status get(const struct kst_target *target, uint64_t object, enum kst__member_id id, uint64_t *out)
 {
 	const struct kst__member *m = kst__member(&target->layout, id);
-	size_t width = m->length <= 8 ? m->length : kst__pointer_size(target);
-	uint8_t raw[8];
 	kst_status st;
 
-	if (!m->present || width == 0 || object > UINT64_MAX - m->offset)
+	if (!m->present || object > UINT64_MAX - m->offset)
 		return KST_E_FAULT;
-	st = kst__plain_read(target, object + m->offset, raw, width);
-	if (st == KST_OK)
-		*out = m->bit_len == 0 ? kst__le(raw, width)
-				       : kst__le(raw, width) >> m->bit_pos & kst__mask(m->bit_len);
+	st = kst__plain_number(target, object + m->offset, m->length <= 8 ? m->length : kst__pointer_size(target), out);
+	if (st == KST_OK && m->bit_len != 0)
+		*out = *out >> m->bit_pos & kst__mask(m->bit_len);
 	return st;
 }
 
@@ -108,7 +91,7 @@ KST__APART static kst_status process_of(const struct kst_target *target, kst_spa
 
 	if (!links->present || !kst__symbol(target, KST__S_PsActiveProcessHead, &head))
 		return KST_E_FAULT;
-	st = kst__plain_pointer(target, head, &at);
+	st = kst__plain_number(target, head, kst__pointer_size(target), &at);
 	for (uint32_t n = 0; st == KST_OK && n < PROCESSES_MOST && at != head && kst__is_kernel(target, at); n++) {
 		*process = at - links->offset;
 		for (int user = 0; user < 2; user++) {
@@ -121,7 +104,7 @@ KST__APART static kst_status process_of(const struct kst_target *target, kst_spa
 			if (st != KST_OK && st != KST_E_FAULT)
 				return st;
 		}
-		st = kst__plain_pointer(target, at, &at);
+		st = kst__plain_number(target, at, kst__pointer_size(target), &at);
 		if (at == mark)
 			break; /* a circle without the head */
 		if ((n & (n + 1)) == 0)
@@ -158,41 +141,35 @@ KST__APART static kst_status in_subsections(const struct kst_target *target, uin
 	return st == KST_OK ? KST_E_FAULT : st;
 }
 
-/* First or last page of a descriptor: in one member, or in a low and a high one. */
-static kst_status page_of(const struct kst_target *target, uint64_t node, enum kst__member_id low,
-			  enum kst__member_id high, uint64_t *out)
-{
-	uint64_t upper = 0;
-	kst_status st = get(target, node, low, out);
-
-	if (st == KST_OK && kst__has(&target->layout, high))
-		st = get(target, node, high, &upper);
-	*out |= upper << 32;
-	return st;
-}
-
 /* The descriptor that covers a page, and the page that it begins with. */
 KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t process, uint64_t page, uint64_t *vad,
 				    uint64_t *first)
 {
 	const struct kst_layout *layout = &target->layout;
-	uint64_t last, node;
+	static const uint16_t parts[] = { KST__M_VAD_START, KST__M_VAD_END, KST__M_VAD_START_HIGH,
+					  KST__M_VAD_END_HIGH };
+	uint64_t pages[2], node, value;
 	kst_status st;
 
 	if (!kst__has(layout, KST__M_EPROCESS_VAD_ROOT))
 		return KST_E_FAULT;
-	st = kst__plain_pointer(
-		target, kst__vad_top(layout, process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset), &node);
+	st = kst__plain_number(target,
+			       kst__vad_top(layout, process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset),
+			       kst__pointer_size(target), &node);
 	for (uint32_t depth = 0; st == KST_OK && depth < DEPTH_MOST && kst__is_kernel(target, node); depth++) {
-		st = page_of(target, node, KST__M_VAD_START, KST__M_VAD_START_HIGH, first);
-		if (st == KST_OK)
-			st = page_of(target, node, KST__M_VAD_END, KST__M_VAD_END_HIGH, &last);
-		if (st != KST_OK)
-			return st;
+		for (uint32_t i = 0; i < KST__COUNT(parts); i++) {
+			if (i >= 2 && !kst__has(layout, (enum kst__member_id)parts[i]))
+				continue; /* page numbers in one member */
+			st = get(target, node, (enum kst__member_id)parts[i], &value);
+			if (st != KST_OK)
+				return st;
+			pages[i % 2] = i < 2 ? value : pages[i % 2] | value << 32;
+		}
+		*first = pages[0];
 		*vad = node;
-		if (page >= *first && page <= last)
+		if (page >= pages[0] && page <= pages[1])
 			return KST_OK;
-		st = get(target, node, page < *first ? KST__M_VAD_LEFT : KST__M_VAD_RIGHT, &node);
+		st = get(target, node, page < pages[0] ? KST__M_VAD_LEFT : KST__M_VAD_RIGHT, &node);
 	}
 	return st == KST_OK ? KST_E_FAULT : st;
 }
@@ -201,8 +178,7 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pr
  * The prototype entry of an address whose own entry says that the VAD tree knows. KST_E_FAULT where it does not, or what
  * is needed is not at hand.
  */
-KST__APART static kst_status ask_vad(const struct kst_target *target, kst_space space, uint64_t address,
-				     uint64_t *entry)
+static kst_status ask_vad(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *entry)
 {
 	uint64_t process = 0, vad = 0, first = 0, proto, contiguous, page = address >> 12;
 	kst_status st;
@@ -264,13 +240,10 @@ KST__APART static kst_status read_prototype(const struct kst_target *target, str
 	uint32_t width = target->mode->entry_size;
 	struct kst__window window = target->root;
 	uint64_t physical = 0, contiguous, leaf;
-	uint8_t raw[8];
 	kst_status st;
 
 	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0) {
-		st = kst__plain_read(target, fate->proto_address, raw, width);
-		if (st == KST_OK)
-			fate->proto_entry = kst__le_entry(raw, width);
+		st = kst__plain_number(target, fate->proto_address, width, &fate->proto_entry);
 	} else {
 		st = hardware(target, fate->proto_address, &physical, &contiguous, &leaf);
 		if (st == KST_E_FAULT && leaf != 0 && (leaf & 1) == 0) {

@@ -25,9 +25,8 @@ struct kst__fate {
 kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_t address, uint32_t level,
 		       uint64_t entry, uint32_t flags, struct kst_pte *scratch, struct kst__fate *fate);
 
-/* Plain reading of the kernel's memory. KST_E_FAULT, or a host's failure as it came. */
-kst_status kst__plain_read(const struct kst_target *target, uint64_t address, void *buf, size_t len);
-kst_status kst__plain_pointer(const struct kst_target *target, uint64_t address, uint64_t *out);
+/* A number of the kernel's memory, read plainly. KST_E_FAULT, or a host's failure as it came. */
+kst_status kst__plain_number(const struct kst_target *target, uint64_t address, size_t width, uint64_t *out);
 
 /*
  * Is the frame that an entry in transition names still that entry's (lib/walk/pfn.c)? `entry_address`: of the entry, 0:

@@ -9,7 +9,7 @@ A fenced block says what it is by its language:
 sh      lines that begin with `kstate` are run; any other block is for the reader's machine, and only its words are checked
 c, cpp  compiled with all warnings as errors; with a `main` it is run as well, else its functions are compiled
 python  run with the module of the build tree
-rust    run as an example of the crate of the tree
+rust    run with the crate of the tree
 text    the output of every block since the last text or heading, exactly; --update writes it
 
 With --wrong every block has to fail: the test's own test (wrong.md).
@@ -25,11 +25,11 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FENCE = re.compile(r"^```(\w*)[ \t]*\n(.*?)^```[ \t]*$|^#+ [^\n]*$", re.M | re.S)
+FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```[ \t]*$|^#+ [^\n]*$", re.M | re.S)
 IMAGES = ("MEMORY.DMP", "memory.dmp")  # the kernel's own name for it, and how it is typed
-READER_WORDS = {"./dev", "apt", "c++", "cargo", "cc", "cd", "cmake", "dask-scheduler", "dask-worker", "export",
+READER_WORDS = {"./dev", "apt", "build/tests/forge", "c++", "cargo", "cc", "cd", "cmake", "dask-scheduler", "dask-worker", "export",
                 "find_package", "gdb", "git", "meson", "ninja", "pip", "python3", "sudo", "target_link_libraries"}
-TIMEOUT = 60
+TIMEOUT = 120
 
 
 class Block:
@@ -142,7 +142,31 @@ def python(block, folder):
     return run([interpreter, str(source)], folder, env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"})
 
 
-RUNNERS = {"sh": shell, "c": compiled, "cpp": compiled, "python": python}
+def rust(block, folder):
+    """A program of a package that needs the crate of the tree; cargo keeps what it has compiled between runs."""
+    if not os.environ.get("KSTATE_CARGO"):
+        raise Skip("cargo is not installed")
+    package = pathlib.Path(os.environ["KSTATE_RUST_DIR"])
+    source = package / "src" / "main.rs"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    (package / "Cargo.toml").write_text(f"""[package]
+name = "snippet"
+version = "0.0.0"
+edition = "2021"
+
+[workspace]
+
+[dependencies]
+kstate = {{ path = "{ROOT / 'bindings' / 'rust' / 'kstate'}" }}
+""", encoding="utf-8")
+    source.write_text(block.text, encoding="utf-8")
+    library = os.environ["KSTATE_LIBRARY_DIR"]
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(package / "target"), "KSTATE_LIB_DIR": library, "LD_LIBRARY_PATH": library}
+    run([os.environ["KSTATE_CARGO"], "build", "--offline", "--quiet"], package, env=environment)
+    return run([str(package / "target" / "debug" / "snippet")], folder, env=environment)
+
+
+RUNNERS = {"sh": shell, "c": compiled, "cpp": compiled, "python": python, "rust": rust}
 
 
 def compare(block, output):
@@ -169,6 +193,7 @@ def main(arguments):
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         run([os.environ["KSTATE_FORGE"], str(folder / IMAGES[0])], folder)
+        run([os.environ["KSTATE_FORGE"], str(folder / "guest.raw"), "raw"], folder)
         for other in IMAGES[1:]:
             (folder / other).symlink_to(IMAGES[0])
         for path in files:

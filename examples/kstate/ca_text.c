@@ -37,7 +37,7 @@ void text_section_file(const struct session *session, const struct kst_control_a
 		puts("Pagefile-backed section");
 	else
 		printf("%s: %s\n", area->kind == KST_SECTION_IMAGE ? "Image" : "File",
-		       st == KST_OK ? name : "(name not in memory)");
+		       st == KST_OK ? printable(name) : "(name not in memory)");
 }
 
 static void text_segment(const struct session *session, const struct kst_control_area *a, const struct kst_segment *s)

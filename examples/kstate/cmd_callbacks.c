@@ -11,12 +11,12 @@ static void show_text(const struct session *session, const struct kst_callback *
 
 		printf("  %s", address_text(session, routine));
 		if (c->present & KST_CALLBACK_HAS_MODULE)
-			printf("  %s+0x%" PRIx64, c->module, routine - c->module_base);
+			printf("  %s+0x%" PRIx64, printable(c->module), routine - c->module_base);
 		else if (c->anomalies & KST_CALLBACK_ANOMALY_NO_MODULE)
 			fputs("  ** in no module **", stdout);
 	}
 	if (c->present & KST_CALLBACK_HAS_NAME)
-		printf("  %s", c->name);
+		printf("  %s", printable(c->name));
 	putchar('\n');
 }
 

@@ -38,7 +38,7 @@ static void print_entry(const struct session *session, const struct kst_director
 
 	if (!session->json) {
 		printf("%s  %-20s %s", address_text(session, entry->body),
-		       object.present & KST_OBJECT_HAS_TYPE_NAME ? object.type_name : "?", path);
+		       object.present & KST_OBJECT_HAS_TYPE_NAME ? printable(object.type_name) : "?", printable(path));
 		if (known) {
 			object.present &= ~(uint64_t)KST_OBJECT_HAS_NAME; /* the path ends with it */
 			print_object_names(session, &object);

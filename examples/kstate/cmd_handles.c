@@ -164,7 +164,7 @@ static void handle_text(const struct session *session, const struct kst_handle *
 	for (unsigned i = 0; i < 32; i++)
 		if (h->attributes >> i & 1)
 			printf(" (%s)", kst_handle_attribute_name((uint64_t)1 << i));
-	printf("  %s", object->present & KST_OBJECT_HAS_TYPE_NAME ? object->type_name : "?");
+	printf("  %s", object->present & KST_OBJECT_HAS_TYPE_NAME ? printable(object->type_name) : "?");
 	if (object->header != 0)
 		print_object_names(session, object);
 	if (h->anomalies != 0)

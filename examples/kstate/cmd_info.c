@@ -225,7 +225,7 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 		time_text("System Uptime: ", info->up_time, false);
 	crash_text(session);
 	if (find_kernel_pdb(session, &pdb))
-		printf("Kernel PDB: %s %s\n", pdb.name, pdb.identity);
+		printf("Kernel PDB: %s %s\n", printable(pdb.name), pdb.identity);
 	printf("Types: %s, %" PRIu32 " of %" PRIu32 " members known\n", layout_name(session, layout), layout->present,
 	       layout->wanted);
 	if (no_types(session, layout) || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {

@@ -30,7 +30,8 @@ static void module_json(const struct kst_module *m)
 static void module_text(const struct session *session, const struct kst_module *m)
 {
 	printf("%s %s   %-16s %s\n", address_text(session, m->base), address_text(session, m->base + m->size_of_image),
-	       m->present & KST_MODULE_HAS_NAME ? m->name : "", m->present & KST_MODULE_HAS_PATH ? m->path : "");
+	       m->present & KST_MODULE_HAS_NAME ? printable(m->name) : "",
+	       m->present & KST_MODULE_HAS_PATH ? printable(m->path) : "");
 }
 
 int cmd_modules(struct session *session, int argc, char **argv)

@@ -72,7 +72,7 @@ int cmd_objects(struct session *session, int argc, char **argv)
 	if (st != KST_OK)
 		return complain("objects", st, &error);
 	if (!session->json)
-		printf("Scanning %u objects of type '%s'\n", (unsigned)type.objects, type.name);
+		printf("Scanning %u objects of type '%s'\n", (unsigned)type.objects, printable(type.name));
 	st = walk(session, type.address, 0, &cursor, &error);
 	if (st == KST_END && kst_cursor_count(&cursor) == 0)
 		tell_tracking(&type);

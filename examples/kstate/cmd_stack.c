@@ -77,7 +77,7 @@ static int show_returns(const struct session *session, const struct kst_stack_li
 		st = kst_return_addresses_next(&cursor, &at, error);
 		if (st == KST_OK)
 			printf("    %s %s  %s+0x%" PRIx64 "\n", at.found == KST_FOUND_SCAN ? "(scan)" : "      ",
-			       address_text(session, at.slot), at.module_name, at.address - at.module_base);
+			       address_text(session, at.slot), printable(at.module_name), at.address - at.module_base);
 	}
 	return st == KST_E_HOST ? complain("stack", st, error) : DONE;
 }

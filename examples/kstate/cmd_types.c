@@ -72,7 +72,8 @@ int cmd_types(struct session *session, int argc, char **argv)
 		}
 		tag_text(tag, type.key);
 		printf("%s  %5u %s %8u %8u  %-7s  %s\n", address_text(session, type.address), (unsigned)type.index, tag,
-		       (unsigned)type.objects, (unsigned)type.handles, kst_tracking_name(type.tracking), type.name);
+		       (unsigned)type.objects, (unsigned)type.handles, kst_tracking_name(type.tracking),
+		       printable(type.name));
 	}
 	return end_walk(session, "types", "object_type", &cursor, st, &error);
 }

@@ -40,7 +40,7 @@ int cmd_unloaded(struct session *session, int argc, char **argv)
 			unloaded_json(&module);
 		else
 			printf("%s %s   %s\n", address_text(session, module.start), address_text(session, module.end),
-			       module.present & KST_UNLOADED_MODULE_HAS_NAME ? module.name : "");
+			       module.present & KST_UNLOADED_MODULE_HAS_NAME ? printable(module.name) : "");
 	}
 	return end_walk(session, "unloaded", "unloaded_module", &cursor, st, &error);
 }

@@ -8,7 +8,8 @@ static void show_frame(const struct session *session, uint64_t address)
 	struct kst_module module = { .size = sizeof module };
 
 	if (kst_module_find(session->target, address, &module, NULL) == KST_OK)
-		printf("%s %s+0x%" PRIx64 "\n", address_text(session, address), module.name, address - module.base);
+		printf("%s %s+0x%" PRIx64 "\n", address_text(session, address), printable(module.name),
+		       address - module.base);
 	else
 		printf("%s\n", address_text(session, address));
 }

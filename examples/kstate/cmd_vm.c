@@ -18,7 +18,7 @@ static void line(const char *label, uint64_t pages)
 
 static void text_file(const struct kst_page_file *file, const char *name)
 {
-	printf("Page File: %s\n", file->present & KST_PAGE_FILE_HAS_NAME ? name : "(name not in memory)");
+	printf("Page File: %s\n", file->present & KST_PAGE_FILE_HAS_NAME ? printable(name) : "(name not in memory)");
 	if (file->present & KST_PAGE_FILE_HAS_CURRENT)
 		printf("   Current: %9" PRIu64 " Kb", file->current_pages * 4);
 	if (file->present & KST_PAGE_FILE_HAS_FREE)

@@ -65,7 +65,10 @@ int complain(const char *what, kst_status status, const struct kst_error *error)
 void tag_text(char out[5], const uint8_t tag[4]);
 /* WinDbg's fffff800`01234567 on 64-bit targets, 8 digits on 32-bit ones; one of four static buffers. */
 const char *address_text(const struct session *session, uint64_t address);
-/* The same with the kernel module it lies in: "fffff800`01234567 (driver.sys+0x567)"; a static buffer. */
+/* A text of the target's memory, fit for a terminal: control characters as \x1b. One of four static buffers, 2 KiB each. */
+const char *printable(const char *text);
+void print_escaped(const char *text); /* the same, of any length, on standard output */
+/* An address with the kernel module it lies in: "fffff800`01234567 (driver.sys+0x567)"; a static buffer. */
 const char *place_text(const struct session *session, uint64_t address);
 /* The KDPC at an address; false where its routine is not in memory. */
 bool dpc_at(const struct session *session, uint64_t address, struct kst_dpc *out);

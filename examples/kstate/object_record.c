@@ -92,17 +92,17 @@ void print_object_names(const struct session *session, const struct kst_object *
 	const char *name = object_name(session, object);
 
 	if (name != NULL)
-		printf(" %s", name);
+		printf(" %s", printable(name));
 	if (!get_body(session, object, &body))
 		return;
 	if (body.present & KST_OBJECT_BODY_HAS_NAME)
-		printf(" %s", body.name);
+		printf(" %s", printable(body.name));
 	if (body.kind == KST_BODY_PROCESS && (body.present & KST_OBJECT_BODY_HAS_ID))
 		printf(" (pid %" PRIu64 ")", body.id);
 	if (body.kind == KST_BODY_THREAD && (body.present & KST_OBJECT_BODY_HAS_ID))
 		printf(" (cid %" PRIx64 ".%" PRIx64 ")", body.pid, body.id);
 	if (body.present & KST_OBJECT_BODY_HAS_DEVICE_NAME)
-		printf(" {%s}", body.device_name);
+		printf(" {%s}", printable(body.device_name));
 }
 
 static void put_list(json_t *record, const char *key, uint64_t bits, const char *(*name)(uint64_t bit))
@@ -185,7 +185,7 @@ void print_object(const struct session *session, const struct kst_object *o, con
 		return;
 	}
 	printf("Object: %s  Type: (%s) %s\n", address_text(session, o->body), address_text(session, o->type),
-	       o->present & KST_OBJECT_HAS_TYPE_NAME ? o->type_name : "?");
+	       o->present & KST_OBJECT_HAS_TYPE_NAME ? printable(o->type_name) : "?");
 	printf("    ObjectHeader: %s", address_text(session, o->header));
 	for (unsigned i = 0; i < 8; i++)
 		if (o->info_address[i] != 0)

@@ -219,14 +219,53 @@ void heading(const struct session *session, const char *columns)
 	putchar('\n');
 }
 
+/* The character at *text as it may go to a terminal; at most 6 bytes. */
+static size_t escape(char *out, const unsigned char **text)
+{
+	const unsigned char *p = *text;
+
+	*text = p + 1;
+	if (*p < 0x20 || *p == 0x7f)
+		return (size_t)sprintf(out, "\\x%02x", *p);
+	if (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0) { /* the other control characters */
+		*text = p + 2;
+		return (size_t)sprintf(out, "\\u%04x", p[1]);
+	}
+	*out = (char)*p;
+	return 1;
+}
+
+const char *printable(const char *text)
+{
+	static char texts[4][2048];
+	static unsigned next;
+	char *out = texts[next++ % 4];
+	const unsigned char *p = (const unsigned char *)text;
+	size_t n = 0;
+
+	while (*p != '\0' && n + 8 < sizeof texts[0])
+		n += escape(out + n, &p);
+	out[n] = '\0';
+	return out;
+}
+
+void print_escaped(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	char out[8];
+
+	while (*p != '\0')
+		fwrite(out, 1, escape(out, &p), stdout);
+}
+
 const char *place_text(const struct session *session, uint64_t address)
 {
 	static char text[160];
 	struct kst_module module = { .size = sizeof module };
 
 	if (session->target != NULL && kst_module_find(session->target, address, &module, NULL) == KST_OK)
-		snprintf(text, sizeof text, "%s (%s+0x%" PRIx64 ")", address_text(session, address), module.name,
-			 address - module.base);
+		snprintf(text, sizeof text, "%s (%s+0x%" PRIx64 ")", address_text(session, address),
+			 printable(module.name), address - module.base);
 	else
 		snprintf(text, sizeof text, "%s", address_text(session, address));
 	return text;

@@ -139,7 +139,7 @@ static void process_text(const struct session *session, const struct kst_process
 	       HAS(p, KST_PROCESS_HAS_HANDLE_TABLE) ? address_text(session, p->handle_table) : "?");
 	if (HAS(p, KST_PROCESS_HAS_HANDLES))
 		printf("  HandleCount: %3" PRIu32 ".", p->handles);
-	printf("\n    Image: %s\n", HAS(p, KST_PROCESS_HAS_NAME) ? p->name : "?");
+	printf("\n    Image: %s\n", HAS(p, KST_PROCESS_HAS_NAME) ? printable(p->name) : "?");
 	if (HAS(p, KST_PROCESS_HAS_PATH)) {
 		fputs("    Path: ", stdout);
 		print_escaped(p->path);
@@ -314,16 +314,4 @@ int find_process(struct session *session, const char *argument, struct kst_proce
 		return CANNOT;
 	}
 	return complain("process", st, &error);
-}
-
-void print_escaped(const char *text)
-{
-	for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-		if (*p < 0x20 || *p == 0x7f)
-			printf("\\x%02x", *p);
-		else if (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0)
-			printf("\\u%04x", *++p); /* the other control characters */
-		else
-			putchar(*p);
-	}
 }

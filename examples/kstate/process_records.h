@@ -19,7 +19,4 @@ int find_process(struct session *session, const char *argument, struct kst_proce
 /* All threads of a process (0: of all processes); returns a status for main. */
 int list_threads(struct session *session, uint64_t process);
 
-/* Text from the target: what could steer a terminal is shown as an escape. */
-void print_escaped(const char *text);
-
 #endif

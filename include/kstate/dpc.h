@@ -4,6 +4,7 @@
  * @brief Processors, DPC queues, timers, and whose stack a processor took.
  *
  * @defgroup dpc Processors and DPCs
+ * @ingroup topic_crash
  * @{
  */
 #ifndef KSTATE_DPC_H

@@ -4,6 +4,7 @@
  * @brief Threads: state, wait, stacks, owning and attached process.
  *
  * @defgroup thread Threads
+ * @ingroup topic_processes
  * @{
  */
 #ifndef KSTATE_THREAD_H

@@ -12,6 +12,8 @@ import sys
 WINDBG = """!analyze !ca !dlls !dpcs !handle !memusage !object !pcr !peb !pfn !pool !poolfind !poolused !poolval !prcb !process
             !pte !stacks !thread !timer !vad !verifier !vm !vtop !list !gflag !sym !db !dd db dd lm lmu k dps dt ln r bp ba
             .process .thread .reload .exr .cxr .bugcheck .pagein""".split()
+# where Rust has another name for what Python calls so
+RUST = {"dump": "Dump", "dump_context": "context", "dump_exception": "exception", "large_index": "LargeIndex"}
 NAMES = """
 import sys, kstate
 wrong = []
@@ -65,8 +67,10 @@ def main(table, tool, exports, interpreter="", path="", rust=""):
     else:
         print("the Python module is not built: its names were not looked up")
     if rust:
-        functions = set(re.findall(r"pub fn (\w+)", "\n".join(p.read_text(encoding="utf-8") for p in pathlib.Path(rust).rglob("*.rs"))))
-        wrong += [f"Rust has no {name}" for name in sorted(methods) if name.startswith("target.") and name[7:] not in functions]
+        words = set(re.findall(r"\w+", re.sub(r"//.*", "", "\n".join(p.read_text(encoding="utf-8") for p in pathlib.Path(rust).rglob("*.rs")))))
+        for name in sorted(name[7:] for name in methods if name.startswith("target.")):
+            if RUST.get(name, name) not in words:
+                wrong.append(f"Rust has no {name}")
     print("\n".join(wrong) if wrong else f"{len(seen)} commands, {len(methods)} methods: all there")
     return bool(wrong)
 

@@ -275,6 +275,7 @@ struct kst_timer {
  * @retval KST_OK          Begun.
  * @retval KST_E_NO_MEMBER Neither the layout nor the symbols tell where the table is.
  * @retval KST_E_ARG       An argument is NULL.
+ * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */
 KST_API kst_status kst_timers_begin(struct kst_cursor *cursor, const struct kst_target *target, struct kst_error *err);
@@ -369,6 +370,7 @@ struct kst_stack_link {
  * @retval KST_E_FAULT No registers are known for this processor.
  * @retval KST_E_ARG   An argument is NULL.
  * @retval KST_E_ABI   A struct's `size` is not one that this version knows.
+ * @retval KST_E_HOST  The reader failed.
  * @since 0.9
  */
 KST_API kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *target,
@@ -381,8 +383,9 @@ KST_API kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_t
  * @param target The target.
  * @param thread Address of the KTHREAD.
  * @param err    Details on failure; may be NULL.
- * @retval KST_OK    Begun.
- * @retval KST_E_ARG An argument is NULL.
+ * @retval KST_OK     Begun.
+ * @retval KST_E_ARG  An argument is NULL.
+ * @retval KST_E_HOST The reader failed.
  * @since 0.9
  */
 KST_API kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struct kst_target *target, uint64_t thread,

@@ -181,6 +181,7 @@ KST_API kst_status kst_thread_read(const struct kst_target *target, uint64_t add
  * @retval KST_OK          Begun.
  * @retval KST_E_ARG       An argument is NULL or no list.
  * @retval KST_E_NO_MEMBER The place of the list or of its links is not known.
+ * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */
 KST_API kst_status kst_threads_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t process,

@@ -79,16 +79,19 @@ kst_status kst__processes_ring(const struct kst_target *target, uint32_t source,
 	return KST_OK;
 }
 
-bool kst__idle_process(const struct kst_target *target, uint64_t *out)
+kst_status kst__idle_process(const struct kst_target *target, uint64_t *out, struct kst_error *err)
 {
 	uint64_t address = 0;
+	kst_status st = kst__read_global(target, KST__S_PsIdleProcess, &address, err);
 
-	if (kst__read_global(target, KST__S_PsIdleProcess, &address, NULL) == KST_OK &&
-	    kst__is_kernel(target, address)) {
+	if (st == KST_OK && kst__is_kernel(target, address)) {
 		*out = address;
-		return true;
+		return KST_OK;
 	}
-	return kst__symbol(target, KST__S_KiInitialProcess, out); /* the Idle process itself, not a pointer */
+	if (st == KST_E_HOST)
+		return st;
+	return kst__symbol(target, KST__S_KiInitialProcess, out) ? KST_OK
+								 : KST_END; /* the process itself, not a pointer */
 }
 
 kst_status kst__entry_linked(const struct kst_target *target, uint64_t entry, int *out, struct kst_error *err)
@@ -352,12 +355,14 @@ kst_status kst_processes_next(struct kst_cursor *cursor, struct kst_process *out
 kst_status kst_process_idle(const struct kst_target *target, struct kst_process *out, struct kst_error *err)
 {
 	uint64_t address;
+	kst_status st;
 
 	if (target == NULL || out == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "target or result is NULL");
-	if (!kst__idle_process(target, &address))
+	st = kst__idle_process(target, &address, err);
+	if (st == KST_END)
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "PsIdleProcess");
-	return kst_process_read(target, address, out, err);
+	return st == KST_OK ? kst_process_read(target, address, out, err) : st;
 }
 
 /* The address space that a processor used: the attached process of its current thread, else the owner. */

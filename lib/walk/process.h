@@ -25,8 +25,8 @@ kst_status kst__ring_next(struct kst__cursor *cursor, struct kst__ring *ring, ui
 kst_status kst__processes_ring(const struct kst_target *target, uint32_t source, struct kst__ring *out,
 			       struct kst_error *err);
 
-/* Address of the Idle process; false when it is not known. */
-bool kst__idle_process(const struct kst_target *target, uint64_t *out);
+/* Address of the Idle process: KST_OK, KST_END when it is not known, KST_E_HOST. */
+kst_status kst__idle_process(const struct kst_target *target, uint64_t *out, struct kst_error *err);
 
 /* Full path of the image into *out, with its present and anomaly bits. KST_OK whether or not there is one. */
 kst_status kst__process_path(const struct kst_target *target, struct kst_process *out, struct kst_error *err);

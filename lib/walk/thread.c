@@ -164,11 +164,14 @@ kst_status kst_threads_begin(struct kst_cursor *cursor, const struct kst_target 
 	walk->stage = process != 0 ? STAGE_ONE : STAGE_PROCESSES;
 	if (process != 0) {
 		enter_process(walk, process);
-	} else if (kst__idle_process(target, &idle)) {
+		return KST_OK;
+	}
+	st = kst__idle_process(target, &idle, err);
+	if (st == KST_OK) {
 		walk->stage = STAGE_IDLE;
 		enter_process(walk, idle);
 	}
-	return KST_OK;
+	return st == KST_END ? KST_OK : st;
 }
 
 /* The next thread's address; walks on to the next process when all are wanted. */

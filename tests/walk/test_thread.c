@@ -53,6 +53,31 @@ static struct world make(uint32_t paging)
 	return w;
 }
 
+/* Reading the global that leads to the Idle process fails in the host: that is no missing symbol. */
+static void idle_and_the_host(void **state)
+{
+	struct world w = make(KST_PAGING_X64);
+	struct kst_symbol symbols[] = { { 0xffffa80000100000, "PsIdleProcess" },
+					{ FORGED_HEAD(8), "PsActiveProcessHead" } };
+	struct kst_process process = { .size = sizeof process };
+	struct kst_cursor cursor;
+	struct kst_target *t;
+
+	(void)state;
+	image_put64(w.img, symbols[0].address, w.process[0]);
+	t = image_target_symbols(w.img, w.layout, symbols, 2);
+	assert_int_equal(kst_process_idle(t, &process, NULL), KST_OK);
+	for (uint64_t n = 1; n < 6; n++) {
+		image_fail(w.img, n, false, -99);
+		assert_int_equal(kst_process_idle(t, &process, NULL), KST_E_HOST);
+	}
+	image_fail(w.img, 1, false, -99);
+	assert_int_equal(kst_threads_begin(&cursor, t, 0, KST_THREADS_EXECUTIVE, NULL), KST_E_HOST);
+	image_fail(w.img, 0, false, KST_OK);
+	image_free(w.img);
+	free(w.layout);
+}
+
 static void end(struct world *w)
 {
 	image_free(w->img);
@@ -222,12 +247,13 @@ static void refuses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[3 + sizeof rows / sizeof rows[0]] = {
+	struct CMUnitTest tests[4 + sizeof rows / sizeof rows[0]] = {
 		cmocka_unit_test(lists_compared),
 		cmocka_unit_test(sweep),
 		cmocka_unit_test(refuses),
+		cmocka_unit_test(idle_and_the_host),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	n += ROWS_TO_TESTS(tests + n, rows, walks);
 	return _cmocka_run_group_tests("threads", tests, n, NULL, NULL);

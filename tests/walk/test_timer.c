@@ -126,11 +126,39 @@ static void walks_the_one_table_of_xp(void **state)
 	free(layout);
 }
 
+/* A host that fails while the keys are read does not make the pointers merely encoded. */
+static void keys_and_the_host(void **state)
+{
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 2600, 0);
+	struct image *img = image_new(KST_PAGING_X86);
+	struct kst_symbol symbols[] = { { 0x80550000, "KiTimerTableListHead" },
+					{ 0x80560000, "KiWaitNever" },
+					{ 0x80561000, "KiWaitAlways" } };
+	struct kst_cursor cursor;
+	struct kst_target *t;
+
+	(void)state;
+	image_put32(img, symbols[1].address, 1);
+	image_put32(img, symbols[2].address, 2);
+	t = image_target_symbols(img, layout, symbols, 3);
+	image_fail(img, 0, false, KST_OK);
+	assert_int_equal(kst_timers_begin(&cursor, t, NULL), KST_OK);
+	for (uint64_t n = image_reads(img); n > 0; n--) {
+		image_fail(img, n, false, -99);
+		assert_int_equal(kst_timers_begin(&cursor, t, NULL), KST_E_HOST);
+		image_fail(img, n, false, KST_E_FAULT);
+		assert_int_equal(kst_timers_begin(&cursor, t, NULL), KST_OK);
+	}
+	image_free(img);
+	free(layout);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(walks_the_processors_table),
 		cmocka_unit_test(walks_the_one_table_of_xp),
+		cmocka_unit_test(keys_and_the_host),
 	};
 
 	return cmocka_run_group_tests_name("timers", tests, NULL, NULL);

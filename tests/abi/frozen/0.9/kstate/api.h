@@ -4,6 +4,25 @@
  * @brief Version, export, status, error and walk cursor: what every other header builds on.
  *
  * @defgroup api Basics
+ * @ingroup topic_reading
+ *
+ * What holds for every header:
+ *
+ * - **Calls** return a #kst_status and, where one is handed in, explain a failure in a kst_error. On failure nothing else
+ *   is touched. Any call may return KST_E_ARG for a wrong argument and KST_E_ABI for a struct of unknown size.
+ * - **Results** are structs that begin with `size`, set to sizeof by the caller. `present` tells which members are valid:
+ *   what is not there has a cleared bit, never an invented zero. `anomalies` tells what looked wrong. Both are sets of
+ *   bits, `KST_<NOUN>_HAS_…` and `KST_<NOUN>_ANOMALY_…`; `kst_<noun>_anomaly_name()` names a bit.
+ * - **Decoders** (`kst_decode_<noun>`) turn bytes that the caller has into a result and read nothing. **Walks**
+ *   (`…_begin`, `…_next`) are pulled, one result at a time, until KST_END; kst_cursor_end() tells why they ended. After
+ *   the end `…_next` keeps returning the same status. **Names** (`kst_…_name`) are static strings, as the tool prints
+ *   them.
+ * - **Units**: sizes, lengths and offsets are bytes unless the name says pages. Addresses are 64 bits wide; those of
+ *   32-bit systems are zero-extended. Times are FILETIMEs: 100 ns since 1601, UTC. Texts are UTF-8 and end with a NUL; a
+ *   text that was cut is an anomaly.
+ * - **Threads**: every call may be made from several threads at once, each with its own results, cursors and kst_error.
+ *   A call that reads memory is as thread-safe as the reader (#KST_READER_THREAD_SAFE). Targets and indexes do not change
+ *   once they are made, a layout only by kst_layout_refine(); whoever ends one sees to it that nobody uses it any more.
  * @{
  */
 #ifndef KSTATE_API_H

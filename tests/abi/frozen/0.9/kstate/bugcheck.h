@@ -4,6 +4,7 @@
  * @brief Why a system stopped: bug-check codes, exception records, register contexts.
  *
  * @defgroup bugcheck Bug check
+ * @ingroup topic_crash
  * @{
  */
 #ifndef KSTATE_BUGCHECK_H

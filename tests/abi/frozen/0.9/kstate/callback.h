@@ -4,6 +4,7 @@
  * @brief Who asked the kernel to be told: registry, process, thread, image, object and bug-check callbacks.
  *
  * @defgroup callback Callbacks
+ * @ingroup topic_kernel
  * @{
  */
 #ifndef KSTATE_CALLBACK_H

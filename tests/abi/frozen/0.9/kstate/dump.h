@@ -6,6 +6,7 @@
  * The only part of the library that opens files. Files are mapped, never read whole.
  *
  * @defgroup dump Dump files
+ * @ingroup topic_reading
  * @{
  */
 #ifndef KSTATE_DUMP_H

@@ -3,7 +3,8 @@
  * @file image.h
  * @brief What an image in memory says of itself: its header, and the PDB that describes it.
  *
- * @defgroup image Images
+ * @defgroup image Image headers
+ * @ingroup topic_types
  * @{
  */
 #ifndef KSTATE_IMAGE_H

@@ -7,6 +7,7 @@
  * immutable once made and may be shared by threads. Presence of a member decides behaviour, never a build number.
  *
  * @defgroup layout Layouts
+ * @ingroup topic_types
  * @{
  */
 #ifndef KSTATE_LAYOUT_H

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file module.h
- * @brief Loaded and unloaded modules: the kernel's, and those of a process.
+ * @brief Kernel modules, loaded and unloaded, and the one that an address lies in.
  *
- * @defgroup module Modules
+ * @defgroup module Kernel modules
+ * @ingroup topic_kernel
  * @{
  */
 #ifndef KSTATE_MODULE_H

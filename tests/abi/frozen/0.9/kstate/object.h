@@ -4,6 +4,7 @@
  * @brief Kernel objects: headers, types, lists of all objects of a type, handles, the object directory.
  *
  * @defgroup object Objects
+ * @ingroup topic_objects
  * @{
  */
 #ifndef KSTATE_OBJECT_H

@@ -4,6 +4,7 @@
  * @brief Virtual to physical: what the hardware sees and what a debugger may read.
  *
  * @defgroup paging Paging
+ * @ingroup topic_memory
  * @{
  */
 #ifndef KSTATE_PAGING_H

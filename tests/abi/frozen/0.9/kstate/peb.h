@@ -7,6 +7,7 @@
  * current process that a result could be confused with. User memory is often paged out; that is an answer here.
  *
  * @defgroup peb Process environment block
+ * @ingroup topic_processes
  * @{
  */
 #ifndef KSTATE_PEB_H

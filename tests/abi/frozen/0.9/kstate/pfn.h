@@ -4,6 +4,7 @@
  * @brief Page frames: what the memory manager keeps of each page of physical memory.
  *
  * @defgroup pfn Page frames
+ * @ingroup topic_memory
  * @{
  */
 #ifndef KSTATE_PFN_H

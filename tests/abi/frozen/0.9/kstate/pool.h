@@ -5,6 +5,7 @@
  *        contains an address.
  *
  * @defgroup pool Pool
+ * @ingroup topic_pool
  * @{
  */
 #ifndef KSTATE_POOL_H

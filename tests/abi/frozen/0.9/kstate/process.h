@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file process.h
- * @brief Processes and threads, and the address space of a process as a value.
+ * @brief Processes, and the address space of one as a value.
  *
- * @defgroup process Processes and threads
+ * @defgroup process Processes
+ * @ingroup topic_processes
  * @{
  */
 #ifndef KSTATE_PROCESS_H

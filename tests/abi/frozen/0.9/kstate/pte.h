@@ -4,6 +4,7 @@
  * @brief One entry of a page table or of a prototype array, as data.
  *
  * @defgroup pte Page-table entries
+ * @ingroup topic_memory
  * @{
  */
 #ifndef KSTATE_PTE_H

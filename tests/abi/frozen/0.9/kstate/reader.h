@@ -4,6 +4,7 @@
  * @brief How the caller supplies memory.
  *
  * @defgroup reader Reader
+ * @ingroup topic_reading
  * @{
  */
 #ifndef KSTATE_READER_H

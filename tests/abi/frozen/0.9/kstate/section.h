@@ -3,7 +3,8 @@
  * @file section.h
  * @brief Control areas: mapped files, images and shared memory, down to the pages that are resident.
  *
- * @defgroup section Sections
+ * @defgroup section Control areas
+ * @ingroup topic_memory
  * @{
  */
 #ifndef KSTATE_SECTION_H

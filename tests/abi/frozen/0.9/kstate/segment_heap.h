@@ -4,6 +4,7 @@
  * @brief The segment heap, on which pool lies since 18362: its keys, encoded headers, page segments and blocks.
  *
  * @defgroup segment_heap Segment heap
+ * @ingroup topic_pool
  * @{
  */
 #ifndef KSTATE_SEGMENT_HEAP_H

@@ -3,7 +3,8 @@
  * @file system.h
  * @brief The debugger data block: where the kernel keeps its globals, in its own words.
  *
- * @defgroup system System
+ * @defgroup system Debugger data block
+ * @ingroup topic_reading
  * @{
  */
 #ifndef KSTATE_SYSTEM_H

@@ -4,6 +4,7 @@
  * @brief A target: reader, layout, paging mode and the addresses of the kernel's globals, put together once.
  *
  * @defgroup target Target
+ * @ingroup topic_reading
  * @{
  */
 #ifndef KSTATE_TARGET_H

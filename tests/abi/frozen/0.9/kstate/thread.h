@@ -4,6 +4,7 @@
  * @brief Threads: state, wait, stacks, owning and attached process.
  *
  * @defgroup thread Threads
+ * @ingroup topic_processes
  * @{
  */
 #ifndef KSTATE_THREAD_H
@@ -180,6 +181,7 @@ KST_API kst_status kst_thread_read(const struct kst_target *target, uint64_t add
  * @retval KST_OK          Begun.
  * @retval KST_E_ARG       An argument is NULL or no list.
  * @retval KST_E_NO_MEMBER The place of the list or of its links is not known.
+ * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */
 KST_API kst_status kst_threads_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t process,

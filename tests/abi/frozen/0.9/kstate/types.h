@@ -7,6 +7,7 @@
  * what they know goes into a layout like the answers of any host. This part of the library allocates.
  *
  * @defgroup types Type files
+ * @ingroup topic_types
  * @{
  */
 #ifndef KSTATE_TYPES_H

@@ -3,7 +3,8 @@
  * @file user_module.h
  * @brief Modules of a process: the three loader lists, images known from VADs, unloaded modules.
  *
- * @defgroup user_module User modules
+ * @defgroup user_module Modules of a process
+ * @ingroup topic_processes
  * @{
  */
 #ifndef KSTATE_USER_MODULE_H

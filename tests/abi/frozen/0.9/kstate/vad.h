@@ -7,6 +7,7 @@
  * image that no loader list names is seen here.
  *
  * @defgroup vad Virtual address descriptors
+ * @ingroup topic_processes
  * @{
  */
 #ifndef KSTATE_VAD_H

@@ -4,6 +4,7 @@
  * @brief What Driver Verifier saw: its logs, settings and counters.
  *
  * @defgroup verifier Driver Verifier
+ * @ingroup topic_kernel
  * @{
  */
 #ifndef KSTATE_VERIFIER_H

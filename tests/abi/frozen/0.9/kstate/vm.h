@@ -4,6 +4,7 @@
  * @brief The memory manager's counters.
  *
  * @defgroup vm Memory counters
+ * @ingroup topic_memory
  * @{
  */
 #ifndef KSTATE_VM_H

@@ -46,18 +46,20 @@ int cmd_ptes(struct session *session, int argc, char **argv)
 	st = kst_page_runs_begin(&cursor, session->target, session->space, first, last, 0, &error);
 	if (st != KST_OK)
 		return complain("ptes", st, &error);
+	heading(session, "@address           length state         protection             physical");
 	while ((st = kst_page_runs_next(&cursor, &run, &error)) == KST_OK) {
 		bool physical = (run.present & KST_TRANSLATION_HAS_PHYSICAL) != 0;
 		bool protection = (run.present & KST_TRANSLATION_HAS_PROTECTION) != 0;
 		json_t *r;
 
 		if (!session->json) {
-			printf("%s %16" PRIx64 " %-13s %-22s", address_text(session, run.address), run.length,
-			       kst_pte_state_name(run.state),
-			       protection ? kst_pte_protection_text(run.protection) : "");
+			const char *text = protection ? kst_pte_protection_text(run.protection) : "";
+
+			printf("%s %16" PRIx64 " ", address_text(session, run.address), run.length);
 			if (physical)
-				printf(" %" PRIx64, run.physical);
-			putchar('\n');
+				printf("%-13s %-22s %" PRIx64 "\n", kst_pte_state_name(run.state), text, run.physical);
+			else
+				printf(protection ? "%-13s %s\n" : "%s%s\n", kst_pte_state_name(run.state), text);
 			continue;
 		}
 		r = record("pte_run");

@@ -33,7 +33,7 @@ static void vad_text(const struct session *session, const struct kst_vad *vad)
 {
 	printf("%s  %s %s  %-8s  %s  %s", address_text(session, vad->address), address_text(session, vad->start),
 	       address_text(session, vad->end), vad->kind == KST_VAD_NONE ? "-" : kst_vad_kind_name(vad->kind),
-	       vad->private_memory ? "private" : "mapped ", kst_pte_protection_name(vad->protection));
+	       vad->private_memory ? "private" : "mapped ", kst_pte_protection_text(vad->protection));
 	if (vad->present & KST_VAD_HAS_PATH) {
 		fputs("  ", stdout);
 		print_escaped(vad->path);

@@ -20,8 +20,11 @@ static void usage(FILE *out)
 	      "              [--dtb ADDR] [--space kernel|physical|DTB|pid:N]\n\n",
 	      out);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-		fprintf(out, "  %-11s %-28s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
-	fputs("\nAddresses are hexadecimal; '-' for an address reads addresses from standard input.\n", out);
+		fprintf(out, "  %-10s %-32s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
+	fputs("\nAddresses and lengths are hexadecimal, ids and numbers decimal or 0x...; '-' for an address reads "
+	      "addresses from\n"
+	      "standard input. --json prints one record per line. User addresses need --space pid:N.\n",
+	      out);
 }
 
 static int wrong(const char *what, const char *word)

@@ -65,7 +65,7 @@ struct kst_processor {
 
 /**
  * Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
- * @param layout  Offsets to use.
+ * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the KPRCB; may be NULL if @p len is 0.
  * @param len     Bytes available; fewer than the whole is fine.
  * @param address Where @p bytes came from; copied to the result.
@@ -82,8 +82,8 @@ KST_API kst_status kst_decode_processor(const struct kst_layout *layout, const v
 /**
  * Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where
  * the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
- * @param cursor Filled.
- * @param target The target.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
  * @retval KST_E_NO_MEMBER Neither KiProcessorBlock nor a KPCR is known.
@@ -199,7 +199,7 @@ struct kst_dpc {
 
 /**
  * Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
- * @param layout  Offsets to use.
+ * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the KDPC; may be NULL if @p len is 0.
  * @param len     Bytes available; fewer than the whole is fine.
  * @param address Where @p bytes came from; copied to the result.
@@ -215,8 +215,8 @@ KST_API kst_status kst_decode_dpc(const struct kst_layout *layout, const void *b
 
 /**
  * Begin a walk over the DPCs of one queue, in the order in which they will run.
- * @param cursor Filled.
- * @param target The target.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param queue  From kst_dpc_queue().
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
@@ -269,8 +269,8 @@ struct kst_timer {
 
 /**
  * Begin a walk over all waiting timers: the tables of all processors (7 and later), or KiTimerTableListHead before.
- * @param cursor Filled.
- * @param target The target.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
  * @retval KST_E_NO_MEMBER Neither the layout nor the symbols tell where the table is.
@@ -361,8 +361,8 @@ struct kst_stack_link {
 
 /**
  * Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
- * @param cursor    Filled.
- * @param target    The target.
+ * @param cursor    State of the walk, in memory of the caller.
+ * @param target    The target; must outlive the walk.
  * @param processor From kst_processors_next().
  * @param start     Registers to begin with; NULL: those of the processor's saved context.
  * @param err       Details on failure; may be NULL.
@@ -379,8 +379,8 @@ KST_API kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_t
 
 /**
  * Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
- * @param cursor Filled.
- * @param target The target.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param thread Address of the KTHREAD.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK     Begun.
@@ -419,8 +419,8 @@ struct kst_return_address {
 /**
  * Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case
  * a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
- * @param cursor Filled.
- * @param target The target.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param link   From kst_stack_next(): where to begin and where the stack ends.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK    Begun.

@@ -117,7 +117,7 @@ KST_API void kst_dump_close(struct kst_dump *dump);
 /**
  * What the container says. Thread-safe. @since 0.9
  * @param dump The dump.
- * @param out  `size` set by the caller; the rest is written on success.
+ * @param out  `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.
@@ -127,7 +127,7 @@ KST_API kst_status kst_dump_info(const struct kst_dump *dump, struct kst_dump_in
 /**
  * What the container's header says of the machine: hints for kst_identify(). Thread-safe. @since 0.9
  * @param dump The dump.
- * @param out  `size` set by the caller; the rest is written on success.
+ * @param out  `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written; `present` may be 0 (raw, LiME).
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.

@@ -170,7 +170,7 @@ KST_API kst_status kst_layout_init_empty(struct kst_layout *mem, size_t size, ui
 /**
  * What a layout is. Thread-safe. @since 0.9
  * @param layout The layout.
- * @param out    `size` set by the caller; the rest is written on success.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.
@@ -182,7 +182,7 @@ KST_API kst_status kst_layout_info(const struct kst_layout *layout, struct kst_l
  * @param layout The layout.
  * @param type   Type as Microsoft's symbols spell it, such as "_EPROCESS".
  * @param path   Member path, or "" for the type's size in `out->length`.
- * @param out    `size` set by the caller; the rest is written on success.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @retval KST_OK          Written.
  * @retval KST_E_NO_MEMBER The member is absent here, or not one that the library wants.
  * @retval KST_E_ARG       An argument is NULL.
@@ -239,7 +239,7 @@ struct kst_kernel_version {
  * The exact version of a kernel by two values of its PE header (3,658 kernels, builds 9926 to 29641). Thread-safe. @since 0.9
  * @param time_date_stamp TimeDateStamp of the kernel image.
  * @param size_of_image   SizeOfImage of the kernel image.
- * @param out             `size` set by the caller; the rest is written on success.
+ * @param out             `size` set by the caller; the rest is written on success only.
  * @retval KST_OK          Written.
  * @retval KST_E_NO_MEMBER Not a kernel that is known.
  * @retval KST_E_ARG       @p out is NULL.

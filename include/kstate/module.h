@@ -79,7 +79,7 @@ struct kst_unloaded_module {
  * every version (public symbols of 5.1 to 10.0); the time stamp has none.
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the KLDR_DATA_TABLE_ENTRY; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full object are fine.
+ * @param len     Bytes available; fewer than the whole object is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -110,8 +110,8 @@ KST_API kst_status kst_decode_unloaded_module(const struct kst_layout *layout, c
 /**
  * Walk the kernel's modules in load order: PsLoadedModuleList or, where not even its first entry can be read, the list
  * that the reader keeps (a triage dump's drivers). Thread-safe as the reader is; the cursor is the caller's.
- * @param cursor Written on success; may be copied, needs no cleanup.
- * @param target The target; must outlive the cursor.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
  * @retval KST_E_ARG       An argument is NULL.
@@ -144,8 +144,8 @@ KST_API kst_status kst_kernel_modules_next(struct kst_cursor *cursor, struct kst
 /**
  * Walk the kernel's unloaded modules, newest first: MmUnloadedDrivers or, where it cannot be read, the list that the
  * reader keeps. Thread-safe as the reader is.
- * @param cursor Written on success; may be copied, needs no cleanup.
- * @param target The target; must outlive the cursor.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
  * @retval KST_E_ARG       An argument is NULL.

@@ -360,7 +360,7 @@ enum {
  * thread-safe.
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the type; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full type is fine.
+ * @param len     Bytes available; fewer than the whole type is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -409,8 +409,8 @@ KST_API kst_status kst_object_type_of(const struct kst_target *target, uint64_t 
 /**
  * Begin to walk all types: by `ObTypeIndexTable` where there is one (Windows 7 and later), else by the list of the type
  * Type, `ObpObjectTypes`, or the directory of types.
- * @param cursor Caller memory.
- * @param target The target; must outlive the cursor.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
  * @retval KST_E_NO_MEMBER None of these is known.
@@ -467,8 +467,8 @@ KST_API kst_status kst_object_type_find(const struct kst_target *target, const c
  * Begin to walk all objects of a type: TypeList -> creator headers -> objects. The list is empty unless the type is
  * tracked (kst_object_type.tracking). At its end the number is compared with TotalNumberOfObjects:
  * KST_WALK_ANOMALY_COUNT.
- * @param cursor Caller memory.
- * @param target The target; must outlive the cursor.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param type   Address of the `_OBJECT_TYPE`.
  * @param flags  0 or KST_OBJECTS_BACKWARDS.
  * @param err    Details on failure; may be NULL.
@@ -602,7 +602,7 @@ enum {
  * thread-safe.
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the table; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full table is fine.
+ * @param len     Bytes available; fewer than the whole table is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -655,8 +655,8 @@ KST_API kst_status kst_handle_table_at(const struct kst_target *target, uint64_t
 /**
  * Begin to walk a handle table. At its end the number of handles is compared with HandleCount, where that is kept:
  * KST_WALK_ANOMALY_COUNT.
- * @param cursor Caller memory.
- * @param target The target; must outlive the cursor.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param table  Address of the `_HANDLE_TABLE` (EPROCESS.ObjectTable, or the value of ObpKernelHandleTable, PspCidTable).
  * @param flags  KST_HANDLES_…
  * @param err    Details on failure; may be NULL.
@@ -744,8 +744,8 @@ KST_API kst_status kst_decode_directory_entry(const struct kst_layout *layout, c
 
 /**
  * Begin to walk an object directory.
- * @param cursor    Caller memory.
- * @param target    The target; must outlive the cursor.
+ * @param cursor    State of the walk, in memory of the caller.
+ * @param target    The target; must outlive the walk.
  * @param directory Body of the directory; 0: the root directory.
  * @param flags     0 or KST_DIRECTORY_RECURSE.
  * @param err       Details on failure; may be NULL.

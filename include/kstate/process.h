@@ -166,7 +166,7 @@ enum {
  * Thread-safe. @since 0.9
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the `_EPROCESS`; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full object is fine.
+ * @param len     Bytes available; fewer than the whole object is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -195,7 +195,7 @@ KST_API kst_status kst_process_read(const struct kst_target *target, uint64_t ad
 
 /**
  * Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see kst_process_idle().
- * @param cursor The caller's memory.
+ * @param cursor State of the walk, in memory of the caller.
  * @param target The target; must outlive the walk.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
@@ -208,7 +208,7 @@ KST_API kst_status kst_processes_begin(struct kst_cursor *cursor, const struct k
 
 /**
  * As kst_processes_begin(), from another list. @since 0.9
- * @param cursor The caller's memory.
+ * @param cursor State of the walk, in memory of the caller.
  * @param target The target; must outlive the walk.
  * @param source KST_PROCESSES_…
  * @param err    Details on failure; may be NULL.
@@ -222,7 +222,7 @@ KST_API kst_status kst_processes_begin_from(struct kst_cursor *cursor, const str
 /**
  * The next process. Steps over nothing: a process of which only the links are there is delivered as far as present.
  * @param cursor From kst_processes_begin(); not shared between threads.
- * @param out    `size` set by the caller; the rest is written with KST_OK.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK        One more.
  * @retval KST_END       The list came back to its head.

@@ -100,7 +100,7 @@ KST_API const struct kst_types_ops *kst_pdb_types(const struct kst_pdb *pdb);
 /**
  * What a PDB is. Thread-safe. @since 0.9
  * @param pdb An open PDB.
- * @param out `size` set by the caller; the rest is written on success.
+ * @param out `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.
@@ -111,7 +111,7 @@ KST_API kst_status kst_pdb_info(const struct kst_pdb *pdb, struct kst_pdb_info *
  * One of the complete types with members, in the order of their names. Thread-safe. @since 0.9
  * @param pdb   An open PDB.
  * @param index From 0.
- * @param out   `size` set by the caller; the rest is written on success.
+ * @param out   `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written.
  * @retval KST_END   @p index is beyond the last one.
  * @retval KST_E_ARG An argument is NULL.
@@ -178,7 +178,7 @@ KST_API const struct kst_types_ops *kst_isf_types(const struct kst_isf *isf);
 /**
  * What an ISF file is. Thread-safe. @since 0.9
  * @param isf An open ISF file.
- * @param out `size` set by the caller; the rest is written on success.
+ * @param out `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.
@@ -189,7 +189,7 @@ KST_API kst_status kst_isf_info(const struct kst_isf *isf, struct kst_isf_info *
  * One of the types with members, in the order of their names. Thread-safe. @since 0.9
  * @param isf   An open ISF file.
  * @param index From 0.
- * @param out   `size` set by the caller; the rest is written on success.
+ * @param out   `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written.
  * @retval KST_END   @p index is beyond the last one.
  * @retval KST_E_ARG An argument is NULL.

@@ -92,7 +92,7 @@ KST_API int32_t kst_bugcheck_is_manual(uint32_t code, const uint64_t *parameters
  * Decode an exception record. Reads nothing from the target, allocates nothing; thread-safe.
  * @param pointer_size 4 or 8: EXCEPTION_RECORD32 or 64.
  * @param bytes        Start of the record; may be NULL if @p len is 0.
- * @param len          Bytes available; fewer than the whole record are fine.
+ * @param len          Bytes available; fewer than the whole record is fine.
  * @param address      Where @p bytes came from; copied to the result.
  * @param out          `size` set by the caller; the rest is written on success only.
  * @param err          Details on failure; may be NULL.
@@ -108,7 +108,7 @@ KST_API kst_status kst_decode_exception(uint32_t pointer_size, const void *bytes
  * Decode a register context. Reads nothing from the target, allocates nothing; thread-safe.
  * @param arch    KST_ARCH_… (layout.h): the form of the record.
  * @param bytes   Start of the CONTEXT; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the whole record are fine.
+ * @param len     Bytes available; fewer than the whole record is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.

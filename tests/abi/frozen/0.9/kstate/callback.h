@@ -91,8 +91,8 @@ KST_API kst_status kst_decode_callback(const struct kst_layout *layout, const vo
 
 /**
  * Begin a walk over all callbacks, kind after kind in the order of their numbers. Thread-safe as the reader is.
- * @param cursor Filled.
- * @param target The target.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param kinds  Set of 1 << KST_CALLBACK_…; 0: all.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.

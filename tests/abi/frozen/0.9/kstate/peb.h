@@ -201,7 +201,7 @@ KST_API kst_status kst_layout_init_user(struct kst_layout *mem, size_t size, uin
  * Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe. @since 0.9
  * @param layout  Offsets to use, see also kst_layout_init_user(); not modified.
  * @param bytes   Start of the `_PEB`; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full object is fine.
+ * @param len     Bytes available; fewer than the whole object is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -217,7 +217,7 @@ KST_API kst_status kst_decode_peb(const struct kst_layout *layout, const void *b
  * Thread-safe. @since 0.9
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the `_RTL_USER_PROCESS_PARAMETERS`; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full object is fine.
+ * @param len     Bytes available; fewer than the whole object is fine.
  * @param address Where @p bytes came from.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -315,7 +315,7 @@ struct kst_variable {
 /**
  * Begin a walk over an environment. It ends at an empty string, at @p most bytes (clamped to 1 MiB), or where memory
  * ends; nothing in it is trusted.
- * @param cursor  The caller's memory.
+ * @param cursor  State of the walk, in memory of the caller.
  * @param target  The target; must outlive the walk.
  * @param space   Space of the process.
  * @param address Of the environment.
@@ -331,7 +331,7 @@ KST_API kst_status kst_environment_begin(struct kst_cursor *cursor, const struct
 /**
  * The next variable.
  * @param cursor From kst_environment_begin(); not shared between threads.
- * @param out    `size` set by the caller; the rest is written with KST_OK.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK      One more.
  * @retval KST_END     The empty string (end: terminated), or the size is used up (end: mismatch: no empty string came).

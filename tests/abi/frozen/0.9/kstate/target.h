@@ -157,7 +157,7 @@ KST_API const struct kst_layout *kst_target_layout(const struct kst_target *targ
 /**
  * What a target knows of the machine. Thread-safe. @since 0.9
  * @param target The target.
- * @param out    `size` set by the caller; the rest is written on success.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @retval KST_OK    Written.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.

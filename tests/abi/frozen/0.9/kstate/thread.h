@@ -143,7 +143,7 @@ enum {
  * kst_thread_read() completes them. Thread-safe. @since 0.9
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the `_ETHREAD`; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full object is fine.
+ * @param len     Bytes available; fewer than the whole object is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -172,7 +172,7 @@ KST_API kst_status kst_thread_read(const struct kst_target *target, uint64_t add
 
 /**
  * Begin a walk over threads.
- * @param cursor  The caller's memory.
+ * @param cursor  State of the walk, in memory of the caller.
  * @param target  The target; must outlive the walk.
  * @param process Address of an EPROCESS; 0: the threads of all processes, Idle first. A process whose list breaks is
  *                then left with KST_WALK_ANOMALY_SKIPPED; with one process it ends the walk.
@@ -190,7 +190,7 @@ KST_API kst_status kst_threads_begin(struct kst_cursor *cursor, const struct kst
 /**
  * The next thread; delivered as far as present.
  * @param cursor From kst_threads_begin(); not shared between threads.
- * @param out    `size` set by the caller; the rest is written with KST_OK.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK        One more.
  * @retval KST_END       All lists came back to their heads.

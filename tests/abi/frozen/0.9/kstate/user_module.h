@@ -88,7 +88,7 @@ struct kst_user_module {
  * Decode one loader entry from bytes the caller has read; names stay absent but for their places. Thread-safe.
  * @param layout  Offsets to use, see also kst_layout_init_user(); not modified.
  * @param bytes   Start of the `_LDR_DATA_TABLE_ENTRY`; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full object is fine.
+ * @param len     Bytes available; fewer than the whole object is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -103,7 +103,7 @@ KST_API kst_status kst_decode_user_module(const struct kst_layout *layout, const
 /**
  * Begin a walk over one loader list of a process. A loader that has not run yet has no modules: the walk then ends at
  * once, terminated. At most 4096 modules are delivered.
- * @param cursor The caller's memory.
+ * @param cursor State of the walk, in memory of the caller.
  * @param target The target; must outlive the walk.
  * @param space  Space of the process.
  * @param peb    The PEB, as read by kst_process_peb() or kst_peb_read(); copied.
@@ -121,7 +121,7 @@ KST_API kst_status kst_user_modules_begin(struct kst_cursor *cursor, const struc
 /**
  * The next module; an entry of which only a part is present is delivered so far.
  * @param cursor From kst_user_modules_begin(); not shared between threads.
- * @param out    `size` set by the caller; the rest is written with KST_OK.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK        One more.
  * @retval KST_END       The list came back to its head, or there is none.
@@ -182,7 +182,7 @@ KST_API kst_status kst_decode_unloaded_user_module(uint32_t pointer_size, const 
 /**
  * Begin a walk over the unloaded modules of a process, newest first. Where the trace is must be known from ntdll's
  * symbols (RtlpUnloadEventTrace; RtlGetUnloadEventTraceEx tells size and count too).
- * @param cursor       The caller's memory.
+ * @param cursor       State of the walk, in memory of the caller.
  * @param target       The target; must outlive the walk.
  * @param space        Space of the process.
  * @param bits         32 or 64: width of the loader.
@@ -203,7 +203,7 @@ KST_API kst_status kst_unloaded_user_modules_begin(struct kst_cursor *cursor, co
 /**
  * The next unloaded module, newest first; slots that cannot be read are stepped over (KST_WALK_ANOMALY_SKIPPED).
  * @param cursor From kst_unloaded_user_modules_begin(); not shared between threads.
- * @param out    `size` set by the caller; the rest is written with KST_OK.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK     One more.
  * @retval KST_END    All slots were seen, or an unused one ends it.

@@ -73,7 +73,7 @@ struct kst_vad {
  * Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the `_MMVAD`; may be NULL if @p len is 0.
- * @param len     Bytes available; fewer than the full object is fine.
+ * @param len     Bytes available; fewer than the whole object is fine.
  * @param address Where @p bytes came from; copied to the result.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
@@ -87,7 +87,7 @@ KST_API kst_status kst_decode_vad(const struct kst_layout *layout, const void *b
 
 /**
  * Begin a walk over the ranges of a process, in order of their addresses.
- * @param cursor  The caller's memory.
+ * @param cursor  State of the walk, in memory of the caller.
  * @param target  The target; must outlive the walk.
  * @param process The process, as decoded.
  * @param err     Details on failure; may be NULL.
@@ -105,7 +105,7 @@ KST_API kst_status kst_vads_begin(struct kst_cursor *cursor, const struct kst_ta
 /**
  * The next range. A branch of the tree that cannot be read is stepped over (KST_WALK_ANOMALY_SKIPPED).
  * @param cursor From kst_vads_begin(); not shared between threads.
- * @param out    `size` set by the caller; the rest is written with KST_OK.
+ * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK        One more.
  * @retval KST_END       The whole tree was seen.

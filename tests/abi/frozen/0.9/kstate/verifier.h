@@ -67,7 +67,7 @@ struct kst_verifier_entry {
 /**
  * Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come
  * from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
- * @param layout  Offsets to use.
+ * @param layout  Offsets to use; not modified.
  * @param log     KST_VERIFIER_POOL, _IRP or _CRITICAL_REGION.
  * @param bytes   Start of the record; may be NULL if @p len is 0.
  * @param len     Bytes available; fewer than the whole is fine.
@@ -86,8 +86,8 @@ KST_API kst_status kst_decode_verifier_entry(const struct kst_layout *layout, ui
 /**
  * Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as
  * the reader is.
- * @param cursor Filled.
- * @param target The target.
+ * @param cursor State of the walk, in memory of the caller.
+ * @param target The target; must outlive the walk.
  * @param log    KST_VERIFIER_POOL, _IRP or _CRITICAL_REGION.
  * @param filter Only entries of this address: pool blocks that contain it, this IRP, or this thread; 0: all.
  * @param err    Details on failure; may be NULL.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""doc/commands.md: every call, command and method it names exists, and every command of the tool is in it.
+"""doc/commands.md: every call, command and method it names exists, and every command of the tool is in it. doc/topics.dox
+lists all notes of doc/structures.
 
 usage: check_commands.py TABLE KSTATE MAP [PYTHON PYTHONPATH [RUST]]
 """
@@ -71,6 +72,9 @@ def main(table, tool, exports, interpreter="", path="", rust=""):
         for name in sorted(name[7:] for name in methods if name.startswith("target.")):
             if RUST.get(name, name) not in words:
                 wrong.append(f"Rust has no {name}")
+    page = pathlib.Path(table).with_name("topics.dox").read_text(encoding="utf-8")
+    wrong += [f"doc/topics.dox does not list {notes.name}" for notes in pathlib.Path(table).parent.glob("structures/*.md")
+              if f"@subpage md_doc_structures_{notes.stem}\n" not in page]
     print("\n".join(wrong) if wrong else f"{len(seen)} commands, {len(methods)} methods: all there")
     return bool(wrong)
 

@@ -169,6 +169,7 @@ int cmd_stack(struct session *session, int argc, char **argv)
 	struct kst_processor processor = { .size = sizeof processor };
 	struct kst_cursor cursor;
 	uint64_t number = UINT64_MAX, thread;
+	bool found = false;
 	unsigned shown = 0;
 	int result = DONE;
 	kst_status st;
@@ -185,11 +186,18 @@ int cmd_stack(struct session *session, int argc, char **argv)
 	if (session->option_thread != NULL)
 		return one_thread(session, thread, &error);
 	st = kst_processors_begin(&cursor, session->target, &error);
-	while (st == KST_OK && result == DONE && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK)
-		if (session->option_processor == NULL || processor.number == number)
-			result = one_processor(session, &processor, session->option_processor != NULL, &shown, &error);
+	while (st == KST_OK && result == DONE && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK) {
+		if (session->option_processor != NULL && processor.number != number)
+			continue;
+		found = true;
+		result = one_processor(session, &processor, session->option_processor != NULL, &shown, &error);
+	}
 	if (st < 0)
 		return complain("stack", st, &error);
+	if (session->option_processor != NULL && !found) {
+		fprintf(stderr, "kstate: no processor has the number %" PRIu64 "\n", number);
+		return CANNOT;
+	}
 	if (shown == 0 && result == DONE)
 		nothing_saved(session);
 	return result;

@@ -59,48 +59,6 @@ pub const KST_PAGING_X64: u32 = 3;
 pub const KST_PAGING_LA57: u32 = 4;
 /// ARM64, 4 KiB granule, 4 levels.
 pub const KST_PAGING_ARM64: u32 = 5;
-/// CmRegisterCallback: the vector before Vista, the list from Vista on.
-pub const KST_CALLBACK_REGISTRY: u32 = 0;
-/// PsSetCreateProcessNotifyRoutine.
-pub const KST_CALLBACK_PROCESS: u32 = 1;
-/// PsSetCreateThreadNotifyRoutine.
-pub const KST_CALLBACK_THREAD: u32 = 2;
-/// PsSetLoadImageNotifyRoutine.
-pub const KST_CALLBACK_IMAGE: u32 = 3;
-/// ObRegisterCallbacks, on process, thread and desktop objects.
-pub const KST_CALLBACK_OBJECT: u32 = 4;
-/// KeRegisterBugCheckCallback and KeRegisterBugCheckReasonCallback.
-pub const KST_CALLBACK_BUGCHECK: u32 = 5;
-/// DpcData\[0\], or the one queue of XP.
-pub const KST_DPC_NORMAL: u32 = 0;
-/// DpcData\[1\]: DPCs that run in a thread at passive level.
-pub const KST_DPC_THREADED: u32 = 1;
-/// None that the processor tells of.
-pub const KST_STACK_UNKNOWN: u32 = 0;
-/// The current thread's.
-pub const KST_STACK_THREAD: u32 = 1;
-/// The processor's DPC stack.
-pub const KST_STACK_DPC: u32 = 2;
-/// The processor's interrupt stack.
-pub const KST_STACK_INTERRUPT: u32 = 3;
-/// The processor's exception stack.
-pub const KST_STACK_EXCEPTION: u32 = 4;
-/// The first interrupt stack of the TSS (x64): double faults.
-pub const KST_STACK_DOUBLE_FAULT: u32 = 5;
-/// The second: machine checks.
-pub const KST_STACK_MACHINE_CHECK: u32 = 6;
-/// The third: non-maskable interrupts.
-pub const KST_STACK_NMI: u32 = 7;
-/// The fourth: debug exceptions.
-pub const KST_STACK_DEBUG: u32 = 8;
-/// A saved context, or the caller gave them.
-pub const KST_FOUND_CONTEXT: u32 = 1;
-/// The frame at the top of the stack that was switched to.
-pub const KST_FOUND_FRAME: u32 = 2;
-/// A field of the processor block or of the thread.
-pub const KST_FOUND_FIELD: u32 = 3;
-/// A scan of the top of the stack: the weakest.
-pub const KST_FOUND_SCAN: u32 = 4;
 /// Not recognised.
 pub const KST_FORMAT_UNKNOWN: u32 = 0;
 /// Physical memory from address 0.
@@ -201,6 +159,32 @@ pub const KST_PTE_READ_TRANSITION: u32 = 2;
 pub const KST_PTE_READ_PROTOTYPE: u32 = 3;
 /// From a page file.
 pub const KST_PTE_READ_PAGE_FILE: u32 = 4;
+/// The members that tell are not known here.
+pub const KST_USER_STATE_UNKNOWN: u32 = 0;
+/// It has a PEB.
+pub const KST_USER_STATE_PRESENT: u32 = 1;
+/// It never had user mode: Idle, System, minimal processes.
+pub const KST_USER_STATE_NONE: u32 = 2;
+/// It has exited; its address space is deleted.
+pub const KST_USER_STATE_GONE: u32 = 3;
+/// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
+pub const KST_USER_STATE_SECURE: u32 = 4;
+/// PsActiveProcessHead.
+pub const KST_PROCESSES_ACTIVE: u32 = 0;
+/// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
+pub const KST_PROCESSES_KERNEL_LIST: u32 = 1;
+/// The process is not known well enough.
+pub const KST_PEB_UNKNOWN: u32 = 0;
+/// The PEB and its loader data are there.
+pub const KST_PEB_PRESENT: u32 = 1;
+/// The PEB, or the loader data it needs, is not in the memory at hand; see `unreadable`.
+pub const KST_PEB_PAGED_OUT: u32 = 2;
+/// The process has no user mode (or not of this width).
+pub const KST_PEB_NONE: u32 = 3;
+/// The process has exited; its address space is deleted.
+pub const KST_PEB_GONE: u32 = 4;
+/// The stored address cannot be a PEB's.
+pub const KST_PEB_INVALID: u32 = 5;
 /// On the list of zeroed pages.
 pub const KST_PFN_ZEROED: u32 = 0;
 /// On the list of free pages.
@@ -295,32 +279,98 @@ pub const KST_POOL_KIND_LFH: u32 = 5;
 pub const KST_POOL_KIND_HEAP_LARGE: u32 = 6;
 /// The evidence does not close; candidates may be given.
 pub const KST_POOL_KIND_INCONSISTENT: u32 = 7;
-/// Backed by the page file.
-pub const KST_SECTION_PAGEFILE: u32 = 0;
-/// A data file.
-pub const KST_SECTION_DATA: u32 = 1;
-/// An image.
-pub const KST_SECTION_IMAGE: u32 = 2;
-/// Physical memory.
-pub const KST_SECTION_PHYSICAL: u32 = 3;
-/// There is none.
-pub const KST_HEAP_KEY_UNKNOWN: u32 = 0;
-/// Read from RtlpHpHeapGlobals.
-pub const KST_HEAP_KEY_SYMBOLS: u32 = 1;
-/// Voted for by chunks and segments in memory, without a symbol.
-pub const KST_HEAP_KEY_RECOVERED: u32 = 2;
-/// Free.
-pub const KST_PAGE_RANGE_FREE: u32 = 0;
-/// Behind the first descriptor of an allocated range.
-pub const KST_PAGE_RANGE_CONTINUATION: u32 = 1;
-/// One allocation of whole units.
-pub const KST_PAGE_RANGE_BACKEND: u32 = 2;
-/// An LFH subsegment.
-pub const KST_PAGE_RANGE_LFH: u32 = 3;
-/// A VS subsegment.
-pub const KST_PAGE_RANGE_VS: u32 = 4;
-/// Flags that mean nothing known.
-pub const KST_PAGE_RANGE_UNKNOWN: u32 = 5;
+/// A struct or a class.
+pub const KST_TYPE_STRUCT: u32 = 1;
+/// A union.
+pub const KST_TYPE_UNION: u32 = 2;
+/// DpcData\[0\], or the one queue of XP.
+pub const KST_DPC_NORMAL: u32 = 0;
+/// DpcData\[1\]: DPCs that run in a thread at passive level.
+pub const KST_DPC_THREADED: u32 = 1;
+/// None that the processor tells of.
+pub const KST_STACK_UNKNOWN: u32 = 0;
+/// The current thread's.
+pub const KST_STACK_THREAD: u32 = 1;
+/// The processor's DPC stack.
+pub const KST_STACK_DPC: u32 = 2;
+/// The processor's interrupt stack.
+pub const KST_STACK_INTERRUPT: u32 = 3;
+/// The processor's exception stack.
+pub const KST_STACK_EXCEPTION: u32 = 4;
+/// The first interrupt stack of the TSS (x64): double faults.
+pub const KST_STACK_DOUBLE_FAULT: u32 = 5;
+/// The second: machine checks.
+pub const KST_STACK_MACHINE_CHECK: u32 = 6;
+/// The third: non-maskable interrupts.
+pub const KST_STACK_NMI: u32 = 7;
+/// The fourth: debug exceptions.
+pub const KST_STACK_DEBUG: u32 = 8;
+/// A saved context, or the caller gave them.
+pub const KST_FOUND_CONTEXT: u32 = 1;
+/// The frame at the top of the stack that was switched to.
+pub const KST_FOUND_FRAME: u32 = 2;
+/// A field of the processor block or of the thread.
+pub const KST_FOUND_FIELD: u32 = 3;
+/// A scan of the top of the stack: the weakest.
+pub const KST_FOUND_SCAN: u32 = 4;
+/// Not started.
+pub const KST_THREAD_INITIALIZED: u32 = 0;
+/// Waits for a processor.
+pub const KST_THREAD_READY: u32 = 1;
+/// Runs.
+pub const KST_THREAD_RUNNING: u32 = 2;
+/// Chosen to run next.
+pub const KST_THREAD_STANDBY: u32 = 3;
+/// Has exited.
+pub const KST_THREAD_TERMINATED: u32 = 4;
+/// Waits; `wait_reason` says for what.
+pub const KST_THREAD_WAITING: u32 = 5;
+/// Ready, its kernel stack is paged out.
+pub const KST_THREAD_TRANSITION: u32 = 6;
+/// Ready, not yet on a processor's queue.
+pub const KST_THREAD_DEFERRED_READY: u32 = 7;
+/// Waits on a gate (obsolete in later builds).
+pub const KST_THREAD_GATE_WAIT: u32 = 8;
+/// Its process is swapped out.
+pub const KST_THREAD_WAITING_FOR_PROCESS_IN_SWAP: u32 = 9;
+/// EPROCESS.ThreadListHead.
+pub const KST_THREADS_EXECUTIVE: u32 = 0;
+/// KPROCESS.ThreadListHead.
+pub const KST_THREADS_KERNEL: u32 = 1;
+/// InLoadOrderModuleList: the program first, then ntdll.
+pub const KST_LOADER_LIST_LOAD: u32 = 0;
+/// InMemoryOrderModuleList.
+pub const KST_LOADER_LIST_MEMORY: u32 = 1;
+/// InInitializationOrderModuleList: without the program.
+pub const KST_LOADER_LIST_INIT: u32 = 2;
+/// Ordinary memory, or a mapped section.
+pub const KST_VAD_NONE: u32 = 0;
+/// Physical memory of a device.
+pub const KST_VAD_DEVICE_PHYSICAL: u32 = 1;
+/// A mapped image.
+pub const KST_VAD_IMAGE: u32 = 2;
+/// Address windowing extensions.
+pub const KST_VAD_AWE: u32 = 3;
+/// Writes are tracked.
+pub const KST_VAD_WRITE_WATCH: u32 = 4;
+/// Large pages.
+pub const KST_VAD_LARGE_PAGES: u32 = 5;
+/// Rotates between a device's memory and ordinary memory.
+pub const KST_VAD_ROTATE_PHYSICAL: u32 = 6;
+/// A section of large pages.
+pub const KST_VAD_LARGE_PAGE_SECTION: u32 = 7;
+/// Pool allocations and frees.
+pub const KST_VERIFIER_POOL: u32 = 128;
+/// IoCallDriver, IoCompleteRequest, IoCancelIrp.
+pub const KST_VERIFIER_IRP: u32 = 256;
+/// KeEnterCriticalRegion, KeLeaveCriticalRegion.
+pub const KST_VERIFIER_CRITICAL_REGION: u32 = 512;
+/// The symbols that would tell are not known.
+pub const KST_VERIFIER_UNKNOWN: u32 = 0;
+/// A critical region was entered.
+pub const KST_VERIFIER_ENTER: u32 = 1;
+/// A critical region was left.
+pub const KST_VERIFIER_LEAVE: u32 = 2;
 /// Pages of physical memory.
 pub const KST_MEMORY_PHYSICAL: u32 = 0;
 /// Zeroed, free and standby pages.
@@ -371,94 +421,44 @@ pub const KST_MEMORY_NONPAGED_POOL: u32 = 22;
 pub const KST_MEMORY_PAGED_POOL: u32 = 23;
 /// How many there are in this version.
 pub const KST_MEMORY_COUNT: u32 = 24;
-/// A struct or a class.
-pub const KST_TYPE_STRUCT: u32 = 1;
-/// A union.
-pub const KST_TYPE_UNION: u32 = 2;
-/// Pool allocations and frees.
-pub const KST_VERIFIER_POOL: u32 = 128;
-/// IoCallDriver, IoCompleteRequest, IoCancelIrp.
-pub const KST_VERIFIER_IRP: u32 = 256;
-/// KeEnterCriticalRegion, KeLeaveCriticalRegion.
-pub const KST_VERIFIER_CRITICAL_REGION: u32 = 512;
-/// The symbols that would tell are not known.
-pub const KST_VERIFIER_UNKNOWN: u32 = 0;
-/// A critical region was entered.
-pub const KST_VERIFIER_ENTER: u32 = 1;
-/// A critical region was left.
-pub const KST_VERIFIER_LEAVE: u32 = 2;
-/// The members that tell are not known here.
-pub const KST_USER_STATE_UNKNOWN: u32 = 0;
-/// It has a PEB.
-pub const KST_USER_STATE_PRESENT: u32 = 1;
-/// It never had user mode: Idle, System, minimal processes.
-pub const KST_USER_STATE_NONE: u32 = 2;
-/// It has exited; its address space is deleted.
-pub const KST_USER_STATE_GONE: u32 = 3;
-/// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
-pub const KST_USER_STATE_SECURE: u32 = 4;
-/// PsActiveProcessHead.
-pub const KST_PROCESSES_ACTIVE: u32 = 0;
-/// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
-pub const KST_PROCESSES_KERNEL_LIST: u32 = 1;
-/// The process is not known well enough.
-pub const KST_PEB_UNKNOWN: u32 = 0;
-/// The PEB and its loader data are there.
-pub const KST_PEB_PRESENT: u32 = 1;
-/// The PEB, or the loader data it needs, is not in the memory at hand; see `unreadable`.
-pub const KST_PEB_PAGED_OUT: u32 = 2;
-/// The process has no user mode (or not of this width).
-pub const KST_PEB_NONE: u32 = 3;
-/// The process has exited; its address space is deleted.
-pub const KST_PEB_GONE: u32 = 4;
-/// The stored address cannot be a PEB's.
-pub const KST_PEB_INVALID: u32 = 5;
-/// Not started.
-pub const KST_THREAD_INITIALIZED: u32 = 0;
-/// Waits for a processor.
-pub const KST_THREAD_READY: u32 = 1;
-/// Runs.
-pub const KST_THREAD_RUNNING: u32 = 2;
-/// Chosen to run next.
-pub const KST_THREAD_STANDBY: u32 = 3;
-/// Has exited.
-pub const KST_THREAD_TERMINATED: u32 = 4;
-/// Waits; `wait_reason` says for what.
-pub const KST_THREAD_WAITING: u32 = 5;
-/// Ready, its kernel stack is paged out.
-pub const KST_THREAD_TRANSITION: u32 = 6;
-/// Ready, not yet on a processor's queue.
-pub const KST_THREAD_DEFERRED_READY: u32 = 7;
-/// Waits on a gate (obsolete in later builds).
-pub const KST_THREAD_GATE_WAIT: u32 = 8;
-/// Its process is swapped out.
-pub const KST_THREAD_WAITING_FOR_PROCESS_IN_SWAP: u32 = 9;
-/// EPROCESS.ThreadListHead.
-pub const KST_THREADS_EXECUTIVE: u32 = 0;
-/// KPROCESS.ThreadListHead.
-pub const KST_THREADS_KERNEL: u32 = 1;
-/// InLoadOrderModuleList: the program first, then ntdll.
-pub const KST_LOADER_LIST_LOAD: u32 = 0;
-/// InMemoryOrderModuleList.
-pub const KST_LOADER_LIST_MEMORY: u32 = 1;
-/// InInitializationOrderModuleList: without the program.
-pub const KST_LOADER_LIST_INIT: u32 = 2;
-/// Ordinary memory, or a mapped section.
-pub const KST_VAD_NONE: u32 = 0;
-/// Physical memory of a device.
-pub const KST_VAD_DEVICE_PHYSICAL: u32 = 1;
-/// A mapped image.
-pub const KST_VAD_IMAGE: u32 = 2;
-/// Address windowing extensions.
-pub const KST_VAD_AWE: u32 = 3;
-/// Writes are tracked.
-pub const KST_VAD_WRITE_WATCH: u32 = 4;
-/// Large pages.
-pub const KST_VAD_LARGE_PAGES: u32 = 5;
-/// Rotates between a device's memory and ordinary memory.
-pub const KST_VAD_ROTATE_PHYSICAL: u32 = 6;
-/// A section of large pages.
-pub const KST_VAD_LARGE_PAGE_SECTION: u32 = 7;
+/// There is none.
+pub const KST_HEAP_KEY_UNKNOWN: u32 = 0;
+/// Read from RtlpHpHeapGlobals.
+pub const KST_HEAP_KEY_SYMBOLS: u32 = 1;
+/// Voted for by chunks and segments in memory, without a symbol.
+pub const KST_HEAP_KEY_RECOVERED: u32 = 2;
+/// Free.
+pub const KST_PAGE_RANGE_FREE: u32 = 0;
+/// Behind the first descriptor of an allocated range.
+pub const KST_PAGE_RANGE_CONTINUATION: u32 = 1;
+/// One allocation of whole units.
+pub const KST_PAGE_RANGE_BACKEND: u32 = 2;
+/// An LFH subsegment.
+pub const KST_PAGE_RANGE_LFH: u32 = 3;
+/// A VS subsegment.
+pub const KST_PAGE_RANGE_VS: u32 = 4;
+/// Flags that mean nothing known.
+pub const KST_PAGE_RANGE_UNKNOWN: u32 = 5;
+/// Backed by the page file.
+pub const KST_SECTION_PAGEFILE: u32 = 0;
+/// A data file.
+pub const KST_SECTION_DATA: u32 = 1;
+/// An image.
+pub const KST_SECTION_IMAGE: u32 = 2;
+/// Physical memory.
+pub const KST_SECTION_PHYSICAL: u32 = 3;
+/// CmRegisterCallback: the vector before Vista, the list from Vista on.
+pub const KST_CALLBACK_REGISTRY: u32 = 0;
+/// PsSetCreateProcessNotifyRoutine.
+pub const KST_CALLBACK_PROCESS: u32 = 1;
+/// PsSetCreateThreadNotifyRoutine.
+pub const KST_CALLBACK_THREAD: u32 = 2;
+/// PsSetLoadImageNotifyRoutine.
+pub const KST_CALLBACK_IMAGE: u32 = 3;
+/// ObRegisterCallbacks, on process, thread and desktop objects.
+pub const KST_CALLBACK_OBJECT: u32 = 4;
+/// KeRegisterBugCheckCallback and KeRegisterBugCheckReasonCallback.
+pub const KST_CALLBACK_BUGCHECK: u32 = 5;
 /// Version of this header; the build takes the project's version from these three lines.
 pub const KST_VERSION_MAJOR: u32 = 0;
 /// As `KST_VERSION_MAJOR`.
@@ -473,34 +473,6 @@ pub const KST_WALK_ANOMALY_COUNT: u64 = 0x2;
 pub const KST_WALK_ANOMALY_CLAMPED: u64 = 0x4;
 /// An element could not be read and was stepped over.
 pub const KST_WALK_ANOMALY_SKIPPED: u64 = 0x8;
-/// `code` and `flags` are valid.
-pub const KST_EXCEPTION_HAS_CODE: u64 = 0x1;
-/// `exception_address` and `next` are valid.
-pub const KST_EXCEPTION_HAS_ADDRESS: u64 = 0x2;
-/// `information_count` and so many of `information` are valid.
-pub const KST_EXCEPTION_HAS_INFORMATION: u64 = 0x4;
-/// NumberParameters is above 15 and was cut.
-pub const KST_EXCEPTION_ANOMALY_COUNT: u64 = 0x1;
-/// The record's bytes are the fill pattern of a dump header: nothing was written there.
-pub const KST_EXCEPTION_ANOMALY_FILL: u64 = 0x2;
-/// `context_flags` is valid.
-pub const KST_CONTEXT_HAS_FLAGS: u64 = 0x1;
-/// `ip`, `sp`, `eflags` (and where the architecture says so `fp`, `cs`, `ss`).
-pub const KST_CONTEXT_HAS_CONTROL: u64 = 0x2;
-/// `gpr` is valid but for registers of the control group.
-pub const KST_CONTEXT_HAS_INTEGER: u64 = 0x4;
-/// `ds`, `es`, `fs`, `gs` are valid.
-pub const KST_CONTEXT_HAS_SEGMENTS: u64 = 0x8;
-/// ContextFlags does not name the architecture; nothing else was taken.
-pub const KST_CONTEXT_ANOMALY_ARCH: u64 = 0x1;
-/// The revision was not known, or not one that was seen (or the image is the 5-level-paging kernel, and the table is of its twin); of several candidates the best fitting one was taken.
-pub const KST_LAYOUT_ANOMALY_REVISION_GUESSED: u64 = 0x1;
-/// No table for this build: only members that are known for every kernel of its identity are there.
-pub const KST_LAYOUT_ANOMALY_PARTIAL: u64 = 0x2;
-/// A value of the debugger data block contradicts the table; the block's value was taken.
-pub const KST_LAYOUT_ANOMALY_BLOCK_DIFFERS: u64 = 0x4;
-/// No table for this width of PTE (PAE or not): members whose place depends on it were left out.
-pub const KST_LAYOUT_ANOMALY_PAE_REDUCED: u64 = 0x8;
 /// Kernel virtual addresses: the half of the address space that all processes share.
 pub const KST_SPACE_KERNEL: kst_space = 0;
 /// Guest-physical addresses.
@@ -509,6 +481,14 @@ pub const KST_SPACE_PHYSICAL: kst_space = u64::MAX;
 pub const KST_READER_PHYSICAL_ONLY: u32 = 0x1;
 /// The host answers calls from several threads at once; without it, callers must not share the target between threads.
 pub const KST_READER_THREAD_SAFE: u32 = 0x2;
+/// The revision was not known, or not one that was seen (or the image is the 5-level-paging kernel, and the table is of its twin); of several candidates the best fitting one was taken.
+pub const KST_LAYOUT_ANOMALY_REVISION_GUESSED: u64 = 0x1;
+/// No table for this build: only members that are known for every kernel of its identity are there.
+pub const KST_LAYOUT_ANOMALY_PARTIAL: u64 = 0x2;
+/// A value of the debugger data block contradicts the table; the block's value was taken.
+pub const KST_LAYOUT_ANOMALY_BLOCK_DIFFERS: u64 = 0x4;
+/// No table for this width of PTE (PAE or not): members whose place depends on it were left out.
+pub const KST_LAYOUT_ANOMALY_PAE_REDUCED: u64 = 0x8;
 /// `arch` is valid.
 pub const KST_IDENTITY_HAS_ARCH: u64 = 0x1;
 /// `paging` is valid.
@@ -549,142 +529,6 @@ pub const KST_IDENTITY_ANOMALY_HEADER_DIFFERS: u64 = 0x8;
 pub const KST_TARGET_HARDWARE_ONLY: u32 = 0x1;
 /// `invalid_pte_mask` is given (0 included).
 pub const KST_TARGET_HAS_PTE_MASK: u32 = 0x2;
-/// `raw` is valid.
-pub const KST_CALLBACK_HAS_RAW: u64 = 0x1;
-/// `function` is valid.
-pub const KST_CALLBACK_HAS_FUNCTION: u64 = 0x2;
-/// `context` is valid.
-pub const KST_CALLBACK_HAS_CONTEXT: u64 = 0x4;
-/// `cookie` is valid.
-pub const KST_CALLBACK_HAS_COOKIE: u64 = 0x8;
-/// `module_base`, `module` are valid.
-pub const KST_CALLBACK_HAS_MODULE: u64 = 0x10;
-/// `name` is valid.
-pub const KST_CALLBACK_HAS_NAME: u64 = 0x20;
-/// `post_function` is valid.
-pub const KST_CALLBACK_HAS_POST: u64 = 0x40;
-/// `object_type` is valid.
-pub const KST_CALLBACK_HAS_OBJECT_TYPE: u64 = 0x80;
-/// `operations` is valid.
-pub const KST_CALLBACK_HAS_OPERATIONS: u64 = 0x100;
-/// `reason` is valid.
-pub const KST_CALLBACK_HAS_REASON: u64 = 0x200;
-/// `state` is valid.
-pub const KST_CALLBACK_HAS_STATE: u64 = 0x400;
-/// The routine lies in no kernel module that is known: a detection, not an error.
-pub const KST_CALLBACK_ANOMALY_NO_MODULE: u64 = 0x1;
-/// The slot is not empty and holds no kernel address.
-pub const KST_CALLBACK_ANOMALY_RAW: u64 = 0x2;
-/// The routine is no kernel address.
-pub const KST_CALLBACK_ANOMALY_FUNCTION: u64 = 0x4;
-/// The routine block is not in memory.
-pub const KST_CALLBACK_ANOMALY_UNREADABLE: u64 = 0x8;
-/// The place of the members rests on an inference for this kernel.
-pub const KST_CALLBACK_ANOMALY_INFERRED: u64 = 0x10;
-/// `number` is valid.
-pub const KST_PROCESSOR_HAS_NUMBER: u64 = 0x1;
-/// `kpcr` is valid.
-pub const KST_PROCESSOR_HAS_KPCR: u64 = 0x2;
-/// `current_thread` is valid.
-pub const KST_PROCESSOR_HAS_CURRENT_THREAD: u64 = 0x4;
-/// `next_thread` is valid.
-pub const KST_PROCESSOR_HAS_NEXT_THREAD: u64 = 0x8;
-/// `idle_thread` is valid.
-pub const KST_PROCESSOR_HAS_IDLE_THREAD: u64 = 0x10;
-/// `dpc_stack` is valid.
-pub const KST_PROCESSOR_HAS_DPC_STACK: u64 = 0x20;
-/// `isr_stack` is valid.
-pub const KST_PROCESSOR_HAS_ISR_STACK: u64 = 0x40;
-/// `exception_stack` is valid.
-pub const KST_PROCESSOR_HAS_EXCEPTION_STACK: u64 = 0x80;
-/// `saved_rsp` is valid.
-pub const KST_PROCESSOR_HAS_SAVED_RSP: u64 = 0x100;
-/// `dpc_thread` is valid.
-pub const KST_PROCESSOR_HAS_DPC_THREAD: u64 = 0x200;
-/// `context_ip`, `context_sp`, `context_bp` are valid.
-pub const KST_PROCESSOR_HAS_CONTEXT: u64 = 0x400;
-/// `dpc_routine_active` is valid.
-pub const KST_PROCESSOR_HAS_DPC_ACTIVE: u64 = 0x800;
-/// `irql` is valid.
-pub const KST_PROCESSOR_HAS_IRQL: u64 = 0x1000;
-/// `tss` is valid.
-pub const KST_PROCESSOR_HAS_TSS: u64 = 0x2000;
-/// Number differs from the slot that the KPRCB was found in.
-pub const KST_PROCESSOR_ANOMALY_NUMBER: u64 = 0x1;
-/// KPCR.Self does not point to the KPCR.
-pub const KST_PROCESSOR_ANOMALY_SELF: u64 = 0x2;
-/// A thread pointer is not a kernel address.
-pub const KST_PROCESSOR_ANOMALY_THREAD: u64 = 0x4;
-/// `first`, `last` are valid.
-pub const KST_DPC_QUEUE_HAS_LIST: u64 = 0x1;
-/// `depth` is valid.
-pub const KST_DPC_QUEUE_HAS_DEPTH: u64 = 0x2;
-/// `count` is valid.
-pub const KST_DPC_QUEUE_HAS_COUNT: u64 = 0x4;
-/// `active` is valid.
-pub const KST_DPC_QUEUE_HAS_ACTIVE: u64 = 0x8;
-/// `lock` is valid.
-pub const KST_DPC_QUEUE_HAS_LOCK: u64 = 0x10;
-/// `long_dpc_present` is valid.
-pub const KST_DPC_QUEUE_HAS_LONG: u64 = 0x20;
-/// The list is empty and the depth is not 0, or the other way round.
-pub const KST_DPC_QUEUE_ANOMALY_DEPTH: u64 = 0x1;
-/// Only one of the two ends of the list is empty.
-pub const KST_DPC_QUEUE_ANOMALY_ENDS: u64 = 0x2;
-/// `type`, `kind` are valid.
-pub const KST_DPC_HAS_TYPE: u64 = 0x1;
-/// `routine` is valid.
-pub const KST_DPC_HAS_ROUTINE: u64 = 0x2;
-/// `context` is valid.
-pub const KST_DPC_HAS_CONTEXT: u64 = 0x4;
-/// `arguments` is valid.
-pub const KST_DPC_HAS_ARGUMENTS: u64 = 0x8;
-/// `dpc_data` is valid.
-pub const KST_DPC_HAS_DPC_DATA: u64 = 0x10;
-/// `processor_history` is valid.
-pub const KST_DPC_HAS_HISTORY: u64 = 0x20;
-/// `importance` is valid.
-pub const KST_DPC_HAS_IMPORTANCE: u64 = 0x40;
-/// `number` is valid.
-pub const KST_DPC_HAS_NUMBER: u64 = 0x80;
-/// The type is none of a DPC.
-pub const KST_DPC_ANOMALY_TYPE: u64 = 0x1;
-/// DpcData says that it is not queued, though it is in a queue.
-pub const KST_DPC_ANOMALY_NOT_QUEUED: u64 = 0x2;
-/// The routine is not a kernel address.
-pub const KST_DPC_ANOMALY_ROUTINE: u64 = 0x4;
-/// A threaded DPC in the normal queue, or the other way round.
-pub const KST_DPC_ANOMALY_WRONG_QUEUE: u64 = 0x8;
-/// `processor` is valid.
-pub const KST_TIMER_HAS_PROCESSOR: u64 = 0x1;
-/// `due_time` is valid.
-pub const KST_TIMER_HAS_DUE_TIME: u64 = 0x2;
-/// `dpc` is valid.
-pub const KST_TIMER_HAS_DPC: u64 = 0x4;
-/// `period` is valid.
-pub const KST_TIMER_HAS_PERIOD: u64 = 0x8;
-/// The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known.
-pub const KST_TIMER_ANOMALY_DPC_ENCODED: u64 = 0x1;
-/// The DPC pointer is no kernel address.
-pub const KST_TIMER_ANOMALY_DPC: u64 = 0x2;
-/// `processor` is valid.
-pub const KST_STACK_LINK_HAS_PROCESSOR: u64 = 0x1;
-/// `thread` is valid.
-pub const KST_STACK_LINK_HAS_THREAD: u64 = 0x2;
-/// `ip` is valid.
-pub const KST_STACK_LINK_HAS_IP: u64 = 0x4;
-/// `bp` is valid.
-pub const KST_STACK_LINK_HAS_BP: u64 = 0x8;
-/// `low`, `high` are valid.
-pub const KST_STACK_LINK_HAS_LIMITS: u64 = 0x10;
-/// The instruction pointer is no kernel address.
-pub const KST_STACK_LINK_ANOMALY_IP: u64 = 0x1;
-/// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
-pub const KST_STACK_LINK_ANOMALY_INFERRED: u64 = 0x2;
-/// DPCs are retired on the idle thread's own stack: no switch.
-pub const KST_STACK_LINK_NOTE_IDLE: u32 = 0x1;
-/// The current thread is the one that runs threaded DPCs: no switch.
-pub const KST_STACK_LINK_NOTE_DPC_THREAD: u32 = 0x2;
 /// `dump_type` is valid.
 pub const KST_DUMP_HAS_TYPE: u64 = 0x1;
 /// `bugcheck_code`, `bugcheck_parameters` are valid.
@@ -1117,6 +961,236 @@ pub const KST_TRANSLATION_ANOMALY_BAD_POINTER: u64 = 0x40;
 pub const KST_TRANSLATION_ANOMALY_REUSED: u64 = 0x80;
 /// Follow hardware-valid entries only, whatever the target says.
 pub const KST_TRANSLATE_HARDWARE_ONLY: u32 = 0x1;
+/// `pid` is valid.
+pub const KST_PROCESS_HAS_PID: u64 = 0x1;
+/// `parent_pid` is valid.
+pub const KST_PROCESS_HAS_PARENT_PID: u64 = 0x2;
+/// `name` is valid.
+pub const KST_PROCESS_HAS_NAME: u64 = 0x4;
+/// `dtb` is valid.
+pub const KST_PROCESS_HAS_DTB: u64 = 0x8;
+/// `user_dtb` is valid.
+pub const KST_PROCESS_HAS_USER_DTB: u64 = 0x10;
+/// `peb` is valid.
+pub const KST_PROCESS_HAS_PEB: u64 = 0x20;
+/// `wow64_process` is valid.
+pub const KST_PROCESS_HAS_WOW64: u64 = 0x40;
+/// `wow64_peb` is valid.
+pub const KST_PROCESS_HAS_WOW64_PEB: u64 = 0x80;
+/// `handle_table` is valid.
+pub const KST_PROCESS_HAS_HANDLE_TABLE: u64 = 0x100;
+/// `handles` is valid.
+pub const KST_PROCESS_HAS_HANDLES: u64 = 0x200;
+/// `threads` is valid.
+pub const KST_PROCESS_HAS_THREADS: u64 = 0x400;
+/// `create_time` is valid.
+pub const KST_PROCESS_HAS_CREATE_TIME: u64 = 0x800;
+/// `exit_time` is valid.
+pub const KST_PROCESS_HAS_EXIT_TIME: u64 = 0x1000;
+/// `exit_status` is valid.
+pub const KST_PROCESS_HAS_EXIT_STATUS: u64 = 0x2000;
+/// `token` is valid.
+pub const KST_PROCESS_HAS_TOKEN: u64 = 0x4000;
+/// `session` is valid.
+pub const KST_PROCESS_HAS_SESSION: u64 = 0x8000;
+/// `session_id` is valid.
+pub const KST_PROCESS_HAS_SESSION_ID: u64 = 0x10000;
+/// `section` is valid.
+pub const KST_PROCESS_HAS_SECTION: u64 = 0x20000;
+/// `section_base` is valid.
+pub const KST_PROCESS_HAS_SECTION_BASE: u64 = 0x40000;
+/// `vad_root` is valid.
+pub const KST_PROCESS_HAS_VAD_ROOT: u64 = 0x80000;
+/// `flags` is valid.
+pub const KST_PROCESS_HAS_FLAGS: u64 = 0x100000;
+/// `protection` is valid.
+pub const KST_PROCESS_HAS_PROTECTION: u64 = 0x200000;
+/// `KST_PROCESS_IS_SECURE` is known.
+pub const KST_PROCESS_HAS_SECURE: u64 = 0x400000;
+/// `KST_PROCESS_IS_MINIMAL` is known.
+pub const KST_PROCESS_HAS_MINIMAL: u64 = 0x800000;
+/// `KST_PROCESS_IS_EXITING` and …_DELETED are known.
+pub const KST_PROCESS_HAS_EXITING: u64 = 0x1000000;
+/// `base_priority` is valid.
+pub const KST_PROCESS_HAS_BASE_PRIORITY: u64 = 0x2000000;
+/// `kernel_time` is valid.
+pub const KST_PROCESS_HAS_KERNEL_TIME: u64 = 0x4000000;
+/// `user_time` is valid.
+pub const KST_PROCESS_HAS_USER_TIME: u64 = 0x8000000;
+/// `file_object` is valid.
+pub const KST_PROCESS_HAS_FILE_OBJECT: u64 = 0x10000000;
+/// `audit_name` is valid.
+pub const KST_PROCESS_HAS_AUDIT_NAME: u64 = 0x20000000;
+/// `path`, `path_bytes` are valid.
+pub const KST_PROCESS_HAS_PATH: u64 = 0x40000000;
+/// `trustlet_identity` is valid.
+pub const KST_PROCESS_HAS_TRUSTLET: u64 = 0x80000000;
+/// `secure_state` is valid.
+pub const KST_PROCESS_HAS_SECURE_STATE: u64 = 0x100000000;
+/// `wow64_machine` is valid.
+pub const KST_PROCESS_HAS_WOW64_MACHINE: u64 = 0x200000000;
+/// Flags: ProcessExiting, or an exit time.
+pub const KST_PROCESS_IS_EXITING: u64 = 0x1;
+/// Flags: ProcessDelete or VmDeleted: the address space is gone.
+pub const KST_PROCESS_IS_DELETED: u64 = 0x2;
+/// A minimal process: no PEB, no ntdll (8.1 and later).
+pub const KST_PROCESS_IS_MINIMAL: u64 = 0x4;
+/// It has a part in VTL 1 (a trustlet).
+pub const KST_PROCESS_IS_SECURE: u64 = 0x8;
+/// A 32-bit process on a 64-bit kernel.
+pub const KST_PROCESS_IS_WOW64: u64 = 0x10;
+/// The process id is no multiple of 4, or beyond 32 bits.
+pub const KST_PROCESS_ANOMALY_PID: u64 = 0x1;
+/// The directory table base is 0 or has bits that no mode allows.
+pub const KST_PROCESS_ANOMALY_DTB: u64 = 0x2;
+/// The PEB is not at a user address.
+pub const KST_PROCESS_ANOMALY_PEB: u64 = 0x4;
+/// The image name holds bytes that no name has.
+pub const KST_PROCESS_ANOMALY_NAME: u64 = 0x8;
+/// Exited before it was created.
+pub const KST_PROCESS_ANOMALY_TIMES: u64 = 0x10;
+/// The path was cut, or is not sound UTF-16.
+pub const KST_PROCESS_ANOMALY_PATH: u64 = 0x20;
+/// The 32-bit PEB is not in the low 4 GiB.
+pub const KST_PROCESS_ANOMALY_WOW64_PEB: u64 = 0x40;
+/// SecureState is set without its lowest bit.
+pub const KST_PROCESS_ANOMALY_SECURE_STATE: u64 = 0x80;
+/// Found elsewhere, but not on PsActiveProcessHead.
+pub const KST_PROCESS_ANOMALY_NOT_LISTED: u64 = 0x100;
+/// On PsActiveProcessHead, but not in PspCidTable.
+pub const KST_PROCESS_ANOMALY_NOT_IN_CID_TABLE: u64 = 0x200;
+/// KPROCESS.ProcessListEntry is not linked with its neighbours.
+pub const KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST: u64 = 0x400;
+/// No directory table base was found, or the one stored maps nothing: its user memory cannot be read.
+pub const KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE: u64 = 0x800;
+/// In another source of processes, but not on the list of all objects of type Process, which is kept here.
+pub const KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST: u64 = 0x1000;
+/// Linked with its neighbours on the list of active processes.
+pub const KST_PROCESS_SOURCE_LIST: u64 = 0x1;
+/// The same of KPROCESS.ProcessListEntry (2003 SP1 and later).
+pub const KST_PROCESS_SOURCE_KERNEL_LIST: u64 = 0x2;
+/// PspCidTable has it under its process id.
+pub const KST_PROCESS_SOURCE_CID_TABLE: u64 = 0x4;
+/// Linked with its neighbours on the list of all objects of its type, which few kernels keep (`otl`, NtGlobalFlag).
+pub const KST_PROCESS_SOURCE_OBJECT_LIST: u64 = 0x8;
+/// `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid.
+pub const KST_PEB_HAS_FLAG_BYTES: u64 = 0x1;
+/// `bit_field`, `flags` are valid.
+pub const KST_PEB_HAS_BIT_FIELD: u64 = 0x2;
+/// `image_base` is valid.
+pub const KST_PEB_HAS_IMAGE_BASE: u64 = 0x4;
+/// `ldr` is valid.
+pub const KST_PEB_HAS_LDR: u64 = 0x8;
+/// `parameters` is valid.
+pub const KST_PEB_HAS_PARAMETERS: u64 = 0x10;
+/// `subsystem_data` is valid.
+pub const KST_PEB_HAS_SUBSYSTEM_DATA: u64 = 0x20;
+/// `process_heap` is valid.
+pub const KST_PEB_HAS_PROCESS_HEAP: u64 = 0x40;
+/// `process_heaps` is valid.
+pub const KST_PEB_HAS_PROCESS_HEAPS: u64 = 0x80;
+/// `cross_process_flags` is valid.
+pub const KST_PEB_HAS_CROSS_PROCESS_FLAGS: u64 = 0x100;
+/// `nt_global_flag` is valid.
+pub const KST_PEB_HAS_NT_GLOBAL_FLAG: u64 = 0x200;
+/// `processors` is valid.
+pub const KST_PEB_HAS_PROCESSORS: u64 = 0x400;
+/// `heaps` is valid.
+pub const KST_PEB_HAS_HEAPS: u64 = 0x800;
+/// `os_major` is valid.
+pub const KST_PEB_HAS_OS_MAJOR: u64 = 0x1000;
+/// `os_minor` is valid.
+pub const KST_PEB_HAS_OS_MINOR: u64 = 0x2000;
+/// `os_build` is valid.
+pub const KST_PEB_HAS_OS_BUILD: u64 = 0x4000;
+/// `os_service_pack` is valid.
+pub const KST_PEB_HAS_OS_SERVICE_PACK: u64 = 0x8000;
+/// `os_platform` is valid.
+pub const KST_PEB_HAS_OS_PLATFORM: u64 = 0x10000;
+/// `image_subsystem` is valid.
+pub const KST_PEB_HAS_IMAGE_SUBSYSTEM: u64 = 0x20000;
+/// `session_id` is valid.
+pub const KST_PEB_HAS_SESSION_ID: u64 = 0x40000;
+/// `csd_version` is valid.
+pub const KST_PEB_HAS_CSD_VERSION: u64 = 0x80000;
+/// `ldr_length` is valid.
+pub const KST_PEB_HAS_LDR_LENGTH: u64 = 0x100000;
+/// `ldr_initialized` is valid.
+pub const KST_PEB_HAS_LDR_INITIALIZED: u64 = 0x200000;
+/// `load_first`, `load_last` are valid.
+pub const KST_PEB_HAS_LOAD_LIST: u64 = 0x400000;
+/// `memory_first`, `memory_last` are valid.
+pub const KST_PEB_HAS_MEMORY_LIST: u64 = 0x800000;
+/// `init_first`, `init_last` are valid.
+pub const KST_PEB_HAS_INIT_LIST: u64 = 0x1000000;
+/// `entry_in_progress` is valid.
+pub const KST_PEB_HAS_ENTRY_IN_PROGRESS: u64 = 0x2000000;
+/// `shutdown_in_progress` is valid.
+pub const KST_PEB_HAS_SHUTDOWN: u64 = 0x4000000;
+/// ImageUsesLargePages.
+pub const KST_PEB_IS_LARGE_PAGES: u32 = 0x1;
+/// IsProtectedProcess.
+pub const KST_PEB_IS_PROTECTED: u32 = 0x2;
+/// IsLegacyProcess (Vista, 7).
+pub const KST_PEB_IS_LEGACY: u32 = 0x4;
+/// IsImageDynamicallyRelocated.
+pub const KST_PEB_IS_RELOCATED: u32 = 0x8;
+/// SkipPatchingUser32Forwarders.
+pub const KST_PEB_IS_SKIP_PATCHING: u32 = 0x10;
+/// IsPackagedProcess.
+pub const KST_PEB_IS_PACKAGED: u32 = 0x20;
+/// IsAppContainer.
+pub const KST_PEB_IS_APP_CONTAINER: u32 = 0x40;
+/// IsProtectedProcessLight.
+pub const KST_PEB_IS_PROTECTED_LIGHT: u32 = 0x80;
+/// IsLongPathAwareProcess.
+pub const KST_PEB_IS_LONG_PATH_AWARE: u32 = 0x100;
+/// A pointer in the PEB or the loader data leads out of user space.
+pub const KST_PEB_ANOMALY_POINTER: u64 = 0x1;
+/// The PEB itself is not at a user address.
+pub const KST_PEB_ANOMALY_ADDRESS: u64 = 0x2;
+/// The length of the loader data is none that a version has.
+pub const KST_PEB_ANOMALY_LDR_LENGTH: u64 = 0x4;
+/// `flags` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_FLAGS: u64 = 0x1;
+/// `maximum_length`, `length` are valid.
+pub const KST_PROCESS_PARAMETERS_HAS_LENGTHS: u64 = 0x2;
+/// `environment` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT: u64 = 0x4;
+/// `environment_size` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE: u64 = 0x8;
+/// `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid.
+pub const KST_PROCESS_PARAMETERS_HAS_HANDLES: u64 = 0x10;
+/// `current_directory`, its handle are valid.
+pub const KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY: u64 = 0x20;
+/// `dll_path` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_DLL_PATH: u64 = 0x40;
+/// `image_path` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH: u64 = 0x80;
+/// `command_line` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE: u64 = 0x100;
+/// `window_title` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE: u64 = 0x200;
+/// `desktop_info` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO: u64 = 0x400;
+/// `shell_info` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_SHELL_INFO: u64 = 0x800;
+/// `runtime_data` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA: u64 = 0x1000;
+/// `window_flags` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_FLAGS: u64 = 0x2000;
+/// A string's length is odd, beyond its maximum, or set without a buffer.
+pub const KST_PROCESS_PARAMETERS_ANOMALY_STRING: u64 = 0x1;
+/// A pointer leads out of user space.
+pub const KST_PROCESS_PARAMETERS_ANOMALY_POINTER: u64 = 0x2;
+/// Not normalised: pointers were offsets and have been added to the block's address.
+pub const KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED: u64 = 0x4;
+/// A text was cut because the buffer is too small; `needed_out` says what is needed.
+pub const KST_TEXT_CUT: u32 = 0x1;
+/// The text is not sound UTF-16; U+FFFD stands where it is not.
+pub const KST_TEXT_UNSOUND: u32 = 0x2;
+/// Part of the text is not in the memory at hand.
+pub const KST_TEXT_PARTIAL: u32 = 0x4;
 /// `location` is valid.
 pub const KST_PFN_HAS_LOCATION: u64 = 0x1;
 /// `pte_address` is valid.
@@ -1385,184 +1459,6 @@ pub const KST_POOL_HIT_POOL_TYPE: u64 = 0x8;
 pub const KST_POOL_HIT_NEXT_DIFFERS: u64 = 0x10;
 /// Report implausible hits too, with their reasons.
 pub const KST_POOL_SCAN_ALL: u32 = 0x1;
-/// `segment` is valid.
-pub const KST_CONTROL_AREA_HAS_SEGMENT: u64 = 0x1;
-/// `flink` and `blink` are valid.
-pub const KST_CONTROL_AREA_HAS_LINKS: u64 = 0x2;
-/// `file_object` is valid (0 included).
-pub const KST_CONTROL_AREA_HAS_FILE_OBJECT: u64 = 0x4;
-/// `flags` and `kind` are valid.
-pub const KST_CONTROL_AREA_HAS_FLAGS: u64 = 0x8;
-/// `section_references` is valid.
-pub const KST_CONTROL_AREA_HAS_SECTION_REFERENCES: u64 = 0x10;
-/// `pfn_references` is valid.
-pub const KST_CONTROL_AREA_HAS_PFN_REFERENCES: u64 = 0x20;
-/// `mapped_views` is valid.
-pub const KST_CONTROL_AREA_HAS_MAPPED_VIEWS: u64 = 0x40;
-/// `user_references` is valid.
-pub const KST_CONTROL_AREA_HAS_USER_REFERENCES: u64 = 0x80;
-/// `modified_write_count` is valid.
-pub const KST_CONTROL_AREA_HAS_MODIFIED_WRITE_COUNT: u64 = 0x100;
-/// `writable_references` is valid.
-pub const KST_CONTROL_AREA_HAS_WRITABLE_REFERENCES: u64 = 0x200;
-/// `first_subsection` is valid.
-pub const KST_CONTROL_AREA_HAS_FIRST_SUBSECTION: u64 = 0x400;
-/// `wait_for_deletion` is valid.
-pub const KST_CONTROL_AREA_HAS_WAIT_FOR_DELETION: u64 = 0x800;
-/// BeingDeleted.
-pub const KST_CONTROL_AREA_IS_BEING_DELETED: u32 = 0x1;
-/// BeingCreated.
-pub const KST_CONTROL_AREA_IS_BEING_CREATED: u32 = 0x2;
-/// BeingPurged.
-pub const KST_CONTROL_AREA_IS_BEING_PURGED: u32 = 0x4;
-/// NoModifiedWriting.
-pub const KST_CONTROL_AREA_IS_NO_MODIFIED_WRITING: u32 = 0x8;
-/// FailAllIo.
-pub const KST_CONTROL_AREA_IS_FAIL_ALL_IO: u32 = 0x10;
-/// Image.
-pub const KST_CONTROL_AREA_IS_IMAGE: u32 = 0x20;
-/// Based.
-pub const KST_CONTROL_AREA_IS_BASED: u32 = 0x40;
-/// File.
-pub const KST_CONTROL_AREA_IS_FILE: u32 = 0x80;
-/// PhysicalMemory.
-pub const KST_CONTROL_AREA_IS_PHYSICAL_MEMORY: u32 = 0x100;
-/// Reserve.
-pub const KST_CONTROL_AREA_IS_RESERVE: u32 = 0x200;
-/// Commit.
-pub const KST_CONTROL_AREA_IS_COMMIT: u32 = 0x400;
-/// Accessed (up to Windows 7).
-pub const KST_CONTROL_AREA_IS_ACCESSED: u32 = 0x800;
-/// WasPurged.
-pub const KST_CONTROL_AREA_IS_WAS_PURGED: u32 = 0x1000;
-/// UserReference.
-pub const KST_CONTROL_AREA_IS_USER_REFERENCE: u32 = 0x2000;
-/// GlobalMemory.
-pub const KST_CONTROL_AREA_IS_GLOBAL_MEMORY: u32 = 0x4000;
-/// DeleteOnClose.
-pub const KST_CONTROL_AREA_IS_DELETE_ON_CLOSE: u32 = 0x8000;
-/// The segment is there and names another control area: this is none.
-pub const KST_CONTROL_AREA_ANOMALY_SEGMENT: u64 = 0x1;
-/// The first subsection is there and names another control area.
-pub const KST_CONTROL_AREA_ANOMALY_SUBSECTION: u64 = 0x2;
-/// Neither could be read: nothing proves that this is a control area.
-pub const KST_CONTROL_AREA_ANOMALY_UNPROVED: u64 = 0x4;
-/// The segment pointer is no kernel address.
-pub const KST_CONTROL_AREA_ANOMALY_POINTER: u64 = 0x8;
-/// `control_area` is valid.
-pub const KST_SEGMENT_HAS_CONTROL_AREA: u64 = 0x1;
-/// `total_ptes` is valid.
-pub const KST_SEGMENT_HAS_TOTAL_PTES: u64 = 0x2;
-/// `size_of_segment` is valid.
-pub const KST_SEGMENT_HAS_SIZE: u64 = 0x4;
-/// `committed_pages` is valid.
-pub const KST_SEGMENT_HAS_COMMITTED_PAGES: u64 = 0x8;
-/// `based_address` is valid.
-pub const KST_SEGMENT_HAS_BASED_ADDRESS: u64 = 0x10;
-/// `prototype_ptes` is valid.
-pub const KST_SEGMENT_HAS_PROTOTYPE_PTES: u64 = 0x20;
-/// `flags` is valid.
-pub const KST_SEGMENT_HAS_FLAGS: u64 = 0x40;
-/// `protection` is valid.
-pub const KST_SEGMENT_HAS_PROTECTION: u64 = 0x80;
-/// `control_area` is valid.
-pub const KST_SUBSECTION_HAS_CONTROL_AREA: u64 = 0x1;
-/// `base` is valid.
-pub const KST_SUBSECTION_HAS_BASE: u64 = 0x2;
-/// `next` is valid.
-pub const KST_SUBSECTION_HAS_NEXT: u64 = 0x4;
-/// `starting_sector` is valid.
-pub const KST_SUBSECTION_HAS_STARTING_SECTOR: u64 = 0x8;
-/// `ptes` is valid.
-pub const KST_SUBSECTION_HAS_PTES: u64 = 0x10;
-/// `unused_ptes` is valid.
-pub const KST_SUBSECTION_HAS_UNUSED_PTES: u64 = 0x20;
-/// `full_sectors` is valid.
-pub const KST_SUBSECTION_HAS_FULL_SECTORS: u64 = 0x40;
-/// `flags`, `protection`, `sector_end_offset` are valid.
-pub const KST_SUBSECTION_HAS_FLAGS: u64 = 0x80;
-/// `mapped_views` is valid: it is an MSUBSECTION.
-pub const KST_SUBSECTION_HAS_MAPPED_VIEWS: u64 = 0x100;
-/// `pfn_references` is valid: it is an MSUBSECTION.
-pub const KST_SUBSECTION_HAS_PFN_REFERENCES: u64 = 0x200;
-/// `flink` and `blink` are valid: it is an MSUBSECTION.
-pub const KST_SUBSECTION_HAS_LINKS: u64 = 0x400;
-/// The back pointer names another control area than the one that the walk began with.
-pub const KST_SUBSECTION_ANOMALY_CONTROL_AREA: u64 = 0x1;
-/// SubsectionBase is no aligned kernel address.
-pub const KST_SUBSECTION_ANOMALY_BASE: u64 = 0x2;
-/// PtesInSubsection is more than any section can have.
-pub const KST_SUBSECTION_ANOMALY_PTES: u64 = 0x4;
-/// The subsection belongs to a data file: it is an MSUBSECTION.
-pub const KST_SUBSECTION_MAPPED: u32 = 0x1;
-/// Only a part of the memory was searched: the votes were clear, or the budget ended.
-pub const KST_HEAP_KEY_ANOMALY_PARTIAL: u64 = 0x1;
-/// Neighbouring chunks, or chunks and segments, contradict each other; bits that depend on them are left out.
-pub const KST_HEAP_KEY_ANOMALY_CONTRADICTION: u64 = 0x2;
-/// `state` is valid.
-pub const KST_VS_CHUNK_HAS_STATE: u64 = 0x1;
-/// `bytes` is valid.
-pub const KST_VS_CHUNK_HAS_BYTES: u64 = 0x2;
-/// `previous_bytes` is valid.
-pub const KST_VS_CHUNK_HAS_PREVIOUS: u64 = 0x4;
-/// `memory_cost` is valid.
-pub const KST_VS_CHUNK_HAS_MEMORY_COST: u64 = 0x8;
-/// `subsegment` is valid (allocated chunks only).
-pub const KST_VS_CHUNK_HAS_SUBSEGMENT: u64 = 0x10;
-/// `unused_bytes` is valid (allocated chunks only).
-pub const KST_VS_CHUNK_HAS_UNUSED: u64 = 0x20;
-/// The chunk has no size, or not even that of its header.
-pub const KST_VS_CHUNK_ANOMALY_SIZE: u64 = 0x1;
-/// The allocated mark is neither 0 nor 1.
-pub const KST_VS_CHUNK_ANOMALY_ALLOCATED: u64 = 0x2;
-/// An allocated chunk has a memory cost (never seen in real memory).
-pub const KST_VS_CHUNK_ANOMALY_MEMORY_COST: u64 = 0x4;
-/// Bits that no field uses are set.
-pub const KST_VS_CHUNK_ANOMALY_SPARE: u64 = 0x8;
-/// The address is no multiple of the size unit.
-pub const KST_VS_CHUNK_ANOMALY_MISALIGNED: u64 = 0x10;
-/// The chunk before has another size than this one remembers (found by walks).
-pub const KST_VS_CHUNK_ANOMALY_PREVIOUS_DIFFERS: u64 = 0x20;
-/// The chunk leaves its subsegment (found by walks).
-pub const KST_VS_CHUNK_ANOMALY_LEAVES_SUBSEGMENT: u64 = 0x40;
-/// The encoded page offset does not lead to the subsegment that holds the chunk (found by walks).
-pub const KST_VS_CHUNK_ANOMALY_PAGE_OFFSET: u64 = 0x80;
-/// Marked free, but everything else is that of an allocated chunk with its block (found by walks).
-pub const KST_VS_CHUNK_ANOMALY_STATE: u64 = 0x100;
-/// Signature and size contradict each other: this is no VS subsegment, or a damaged one.
-pub const KST_VS_SUBSEGMENT_ANOMALY_SIGNATURE: u64 = 0x1;
-/// The size is not even that of the subsegment's own header.
-pub const KST_VS_SUBSEGMENT_ANOMALY_SIZE: u64 = 0x2;
-/// `block_bytes`, `first_block` and `plain` are valid.
-pub const KST_LFH_SUBSEGMENT_HAS_OFFSETS: u64 = 0x1;
-/// `block_count` is valid.
-pub const KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT: u64 = 0x2;
-/// `free_count` is valid.
-pub const KST_LFH_SUBSEGMENT_HAS_FREE_COUNT: u64 = 0x4;
-/// `bitmap` is valid.
-pub const KST_LFH_SUBSEGMENT_HAS_BITMAP: u64 = 0x8;
-/// The size of blocks is none that the heap uses.
-pub const KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_SIZE: u64 = 0x1;
-/// The first block overlaps the bitmap, or does not lie at a multiple of the size unit.
-pub const KST_LFH_SUBSEGMENT_ANOMALY_FIRST_BLOCK: u64 = 0x2;
-/// The blocks do not fit into the range, or leave room for one more.
-pub const KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_COUNT: u64 = 0x4;
-/// More blocks are free than there are.
-pub const KST_LFH_SUBSEGMENT_ANOMALY_FREE_COUNT: u64 = 0x8;
-/// `context` is valid.
-pub const KST_PAGE_SEGMENT_HAS_CONTEXT: u64 = 0x1;
-/// `next` and `previous` are valid.
-pub const KST_PAGE_SEGMENT_HAS_LINKS: u64 = 0x2;
-/// The signature does not decode to an address that a segment context can have.
-pub const KST_PAGE_SEGMENT_ANOMALY_SIGNATURE: u64 = 0x1;
-/// The first descriptor of an allocated range lacks its signature.
-pub const KST_PAGE_RANGE_ANOMALY_SIGNATURE: u64 = 0x1;
-/// Flags that mean nothing known.
-pub const KST_PAGE_RANGE_ANOMALY_FLAGS: u64 = 0x2;
-/// A range without a length, or a continuation that leads nowhere.
-pub const KST_PAGE_RANGE_ANOMALY_UNITS: u64 = 0x4;
-/// No address or no pages, or the allocation wraps around the address space.
-pub const KST_HEAP_LARGE_ANOMALY_EXTENT: u64 = 0x1;
 /// The kernel's base in the block is not page aligned or not a kernel address.
 pub const KST_DEBUGGER_DATA_ANOMALY_KERNEL_BASE: u64 = 0x1;
 /// The list of blocks has more than this one entry, or is broken.
@@ -1573,16 +1469,6 @@ pub const KST_DEBUGGER_DATA_ANOMALY_TRUNCATED: u64 = 0x4;
 pub const KST_DEBUGGER_DATA_ANOMALY_NEWER: u64 = 0x8;
 /// The block was encoded and has been decoded with the kernel's keys.
 pub const KST_DEBUGGER_DATA_ANOMALY_ENCODED: u64 = 0x10;
-/// `current_pages` is valid.
-pub const KST_PAGE_FILE_HAS_CURRENT: u64 = 0x1;
-/// `minimum_pages` is valid.
-pub const KST_PAGE_FILE_HAS_MINIMUM: u64 = 0x2;
-/// `maximum_pages` is valid.
-pub const KST_PAGE_FILE_HAS_MAXIMUM: u64 = 0x4;
-/// `free_pages` is valid.
-pub const KST_PAGE_FILE_HAS_FREE: u64 = 0x8;
-/// The name was read.
-pub const KST_PAGE_FILE_HAS_NAME: u64 = 0x10;
 /// The type records end inside a record or hold one that is not sound: later types are missing.
 pub const KST_PDB_ANOMALY_TYPES_CUT: u64 = 0x1;
 /// The symbol records end inside a record or hold one that is not sound: later symbols are missing.
@@ -1593,254 +1479,130 @@ pub const KST_PDB_ANOMALY_STREAM_LOST: u64 = 0x4;
 pub const KST_PDB_ANOMALY_NO_ADDRESSES: u64 = 0x8;
 /// Members guid, age, machine and pdb_name of `kst_isf_info` are there.
 pub const KST_ISF_HAS_IDENTITY: u64 = 0x1;
-/// `address` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_ADDRESS: u64 = 0x1;
-/// `bytes` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_BYTES: u64 = 0x2;
-/// `thread` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_THREAD: u64 = 0x4;
-/// `kernel_apc_disable`, `special_apc_disable` are valid.
-pub const KST_VERIFIER_ENTRY_HAS_APC: u64 = 0x8;
+/// `code` and `flags` are valid.
+pub const KST_EXCEPTION_HAS_CODE: u64 = 0x1;
+/// `exception_address` and `next` are valid.
+pub const KST_EXCEPTION_HAS_ADDRESS: u64 = 0x2;
+/// `information_count` and so many of `information` are valid.
+pub const KST_EXCEPTION_HAS_INFORMATION: u64 = 0x4;
+/// NumberParameters is above 15 and was cut.
+pub const KST_EXCEPTION_ANOMALY_COUNT: u64 = 0x1;
+/// The record's bytes are the fill pattern of a dump header: nothing was written there.
+pub const KST_EXCEPTION_ANOMALY_FILL: u64 = 0x2;
+/// `context_flags` is valid.
+pub const KST_CONTEXT_HAS_FLAGS: u64 = 0x1;
+/// `ip`, `sp`, `eflags` (and where the architecture says so `fp`, `cs`, `ss`).
+pub const KST_CONTEXT_HAS_CONTROL: u64 = 0x2;
+/// `gpr` is valid but for registers of the control group.
+pub const KST_CONTEXT_HAS_INTEGER: u64 = 0x4;
+/// `ds`, `es`, `fs`, `gs` are valid.
+pub const KST_CONTEXT_HAS_SEGMENTS: u64 = 0x8;
+/// ContextFlags does not name the architecture; nothing else was taken.
+pub const KST_CONTEXT_ANOMALY_ARCH: u64 = 0x1;
+/// `number` is valid.
+pub const KST_PROCESSOR_HAS_NUMBER: u64 = 0x1;
+/// `kpcr` is valid.
+pub const KST_PROCESSOR_HAS_KPCR: u64 = 0x2;
+/// `current_thread` is valid.
+pub const KST_PROCESSOR_HAS_CURRENT_THREAD: u64 = 0x4;
+/// `next_thread` is valid.
+pub const KST_PROCESSOR_HAS_NEXT_THREAD: u64 = 0x8;
+/// `idle_thread` is valid.
+pub const KST_PROCESSOR_HAS_IDLE_THREAD: u64 = 0x10;
+/// `dpc_stack` is valid.
+pub const KST_PROCESSOR_HAS_DPC_STACK: u64 = 0x20;
+/// `isr_stack` is valid.
+pub const KST_PROCESSOR_HAS_ISR_STACK: u64 = 0x40;
+/// `exception_stack` is valid.
+pub const KST_PROCESSOR_HAS_EXCEPTION_STACK: u64 = 0x80;
+/// `saved_rsp` is valid.
+pub const KST_PROCESSOR_HAS_SAVED_RSP: u64 = 0x100;
+/// `dpc_thread` is valid.
+pub const KST_PROCESSOR_HAS_DPC_THREAD: u64 = 0x200;
+/// `context_ip`, `context_sp`, `context_bp` are valid.
+pub const KST_PROCESSOR_HAS_CONTEXT: u64 = 0x400;
+/// `dpc_routine_active` is valid.
+pub const KST_PROCESSOR_HAS_DPC_ACTIVE: u64 = 0x800;
 /// `irql` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_IRQL: u64 = 0x10;
-/// `stack_count`, `stack` are valid.
-pub const KST_VERIFIER_ENTRY_HAS_STACK: u64 = 0x20;
-/// A return address is no kernel address: the stack was cut there.
-pub const KST_VERIFIER_ENTRY_ANOMALY_STACK: u64 = 0x1;
-/// The record's trace is longer than `stack` and was cut.
-pub const KST_VERIFIER_ENTRY_ANOMALY_CUT: u64 = 0x2;
-/// The ring's index is not known: the order of entries means nothing.
-pub const KST_VERIFIER_ENTRY_ANOMALY_ORDER: u64 = 0x4;
-/// `pid` is valid.
-pub const KST_PROCESS_HAS_PID: u64 = 0x1;
-/// `parent_pid` is valid.
-pub const KST_PROCESS_HAS_PARENT_PID: u64 = 0x2;
-/// `name` is valid.
-pub const KST_PROCESS_HAS_NAME: u64 = 0x4;
-/// `dtb` is valid.
-pub const KST_PROCESS_HAS_DTB: u64 = 0x8;
-/// `user_dtb` is valid.
-pub const KST_PROCESS_HAS_USER_DTB: u64 = 0x10;
-/// `peb` is valid.
-pub const KST_PROCESS_HAS_PEB: u64 = 0x20;
-/// `wow64_process` is valid.
-pub const KST_PROCESS_HAS_WOW64: u64 = 0x40;
-/// `wow64_peb` is valid.
-pub const KST_PROCESS_HAS_WOW64_PEB: u64 = 0x80;
-/// `handle_table` is valid.
-pub const KST_PROCESS_HAS_HANDLE_TABLE: u64 = 0x100;
-/// `handles` is valid.
-pub const KST_PROCESS_HAS_HANDLES: u64 = 0x200;
-/// `threads` is valid.
-pub const KST_PROCESS_HAS_THREADS: u64 = 0x400;
-/// `create_time` is valid.
-pub const KST_PROCESS_HAS_CREATE_TIME: u64 = 0x800;
-/// `exit_time` is valid.
-pub const KST_PROCESS_HAS_EXIT_TIME: u64 = 0x1000;
-/// `exit_status` is valid.
-pub const KST_PROCESS_HAS_EXIT_STATUS: u64 = 0x2000;
-/// `token` is valid.
-pub const KST_PROCESS_HAS_TOKEN: u64 = 0x4000;
-/// `session` is valid.
-pub const KST_PROCESS_HAS_SESSION: u64 = 0x8000;
-/// `session_id` is valid.
-pub const KST_PROCESS_HAS_SESSION_ID: u64 = 0x10000;
-/// `section` is valid.
-pub const KST_PROCESS_HAS_SECTION: u64 = 0x20000;
-/// `section_base` is valid.
-pub const KST_PROCESS_HAS_SECTION_BASE: u64 = 0x40000;
-/// `vad_root` is valid.
-pub const KST_PROCESS_HAS_VAD_ROOT: u64 = 0x80000;
-/// `flags` is valid.
-pub const KST_PROCESS_HAS_FLAGS: u64 = 0x100000;
-/// `protection` is valid.
-pub const KST_PROCESS_HAS_PROTECTION: u64 = 0x200000;
-/// `KST_PROCESS_IS_SECURE` is known.
-pub const KST_PROCESS_HAS_SECURE: u64 = 0x400000;
-/// `KST_PROCESS_IS_MINIMAL` is known.
-pub const KST_PROCESS_HAS_MINIMAL: u64 = 0x800000;
-/// `KST_PROCESS_IS_EXITING` and …_DELETED are known.
-pub const KST_PROCESS_HAS_EXITING: u64 = 0x1000000;
-/// `base_priority` is valid.
-pub const KST_PROCESS_HAS_BASE_PRIORITY: u64 = 0x2000000;
-/// `kernel_time` is valid.
-pub const KST_PROCESS_HAS_KERNEL_TIME: u64 = 0x4000000;
-/// `user_time` is valid.
-pub const KST_PROCESS_HAS_USER_TIME: u64 = 0x8000000;
-/// `file_object` is valid.
-pub const KST_PROCESS_HAS_FILE_OBJECT: u64 = 0x10000000;
-/// `audit_name` is valid.
-pub const KST_PROCESS_HAS_AUDIT_NAME: u64 = 0x20000000;
-/// `path`, `path_bytes` are valid.
-pub const KST_PROCESS_HAS_PATH: u64 = 0x40000000;
-/// `trustlet_identity` is valid.
-pub const KST_PROCESS_HAS_TRUSTLET: u64 = 0x80000000;
-/// `secure_state` is valid.
-pub const KST_PROCESS_HAS_SECURE_STATE: u64 = 0x100000000;
-/// `wow64_machine` is valid.
-pub const KST_PROCESS_HAS_WOW64_MACHINE: u64 = 0x200000000;
-/// Flags: ProcessExiting, or an exit time.
-pub const KST_PROCESS_IS_EXITING: u64 = 0x1;
-/// Flags: ProcessDelete or VmDeleted: the address space is gone.
-pub const KST_PROCESS_IS_DELETED: u64 = 0x2;
-/// A minimal process: no PEB, no ntdll (8.1 and later).
-pub const KST_PROCESS_IS_MINIMAL: u64 = 0x4;
-/// It has a part in VTL 1 (a trustlet).
-pub const KST_PROCESS_IS_SECURE: u64 = 0x8;
-/// A 32-bit process on a 64-bit kernel.
-pub const KST_PROCESS_IS_WOW64: u64 = 0x10;
-/// The process id is no multiple of 4, or beyond 32 bits.
-pub const KST_PROCESS_ANOMALY_PID: u64 = 0x1;
-/// The directory table base is 0 or has bits that no mode allows.
-pub const KST_PROCESS_ANOMALY_DTB: u64 = 0x2;
-/// The PEB is not at a user address.
-pub const KST_PROCESS_ANOMALY_PEB: u64 = 0x4;
-/// The image name holds bytes that no name has.
-pub const KST_PROCESS_ANOMALY_NAME: u64 = 0x8;
-/// Exited before it was created.
-pub const KST_PROCESS_ANOMALY_TIMES: u64 = 0x10;
-/// The path was cut, or is not sound UTF-16.
-pub const KST_PROCESS_ANOMALY_PATH: u64 = 0x20;
-/// The 32-bit PEB is not in the low 4 GiB.
-pub const KST_PROCESS_ANOMALY_WOW64_PEB: u64 = 0x40;
-/// SecureState is set without its lowest bit.
-pub const KST_PROCESS_ANOMALY_SECURE_STATE: u64 = 0x80;
-/// Found elsewhere, but not on PsActiveProcessHead.
-pub const KST_PROCESS_ANOMALY_NOT_LISTED: u64 = 0x100;
-/// On PsActiveProcessHead, but not in PspCidTable.
-pub const KST_PROCESS_ANOMALY_NOT_IN_CID_TABLE: u64 = 0x200;
-/// KPROCESS.ProcessListEntry is not linked with its neighbours.
-pub const KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST: u64 = 0x400;
-/// No directory table base was found, or the one stored maps nothing: its user memory cannot be read.
-pub const KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE: u64 = 0x800;
-/// In another source of processes, but not on the list of all objects of type Process, which is kept here.
-pub const KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST: u64 = 0x1000;
-/// Linked with its neighbours on the list of active processes.
-pub const KST_PROCESS_SOURCE_LIST: u64 = 0x1;
-/// The same of KPROCESS.ProcessListEntry (2003 SP1 and later).
-pub const KST_PROCESS_SOURCE_KERNEL_LIST: u64 = 0x2;
-/// PspCidTable has it under its process id.
-pub const KST_PROCESS_SOURCE_CID_TABLE: u64 = 0x4;
-/// Linked with its neighbours on the list of all objects of its type, which few kernels keep (`otl`, NtGlobalFlag).
-pub const KST_PROCESS_SOURCE_OBJECT_LIST: u64 = 0x8;
-/// `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid.
-pub const KST_PEB_HAS_FLAG_BYTES: u64 = 0x1;
-/// `bit_field`, `flags` are valid.
-pub const KST_PEB_HAS_BIT_FIELD: u64 = 0x2;
-/// `image_base` is valid.
-pub const KST_PEB_HAS_IMAGE_BASE: u64 = 0x4;
-/// `ldr` is valid.
-pub const KST_PEB_HAS_LDR: u64 = 0x8;
-/// `parameters` is valid.
-pub const KST_PEB_HAS_PARAMETERS: u64 = 0x10;
-/// `subsystem_data` is valid.
-pub const KST_PEB_HAS_SUBSYSTEM_DATA: u64 = 0x20;
-/// `process_heap` is valid.
-pub const KST_PEB_HAS_PROCESS_HEAP: u64 = 0x40;
-/// `process_heaps` is valid.
-pub const KST_PEB_HAS_PROCESS_HEAPS: u64 = 0x80;
-/// `cross_process_flags` is valid.
-pub const KST_PEB_HAS_CROSS_PROCESS_FLAGS: u64 = 0x100;
-/// `nt_global_flag` is valid.
-pub const KST_PEB_HAS_NT_GLOBAL_FLAG: u64 = 0x200;
-/// `processors` is valid.
-pub const KST_PEB_HAS_PROCESSORS: u64 = 0x400;
-/// `heaps` is valid.
-pub const KST_PEB_HAS_HEAPS: u64 = 0x800;
-/// `os_major` is valid.
-pub const KST_PEB_HAS_OS_MAJOR: u64 = 0x1000;
-/// `os_minor` is valid.
-pub const KST_PEB_HAS_OS_MINOR: u64 = 0x2000;
-/// `os_build` is valid.
-pub const KST_PEB_HAS_OS_BUILD: u64 = 0x4000;
-/// `os_service_pack` is valid.
-pub const KST_PEB_HAS_OS_SERVICE_PACK: u64 = 0x8000;
-/// `os_platform` is valid.
-pub const KST_PEB_HAS_OS_PLATFORM: u64 = 0x10000;
-/// `image_subsystem` is valid.
-pub const KST_PEB_HAS_IMAGE_SUBSYSTEM: u64 = 0x20000;
-/// `session_id` is valid.
-pub const KST_PEB_HAS_SESSION_ID: u64 = 0x40000;
-/// `csd_version` is valid.
-pub const KST_PEB_HAS_CSD_VERSION: u64 = 0x80000;
-/// `ldr_length` is valid.
-pub const KST_PEB_HAS_LDR_LENGTH: u64 = 0x100000;
-/// `ldr_initialized` is valid.
-pub const KST_PEB_HAS_LDR_INITIALIZED: u64 = 0x200000;
-/// `load_first`, `load_last` are valid.
-pub const KST_PEB_HAS_LOAD_LIST: u64 = 0x400000;
-/// `memory_first`, `memory_last` are valid.
-pub const KST_PEB_HAS_MEMORY_LIST: u64 = 0x800000;
-/// `init_first`, `init_last` are valid.
-pub const KST_PEB_HAS_INIT_LIST: u64 = 0x1000000;
-/// `entry_in_progress` is valid.
-pub const KST_PEB_HAS_ENTRY_IN_PROGRESS: u64 = 0x2000000;
-/// `shutdown_in_progress` is valid.
-pub const KST_PEB_HAS_SHUTDOWN: u64 = 0x4000000;
-/// ImageUsesLargePages.
-pub const KST_PEB_IS_LARGE_PAGES: u32 = 0x1;
-/// IsProtectedProcess.
-pub const KST_PEB_IS_PROTECTED: u32 = 0x2;
-/// IsLegacyProcess (Vista, 7).
-pub const KST_PEB_IS_LEGACY: u32 = 0x4;
-/// IsImageDynamicallyRelocated.
-pub const KST_PEB_IS_RELOCATED: u32 = 0x8;
-/// SkipPatchingUser32Forwarders.
-pub const KST_PEB_IS_SKIP_PATCHING: u32 = 0x10;
-/// IsPackagedProcess.
-pub const KST_PEB_IS_PACKAGED: u32 = 0x20;
-/// IsAppContainer.
-pub const KST_PEB_IS_APP_CONTAINER: u32 = 0x40;
-/// IsProtectedProcessLight.
-pub const KST_PEB_IS_PROTECTED_LIGHT: u32 = 0x80;
-/// IsLongPathAwareProcess.
-pub const KST_PEB_IS_LONG_PATH_AWARE: u32 = 0x100;
-/// A pointer in the PEB or the loader data leads out of user space.
-pub const KST_PEB_ANOMALY_POINTER: u64 = 0x1;
-/// The PEB itself is not at a user address.
-pub const KST_PEB_ANOMALY_ADDRESS: u64 = 0x2;
-/// The length of the loader data is none that a version has.
-pub const KST_PEB_ANOMALY_LDR_LENGTH: u64 = 0x4;
-/// `flags` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_FLAGS: u64 = 0x1;
-/// `maximum_length`, `length` are valid.
-pub const KST_PROCESS_PARAMETERS_HAS_LENGTHS: u64 = 0x2;
-/// `environment` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT: u64 = 0x4;
-/// `environment_size` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE: u64 = 0x8;
-/// `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid.
-pub const KST_PROCESS_PARAMETERS_HAS_HANDLES: u64 = 0x10;
-/// `current_directory`, its handle are valid.
-pub const KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY: u64 = 0x20;
-/// `dll_path` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_DLL_PATH: u64 = 0x40;
-/// `image_path` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH: u64 = 0x80;
-/// `command_line` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE: u64 = 0x100;
-/// `window_title` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE: u64 = 0x200;
-/// `desktop_info` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO: u64 = 0x400;
-/// `shell_info` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_SHELL_INFO: u64 = 0x800;
-/// `runtime_data` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA: u64 = 0x1000;
-/// `window_flags` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_FLAGS: u64 = 0x2000;
-/// A string's length is odd, beyond its maximum, or set without a buffer.
-pub const KST_PROCESS_PARAMETERS_ANOMALY_STRING: u64 = 0x1;
-/// A pointer leads out of user space.
-pub const KST_PROCESS_PARAMETERS_ANOMALY_POINTER: u64 = 0x2;
-/// Not normalised: pointers were offsets and have been added to the block's address.
-pub const KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED: u64 = 0x4;
-/// A text was cut because the buffer is too small; `needed_out` says what is needed.
-pub const KST_TEXT_CUT: u32 = 0x1;
-/// The text is not sound UTF-16; U+FFFD stands where it is not.
-pub const KST_TEXT_UNSOUND: u32 = 0x2;
-/// Part of the text is not in the memory at hand.
-pub const KST_TEXT_PARTIAL: u32 = 0x4;
+pub const KST_PROCESSOR_HAS_IRQL: u64 = 0x1000;
+/// `tss` is valid.
+pub const KST_PROCESSOR_HAS_TSS: u64 = 0x2000;
+/// Number differs from the slot that the KPRCB was found in.
+pub const KST_PROCESSOR_ANOMALY_NUMBER: u64 = 0x1;
+/// KPCR.Self does not point to the KPCR.
+pub const KST_PROCESSOR_ANOMALY_SELF: u64 = 0x2;
+/// A thread pointer is not a kernel address.
+pub const KST_PROCESSOR_ANOMALY_THREAD: u64 = 0x4;
+/// `first`, `last` are valid.
+pub const KST_DPC_QUEUE_HAS_LIST: u64 = 0x1;
+/// `depth` is valid.
+pub const KST_DPC_QUEUE_HAS_DEPTH: u64 = 0x2;
+/// `count` is valid.
+pub const KST_DPC_QUEUE_HAS_COUNT: u64 = 0x4;
+/// `active` is valid.
+pub const KST_DPC_QUEUE_HAS_ACTIVE: u64 = 0x8;
+/// `lock` is valid.
+pub const KST_DPC_QUEUE_HAS_LOCK: u64 = 0x10;
+/// `long_dpc_present` is valid.
+pub const KST_DPC_QUEUE_HAS_LONG: u64 = 0x20;
+/// The list is empty and the depth is not 0, or the other way round.
+pub const KST_DPC_QUEUE_ANOMALY_DEPTH: u64 = 0x1;
+/// Only one of the two ends of the list is empty.
+pub const KST_DPC_QUEUE_ANOMALY_ENDS: u64 = 0x2;
+/// `type`, `kind` are valid.
+pub const KST_DPC_HAS_TYPE: u64 = 0x1;
+/// `routine` is valid.
+pub const KST_DPC_HAS_ROUTINE: u64 = 0x2;
+/// `context` is valid.
+pub const KST_DPC_HAS_CONTEXT: u64 = 0x4;
+/// `arguments` is valid.
+pub const KST_DPC_HAS_ARGUMENTS: u64 = 0x8;
+/// `dpc_data` is valid.
+pub const KST_DPC_HAS_DPC_DATA: u64 = 0x10;
+/// `processor_history` is valid.
+pub const KST_DPC_HAS_HISTORY: u64 = 0x20;
+/// `importance` is valid.
+pub const KST_DPC_HAS_IMPORTANCE: u64 = 0x40;
+/// `number` is valid.
+pub const KST_DPC_HAS_NUMBER: u64 = 0x80;
+/// The type is none of a DPC.
+pub const KST_DPC_ANOMALY_TYPE: u64 = 0x1;
+/// DpcData says that it is not queued, though it is in a queue.
+pub const KST_DPC_ANOMALY_NOT_QUEUED: u64 = 0x2;
+/// The routine is not a kernel address.
+pub const KST_DPC_ANOMALY_ROUTINE: u64 = 0x4;
+/// A threaded DPC in the normal queue, or the other way round.
+pub const KST_DPC_ANOMALY_WRONG_QUEUE: u64 = 0x8;
+/// `processor` is valid.
+pub const KST_TIMER_HAS_PROCESSOR: u64 = 0x1;
+/// `due_time` is valid.
+pub const KST_TIMER_HAS_DUE_TIME: u64 = 0x2;
+/// `dpc` is valid.
+pub const KST_TIMER_HAS_DPC: u64 = 0x4;
+/// `period` is valid.
+pub const KST_TIMER_HAS_PERIOD: u64 = 0x8;
+/// The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known.
+pub const KST_TIMER_ANOMALY_DPC_ENCODED: u64 = 0x1;
+/// The DPC pointer is no kernel address.
+pub const KST_TIMER_ANOMALY_DPC: u64 = 0x2;
+/// `processor` is valid.
+pub const KST_STACK_LINK_HAS_PROCESSOR: u64 = 0x1;
+/// `thread` is valid.
+pub const KST_STACK_LINK_HAS_THREAD: u64 = 0x2;
+/// `ip` is valid.
+pub const KST_STACK_LINK_HAS_IP: u64 = 0x4;
+/// `bp` is valid.
+pub const KST_STACK_LINK_HAS_BP: u64 = 0x8;
+/// `low`, `high` are valid.
+pub const KST_STACK_LINK_HAS_LIMITS: u64 = 0x10;
+/// The instruction pointer is no kernel address.
+pub const KST_STACK_LINK_ANOMALY_IP: u64 = 0x1;
+/// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
+pub const KST_STACK_LINK_ANOMALY_INFERRED: u64 = 0x2;
+/// DPCs are retired on the idle thread's own stack: no switch.
+pub const KST_STACK_LINK_NOTE_IDLE: u32 = 0x1;
+/// The current thread is the one that runs threaded DPCs: no switch.
+pub const KST_STACK_LINK_NOTE_DPC_THREAD: u32 = 0x2;
 /// `state` is valid.
 pub const KST_THREAD_HAS_STATE: u64 = 0x1;
 /// `pid` is valid.
@@ -2019,6 +1781,244 @@ pub const KST_VAD_ANOMALY_RANGE: u64 = 0x1;
 pub const KST_VAD_ANOMALY_ORDER: u64 = 0x2;
 /// The path was cut, or is not sound UTF-16.
 pub const KST_VAD_ANOMALY_PATH: u64 = 0x4;
+/// `address` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_ADDRESS: u64 = 0x1;
+/// `bytes` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_BYTES: u64 = 0x2;
+/// `thread` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_THREAD: u64 = 0x4;
+/// `kernel_apc_disable`, `special_apc_disable` are valid.
+pub const KST_VERIFIER_ENTRY_HAS_APC: u64 = 0x8;
+/// `irql` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_IRQL: u64 = 0x10;
+/// `stack_count`, `stack` are valid.
+pub const KST_VERIFIER_ENTRY_HAS_STACK: u64 = 0x20;
+/// A return address is no kernel address: the stack was cut there.
+pub const KST_VERIFIER_ENTRY_ANOMALY_STACK: u64 = 0x1;
+/// The record's trace is longer than `stack` and was cut.
+pub const KST_VERIFIER_ENTRY_ANOMALY_CUT: u64 = 0x2;
+/// The ring's index is not known: the order of entries means nothing.
+pub const KST_VERIFIER_ENTRY_ANOMALY_ORDER: u64 = 0x4;
+/// `current_pages` is valid.
+pub const KST_PAGE_FILE_HAS_CURRENT: u64 = 0x1;
+/// `minimum_pages` is valid.
+pub const KST_PAGE_FILE_HAS_MINIMUM: u64 = 0x2;
+/// `maximum_pages` is valid.
+pub const KST_PAGE_FILE_HAS_MAXIMUM: u64 = 0x4;
+/// `free_pages` is valid.
+pub const KST_PAGE_FILE_HAS_FREE: u64 = 0x8;
+/// The name was read.
+pub const KST_PAGE_FILE_HAS_NAME: u64 = 0x10;
+/// Only a part of the memory was searched: the votes were clear, or the budget ended.
+pub const KST_HEAP_KEY_ANOMALY_PARTIAL: u64 = 0x1;
+/// Neighbouring chunks, or chunks and segments, contradict each other; bits that depend on them are left out.
+pub const KST_HEAP_KEY_ANOMALY_CONTRADICTION: u64 = 0x2;
+/// `state` is valid.
+pub const KST_VS_CHUNK_HAS_STATE: u64 = 0x1;
+/// `bytes` is valid.
+pub const KST_VS_CHUNK_HAS_BYTES: u64 = 0x2;
+/// `previous_bytes` is valid.
+pub const KST_VS_CHUNK_HAS_PREVIOUS: u64 = 0x4;
+/// `memory_cost` is valid.
+pub const KST_VS_CHUNK_HAS_MEMORY_COST: u64 = 0x8;
+/// `subsegment` is valid (allocated chunks only).
+pub const KST_VS_CHUNK_HAS_SUBSEGMENT: u64 = 0x10;
+/// `unused_bytes` is valid (allocated chunks only).
+pub const KST_VS_CHUNK_HAS_UNUSED: u64 = 0x20;
+/// The chunk has no size, or not even that of its header.
+pub const KST_VS_CHUNK_ANOMALY_SIZE: u64 = 0x1;
+/// The allocated mark is neither 0 nor 1.
+pub const KST_VS_CHUNK_ANOMALY_ALLOCATED: u64 = 0x2;
+/// An allocated chunk has a memory cost (never seen in real memory).
+pub const KST_VS_CHUNK_ANOMALY_MEMORY_COST: u64 = 0x4;
+/// Bits that no field uses are set.
+pub const KST_VS_CHUNK_ANOMALY_SPARE: u64 = 0x8;
+/// The address is no multiple of the size unit.
+pub const KST_VS_CHUNK_ANOMALY_MISALIGNED: u64 = 0x10;
+/// The chunk before has another size than this one remembers (found by walks).
+pub const KST_VS_CHUNK_ANOMALY_PREVIOUS_DIFFERS: u64 = 0x20;
+/// The chunk leaves its subsegment (found by walks).
+pub const KST_VS_CHUNK_ANOMALY_LEAVES_SUBSEGMENT: u64 = 0x40;
+/// The encoded page offset does not lead to the subsegment that holds the chunk (found by walks).
+pub const KST_VS_CHUNK_ANOMALY_PAGE_OFFSET: u64 = 0x80;
+/// Marked free, but everything else is that of an allocated chunk with its block (found by walks).
+pub const KST_VS_CHUNK_ANOMALY_STATE: u64 = 0x100;
+/// Signature and size contradict each other: this is no VS subsegment, or a damaged one.
+pub const KST_VS_SUBSEGMENT_ANOMALY_SIGNATURE: u64 = 0x1;
+/// The size is not even that of the subsegment's own header.
+pub const KST_VS_SUBSEGMENT_ANOMALY_SIZE: u64 = 0x2;
+/// `block_bytes`, `first_block` and `plain` are valid.
+pub const KST_LFH_SUBSEGMENT_HAS_OFFSETS: u64 = 0x1;
+/// `block_count` is valid.
+pub const KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT: u64 = 0x2;
+/// `free_count` is valid.
+pub const KST_LFH_SUBSEGMENT_HAS_FREE_COUNT: u64 = 0x4;
+/// `bitmap` is valid.
+pub const KST_LFH_SUBSEGMENT_HAS_BITMAP: u64 = 0x8;
+/// The size of blocks is none that the heap uses.
+pub const KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_SIZE: u64 = 0x1;
+/// The first block overlaps the bitmap, or does not lie at a multiple of the size unit.
+pub const KST_LFH_SUBSEGMENT_ANOMALY_FIRST_BLOCK: u64 = 0x2;
+/// The blocks do not fit into the range, or leave room for one more.
+pub const KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_COUNT: u64 = 0x4;
+/// More blocks are free than there are.
+pub const KST_LFH_SUBSEGMENT_ANOMALY_FREE_COUNT: u64 = 0x8;
+/// `context` is valid.
+pub const KST_PAGE_SEGMENT_HAS_CONTEXT: u64 = 0x1;
+/// `next` and `previous` are valid.
+pub const KST_PAGE_SEGMENT_HAS_LINKS: u64 = 0x2;
+/// The signature does not decode to an address that a segment context can have.
+pub const KST_PAGE_SEGMENT_ANOMALY_SIGNATURE: u64 = 0x1;
+/// The first descriptor of an allocated range lacks its signature.
+pub const KST_PAGE_RANGE_ANOMALY_SIGNATURE: u64 = 0x1;
+/// Flags that mean nothing known.
+pub const KST_PAGE_RANGE_ANOMALY_FLAGS: u64 = 0x2;
+/// A range without a length, or a continuation that leads nowhere.
+pub const KST_PAGE_RANGE_ANOMALY_UNITS: u64 = 0x4;
+/// No address or no pages, or the allocation wraps around the address space.
+pub const KST_HEAP_LARGE_ANOMALY_EXTENT: u64 = 0x1;
+/// `segment` is valid.
+pub const KST_CONTROL_AREA_HAS_SEGMENT: u64 = 0x1;
+/// `flink` and `blink` are valid.
+pub const KST_CONTROL_AREA_HAS_LINKS: u64 = 0x2;
+/// `file_object` is valid (0 included).
+pub const KST_CONTROL_AREA_HAS_FILE_OBJECT: u64 = 0x4;
+/// `flags` and `kind` are valid.
+pub const KST_CONTROL_AREA_HAS_FLAGS: u64 = 0x8;
+/// `section_references` is valid.
+pub const KST_CONTROL_AREA_HAS_SECTION_REFERENCES: u64 = 0x10;
+/// `pfn_references` is valid.
+pub const KST_CONTROL_AREA_HAS_PFN_REFERENCES: u64 = 0x20;
+/// `mapped_views` is valid.
+pub const KST_CONTROL_AREA_HAS_MAPPED_VIEWS: u64 = 0x40;
+/// `user_references` is valid.
+pub const KST_CONTROL_AREA_HAS_USER_REFERENCES: u64 = 0x80;
+/// `modified_write_count` is valid.
+pub const KST_CONTROL_AREA_HAS_MODIFIED_WRITE_COUNT: u64 = 0x100;
+/// `writable_references` is valid.
+pub const KST_CONTROL_AREA_HAS_WRITABLE_REFERENCES: u64 = 0x200;
+/// `first_subsection` is valid.
+pub const KST_CONTROL_AREA_HAS_FIRST_SUBSECTION: u64 = 0x400;
+/// `wait_for_deletion` is valid.
+pub const KST_CONTROL_AREA_HAS_WAIT_FOR_DELETION: u64 = 0x800;
+/// BeingDeleted.
+pub const KST_CONTROL_AREA_IS_BEING_DELETED: u32 = 0x1;
+/// BeingCreated.
+pub const KST_CONTROL_AREA_IS_BEING_CREATED: u32 = 0x2;
+/// BeingPurged.
+pub const KST_CONTROL_AREA_IS_BEING_PURGED: u32 = 0x4;
+/// NoModifiedWriting.
+pub const KST_CONTROL_AREA_IS_NO_MODIFIED_WRITING: u32 = 0x8;
+/// FailAllIo.
+pub const KST_CONTROL_AREA_IS_FAIL_ALL_IO: u32 = 0x10;
+/// Image.
+pub const KST_CONTROL_AREA_IS_IMAGE: u32 = 0x20;
+/// Based.
+pub const KST_CONTROL_AREA_IS_BASED: u32 = 0x40;
+/// File.
+pub const KST_CONTROL_AREA_IS_FILE: u32 = 0x80;
+/// PhysicalMemory.
+pub const KST_CONTROL_AREA_IS_PHYSICAL_MEMORY: u32 = 0x100;
+/// Reserve.
+pub const KST_CONTROL_AREA_IS_RESERVE: u32 = 0x200;
+/// Commit.
+pub const KST_CONTROL_AREA_IS_COMMIT: u32 = 0x400;
+/// Accessed (up to Windows 7).
+pub const KST_CONTROL_AREA_IS_ACCESSED: u32 = 0x800;
+/// WasPurged.
+pub const KST_CONTROL_AREA_IS_WAS_PURGED: u32 = 0x1000;
+/// UserReference.
+pub const KST_CONTROL_AREA_IS_USER_REFERENCE: u32 = 0x2000;
+/// GlobalMemory.
+pub const KST_CONTROL_AREA_IS_GLOBAL_MEMORY: u32 = 0x4000;
+/// DeleteOnClose.
+pub const KST_CONTROL_AREA_IS_DELETE_ON_CLOSE: u32 = 0x8000;
+/// The segment is there and names another control area: this is none.
+pub const KST_CONTROL_AREA_ANOMALY_SEGMENT: u64 = 0x1;
+/// The first subsection is there and names another control area.
+pub const KST_CONTROL_AREA_ANOMALY_SUBSECTION: u64 = 0x2;
+/// Neither could be read: nothing proves that this is a control area.
+pub const KST_CONTROL_AREA_ANOMALY_UNPROVED: u64 = 0x4;
+/// The segment pointer is no kernel address.
+pub const KST_CONTROL_AREA_ANOMALY_POINTER: u64 = 0x8;
+/// `control_area` is valid.
+pub const KST_SEGMENT_HAS_CONTROL_AREA: u64 = 0x1;
+/// `total_ptes` is valid.
+pub const KST_SEGMENT_HAS_TOTAL_PTES: u64 = 0x2;
+/// `size_of_segment` is valid.
+pub const KST_SEGMENT_HAS_SIZE: u64 = 0x4;
+/// `committed_pages` is valid.
+pub const KST_SEGMENT_HAS_COMMITTED_PAGES: u64 = 0x8;
+/// `based_address` is valid.
+pub const KST_SEGMENT_HAS_BASED_ADDRESS: u64 = 0x10;
+/// `prototype_ptes` is valid.
+pub const KST_SEGMENT_HAS_PROTOTYPE_PTES: u64 = 0x20;
+/// `flags` is valid.
+pub const KST_SEGMENT_HAS_FLAGS: u64 = 0x40;
+/// `protection` is valid.
+pub const KST_SEGMENT_HAS_PROTECTION: u64 = 0x80;
+/// `control_area` is valid.
+pub const KST_SUBSECTION_HAS_CONTROL_AREA: u64 = 0x1;
+/// `base` is valid.
+pub const KST_SUBSECTION_HAS_BASE: u64 = 0x2;
+/// `next` is valid.
+pub const KST_SUBSECTION_HAS_NEXT: u64 = 0x4;
+/// `starting_sector` is valid.
+pub const KST_SUBSECTION_HAS_STARTING_SECTOR: u64 = 0x8;
+/// `ptes` is valid.
+pub const KST_SUBSECTION_HAS_PTES: u64 = 0x10;
+/// `unused_ptes` is valid.
+pub const KST_SUBSECTION_HAS_UNUSED_PTES: u64 = 0x20;
+/// `full_sectors` is valid.
+pub const KST_SUBSECTION_HAS_FULL_SECTORS: u64 = 0x40;
+/// `flags`, `protection`, `sector_end_offset` are valid.
+pub const KST_SUBSECTION_HAS_FLAGS: u64 = 0x80;
+/// `mapped_views` is valid: it is an MSUBSECTION.
+pub const KST_SUBSECTION_HAS_MAPPED_VIEWS: u64 = 0x100;
+/// `pfn_references` is valid: it is an MSUBSECTION.
+pub const KST_SUBSECTION_HAS_PFN_REFERENCES: u64 = 0x200;
+/// `flink` and `blink` are valid: it is an MSUBSECTION.
+pub const KST_SUBSECTION_HAS_LINKS: u64 = 0x400;
+/// The back pointer names another control area than the one that the walk began with.
+pub const KST_SUBSECTION_ANOMALY_CONTROL_AREA: u64 = 0x1;
+/// SubsectionBase is no aligned kernel address.
+pub const KST_SUBSECTION_ANOMALY_BASE: u64 = 0x2;
+/// PtesInSubsection is more than any section can have.
+pub const KST_SUBSECTION_ANOMALY_PTES: u64 = 0x4;
+/// The subsection belongs to a data file: it is an MSUBSECTION.
+pub const KST_SUBSECTION_MAPPED: u32 = 0x1;
+/// `raw` is valid.
+pub const KST_CALLBACK_HAS_RAW: u64 = 0x1;
+/// `function` is valid.
+pub const KST_CALLBACK_HAS_FUNCTION: u64 = 0x2;
+/// `context` is valid.
+pub const KST_CALLBACK_HAS_CONTEXT: u64 = 0x4;
+/// `cookie` is valid.
+pub const KST_CALLBACK_HAS_COOKIE: u64 = 0x8;
+/// `module_base`, `module` are valid.
+pub const KST_CALLBACK_HAS_MODULE: u64 = 0x10;
+/// `name` is valid.
+pub const KST_CALLBACK_HAS_NAME: u64 = 0x20;
+/// `post_function` is valid.
+pub const KST_CALLBACK_HAS_POST: u64 = 0x40;
+/// `object_type` is valid.
+pub const KST_CALLBACK_HAS_OBJECT_TYPE: u64 = 0x80;
+/// `operations` is valid.
+pub const KST_CALLBACK_HAS_OPERATIONS: u64 = 0x100;
+/// `reason` is valid.
+pub const KST_CALLBACK_HAS_REASON: u64 = 0x200;
+/// `state` is valid.
+pub const KST_CALLBACK_HAS_STATE: u64 = 0x400;
+/// The routine lies in no kernel module that is known: a detection, not an error.
+pub const KST_CALLBACK_ANOMALY_NO_MODULE: u64 = 0x1;
+/// The slot is not empty and holds no kernel address.
+pub const KST_CALLBACK_ANOMALY_RAW: u64 = 0x2;
+/// The routine is no kernel address.
+pub const KST_CALLBACK_ANOMALY_FUNCTION: u64 = 0x4;
+/// The routine block is not in memory.
+pub const KST_CALLBACK_ANOMALY_UNREADABLE: u64 = 0x8;
+/// The place of the members rests on an inference for this kernel.
+pub const KST_CALLBACK_ANOMALY_INFERRED: u64 = 0x10;
 
 /// Details of a failure, in memory that the caller owns and may leave out.
 #[repr(C)]
@@ -2048,75 +2048,28 @@ pub struct kst_cursor {
 }
 zeroed!(kst_cursor);
 
-/// An EXCEPTION_RECORD of either width.
+/// The host's callbacks. The table is copied when a target is made; `user` must outlive the target. Contract of `read`: put `len` bytes found at `address` of `space` into `buf` and the number of *leading* valid bytes into `*done` (always, also on failure; bytes beyond it mean nothing). All bytes: `KST_OK`. Fewer: `KST_E_FAULT`, which is an answer, not an error of the host. Any other status stops the walk and comes back as `KST_E_HOST` with the original in `host_code`. `len` is never 0 and the range never wraps. Two reads of one address may differ (live memory).
 #[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_exception {
-    /// Set to sizeof by the caller.
+#[derive(Clone, Copy, Debug)]
+pub struct kst_reader_ops {
+    /// Set to sizeof by the host.
     pub size: u32,
-    /// ExceptionCode, an NTSTATUS.
-    pub code: u32,
-    /// `KST_EXCEPTION_HAS_…`
-    pub present: u64,
-    /// `KST_EXCEPTION_ANOMALY_…`
-    pub anomalies: u64,
-    /// Where the record is.
-    pub address: u64,
-    /// ExceptionAddress: where it happened.
-    pub exception_address: u64,
-    /// ExceptionRecord: the chained record, or 0.
-    pub next: u64,
-    /// ExceptionFlags.
+    /// `KST_READER_…`
     pub flags: u32,
-    /// NumberParameters, at most 15.
-    pub information_count: u32,
-    /// ExceptionInformation, the first `information_count`.
-    pub information: [u64; 15],
+    /// Read memory; required.
+    pub read: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, buf: *mut c_void, len: usize, done: *mut usize) -> kst_status>,
+    /// Optional: the first readable run at or after `address`; `KST_END` when there is none. Runs that touch read as one. Without it the library probes page by page.
+    pub next_range: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, start_out: *mut u64, length_out: *mut u64) -> kst_status>,
+    /// Optional: read `count` ranges in one call; as `count` times `read`, with the results in `done[i]`. Ranges are `addresses[i]`, `lengths[i]`, to be put at `bufs[i]`. `KST_OK` even where some are short.
+    pub read_batch: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, count: usize, addresses: *const u64, lengths: *const usize, bufs: *const *mut c_void, done: *mut usize) -> kst_status>,
+    /// Optional: kernel module number `index` as the host knows it (a triage dump's driver list); `KST_END` beyond the last. Used where the target's own list cannot be read.
+    pub module: Option<unsafe extern "C" fn(user: *mut c_void, index: u64, out: *mut kst_module) -> kst_status>,
+    /// Optional: the same for unloaded kernel modules.
+    pub unloaded_module: Option<unsafe extern "C" fn(user: *mut c_void, index: u64, out: *mut kst_unloaded_module) -> kst_status>,
+    /// Optional: memory that lies in the host's own address space: where the byte at `*start_out` is, of a run of `*length_out` bytes of `space` that holds `address`; null where there is none. The run stays there for as long as any target uses the table (its contents may change), and holds what `read` gives. With it page tables and arrays are read without a call and a copy for each entry.
+    pub window: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, start_out: *mut u64, length_out: *mut u64) -> *const c_void>,
 }
-sized!(kst_exception);
-
-/// A CONTEXT record: the registers of a processor.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_context {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_ARCH_…`, as asked for.
-    pub arch: u32,
-    /// `KST_CONTEXT_HAS_…`: by ContextFlags and by what is at hand.
-    pub present: u64,
-    /// `KST_CONTEXT_ANOMALY_…`
-    pub anomalies: u64,
-    /// Where the record is.
-    pub address: u64,
-    /// Eip, Rip, Pc.
-    pub ip: u64,
-    /// Esp, Rsp, Sp.
-    pub sp: u64,
-    /// Ebp, Rbp, Fp.
-    pub fp: u64,
-    /// ContextFlags as stored.
-    pub context_flags: u32,
-    /// EFlags; ARM64: Cpsr.
-    pub eflags: u32,
-    /// SegCs.
-    pub cs: u16,
-    /// SegDs.
-    pub ds: u16,
-    /// SegEs.
-    pub es: u16,
-    /// SegFs.
-    pub fs: u16,
-    /// SegGs.
-    pub gs: u16,
-    /// SegSs.
-    pub ss: u16,
-    /// General registers of the architecture: 8, 16 or 33.
-    pub gpr_count: u32,
-    /// In the order of the instruction encoding: eax ecx edx ebx esp ebp esi edi; rax … rdi, r8 … r15; x0 … x28, fp, lr, sp, pc.
-    pub gpr: [u64; 33],
-}
-sized!(kst_context);
+sized!(kst_reader_ops);
 
 /// Place of one member, or the size of a type.
 #[repr(C)]
@@ -2229,29 +2182,6 @@ pub struct kst_kernel_version {
 }
 sized!(kst_kernel_version);
 
-/// The host's callbacks. The table is copied when a target is made; `user` must outlive the target. Contract of `read`: put `len` bytes found at `address` of `space` into `buf` and the number of *leading* valid bytes into `*done` (always, also on failure; bytes beyond it mean nothing). All bytes: `KST_OK`. Fewer: `KST_E_FAULT`, which is an answer, not an error of the host. Any other status stops the walk and comes back as `KST_E_HOST` with the original in `host_code`. `len` is never 0 and the range never wraps. Two reads of one address may differ (live memory).
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct kst_reader_ops {
-    /// Set to sizeof by the host.
-    pub size: u32,
-    /// `KST_READER_…`
-    pub flags: u32,
-    /// Read memory; required.
-    pub read: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, buf: *mut c_void, len: usize, done: *mut usize) -> kst_status>,
-    /// Optional: the first readable run at or after `address`; `KST_END` when there is none. Runs that touch read as one. Without it the library probes page by page.
-    pub next_range: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, start_out: *mut u64, length_out: *mut u64) -> kst_status>,
-    /// Optional: read `count` ranges in one call; as `count` times `read`, with the results in `done[i]`. Ranges are `addresses[i]`, `lengths[i]`, to be put at `bufs[i]`. `KST_OK` even where some are short.
-    pub read_batch: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, count: usize, addresses: *const u64, lengths: *const usize, bufs: *const *mut c_void, done: *mut usize) -> kst_status>,
-    /// Optional: kernel module number `index` as the host knows it (a triage dump's driver list); `KST_END` beyond the last. Used where the target's own list cannot be read.
-    pub module: Option<unsafe extern "C" fn(user: *mut c_void, index: u64, out: *mut kst_module) -> kst_status>,
-    /// Optional: the same for unloaded kernel modules.
-    pub unloaded_module: Option<unsafe extern "C" fn(user: *mut c_void, index: u64, out: *mut kst_unloaded_module) -> kst_status>,
-    /// Optional: memory that lies in the host's own address space: where the byte at `*start_out` is, of a run of `*length_out` bytes of `space` that holds `address`; null where there is none. The run stays there for as long as any target uses the table (its contents may change), and holds what `read` gives. With it page tables and arrays are read without a call and a copy for each entry.
-    pub window: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, start_out: *mut u64, length_out: *mut u64) -> *const c_void>,
-}
-sized!(kst_reader_ops);
-
 /// The address of a global, given by the caller.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -2334,260 +2264,6 @@ pub struct kst_target_config {
     pub page_file_user: *mut c_void,
 }
 sized!(kst_target_config);
-
-/// One callback.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_callback {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_CALLBACK_…`
-    pub kind: u32,
-    /// `KST_CALLBACK_HAS_…`
-    pub present: u64,
-    /// `KST_CALLBACK_ANOMALY_…`
-    pub anomalies: u64,
-    /// The slot of an array as stored: a fast reference.
-    pub raw: u64,
-    /// Address of the routine block, of the list entry, or of the record.
-    pub block: u64,
-    /// The routine; of object callbacks the one before the operation.
-    pub function: u64,
-    /// Of object callbacks the routine after the operation; 0: none.
-    pub post_function: u64,
-    /// The caller's context.
-    pub context: u64,
-    /// Of registry callbacks: what the registration returned.
-    pub cookie: u64,
-    /// Of object callbacks: address of the OBJECT_TYPE.
-    pub object_type: u64,
-    /// Base of the kernel module that `function` lies in.
-    pub module_base: u64,
-    /// Index in the array or place in the list, from 0.
-    pub slot: u32,
-    /// Of object callbacks: 1 create, 2 duplicate.
-    pub operations: u32,
-    /// Of bug-check reason callbacks: KBUGCHECK_CALLBACK_REASON.
-    pub reason: u32,
-    /// Of bug-check callbacks: 0 empty, 1 inserted, 2 started, 3 finished, 4 incomplete.
-    pub state: u32,
-    /// Name of that module, UTF-8.
-    pub module: [c_char; 64],
-    /// Altitude of registry and object callbacks, component of bug-check callbacks; UTF-8.
-    pub name: [c_char; 64],
-}
-sized!(kst_callback);
-
-/// One processor: KPRCB and what its KPCR adds.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_processor {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// KPRCB.Number.
-    pub number: u32,
-    /// `KST_PROCESSOR_HAS_…`
-    pub present: u64,
-    /// `KST_PROCESSOR_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the KPCR.
-    pub kpcr: u64,
-    /// Address of the KPRCB.
-    pub kprcb: u64,
-    /// The running thread.
-    pub current_thread: u64,
-    /// The thread that was selected to run next; 0: none.
-    pub next_thread: u64,
-    /// The idle thread.
-    pub idle_thread: u64,
-    /// KPRCB.DpcStack, as stored.
-    pub dpc_stack: u64,
-    /// KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit).
-    pub isr_stack: u64,
-    /// KPRCB.ExceptionStack, as stored (18362 and later).
-    pub exception_stack: u64,
-    /// KPRCB.SavedRsp (2003 and Vista x64).
-    pub saved_rsp: u64,
-    /// The thread that runs threaded DPCs.
-    pub dpc_thread: u64,
-    /// Instruction pointer of ProcessorState's context.
-    pub context_ip: u64,
-    /// Stack pointer of ProcessorState's context.
-    pub context_sp: u64,
-    /// Frame pointer of ProcessorState's context.
-    pub context_bp: u64,
-    /// Address of the TSS; valid with `KST_PROCESSOR_HAS_TSS`.
-    pub tss: u64,
-    /// Not 0 while DPCs are retired here (NT 5 x86: may be a stack address).
-    pub dpc_routine_active: u32,
-    /// KPCR.Irql (x64: CR8 is what counts, this may be stale).
-    pub irql: u32,
-}
-sized!(kst_processor);
-
-/// One queue.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_dpc_queue {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Number of the processor.
-    pub processor: u32,
-    /// `KST_DPC_QUEUE_HAS_…`
-    pub present: u64,
-    /// `KST_DPC_QUEUE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the KDPC_DATA (XP: of the list head).
-    pub address: u64,
-    /// Address of the first KDPC; 0: empty.
-    pub first: u64,
-    /// Address of the last KDPC; 0: empty.
-    pub last: u64,
-    /// The KDPC that runs now; 0: none (8.1 and later).
-    pub active: u64,
-    /// DpcLock, as stored.
-    pub lock: u64,
-    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`.
-    pub kind: u32,
-    /// DpcQueueDepth: how many should be queued.
-    pub depth: u32,
-    /// DpcCount: a running total, not a depth.
-    pub count: u32,
-    /// LongDpcPresent (20348 and later).
-    pub long_dpc_present: u32,
-}
-sized!(kst_dpc_queue);
-
-/// One KDPC.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_dpc {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// KOBJECTS number: 0x13 normal; 0x18 or 0x1a threaded.
-    pub r#type: u32,
-    /// `KST_DPC_HAS_…`
-    pub present: u64,
-    /// `KST_DPC_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the KDPC.
-    pub address: u64,
-    /// DeferredRoutine.
-    pub routine: u64,
-    /// DeferredContext.
-    pub context: u64,
-    /// SystemArgument1 and SystemArgument2.
-    pub arguments: [u64; 2],
-    /// DpcData (XP: Lock): not 0 while queued.
-    pub dpc_data: u64,
-    /// Bit per processor (8.1 and later).
-    pub processor_history: u64,
-    /// 0 low, 1 medium, 2 high, 3 medium-high.
-    pub importance: u32,
-    /// Target processor, as stored: values past the processor table mark a targeted DPC.
-    pub number: u32,
-    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`, by `type`.
-    pub kind: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_dpc);
-
-/// One timer that waits in a timer table.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_timer {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Whose table; valid with `KST_TIMER_HAS_PROCESSOR`.
-    pub processor: u32,
-    /// `KST_TIMER_HAS_…`
-    pub present: u64,
-    /// `KST_TIMER_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the KTIMER.
-    pub address: u64,
-    /// DueTime, 100 ns of interrupt time.
-    pub due_time: u64,
-    /// Address of the KDPC, decoded; 0: none.
-    pub dpc: u64,
-    /// Milliseconds; 0: once.
-    pub period: u32,
-    /// Index of the table's bucket.
-    pub bucket: u32,
-}
-sized!(kst_timer);
-
-/// Registers at a point of a stack.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_registers {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Instruction pointer.
-    pub ip: u64,
-    /// Stack pointer.
-    pub sp: u64,
-    /// Frame pointer.
-    pub bp: u64,
-}
-sized!(kst_registers);
-
-/// One stack in the chain of switches, the newest first; the last one is the interrupted thread's.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_stack_link {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Number of the processor; valid with `KST_STACK_LINK_HAS_PROCESSOR`.
-    pub processor: u32,
-    /// `KST_STACK_LINK_HAS_…`
-    pub present: u64,
-    /// `KST_STACK_LINK_ANOMALY_…`
-    pub anomalies: u64,
-    /// The thread that is charged: KPRCB.CurrentThread.
-    pub thread: u64,
-    /// Instruction pointer on this stack.
-    pub ip: u64,
-    /// Stack pointer on this stack.
-    pub sp: u64,
-    /// Frame pointer on this stack.
-    pub bp: u64,
-    /// Lowest address of this stack.
-    pub low: u64,
-    /// Address after its last byte.
-    pub high: u64,
-    /// `KST_STACK_…`
-    pub stack: u32,
-    /// `KST_FOUND_…`
-    pub found: u32,
-    /// 1: `sp` lies within the limits of the stack that it is said to be on.
-    pub checked: u32,
-    /// `KST_STACK_LINK_NOTE_…`
-    pub notes: u32,
-}
-sized!(kst_stack_link);
-
-/// One return address on a stack.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_return_address {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_FOUND_FRAME` (frame-pointer chain, x86) or `KST_FOUND_SCAN`.
-    pub found: u32,
-    /// Address on the stack.
-    pub slot: u64,
-    /// The return address.
-    pub address: u64,
-    /// Base of the module that it lies in.
-    pub module_base: u64,
-    /// Its name, UTF-8.
-    pub module_name: [c_char; 64],
-}
-sized!(kst_return_address);
 
 /// What a container says of itself and of the machine.
 #[repr(C)]
@@ -3161,6 +2837,276 @@ pub struct kst_page_run {
 }
 sized!(kst_page_run);
 
+/// One process (EPROCESS and the KPROCESS it begins with).
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_process {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_USER_STATE_…`
+    pub user_state: u32,
+    /// `KST_PROCESS_HAS_…`
+    pub present: u64,
+    /// `KST_PROCESS_ANOMALY_…`
+    pub anomalies: u64,
+    /// `KST_PROCESS_IS_…`
+    pub traits: u64,
+    /// Address of the EPROCESS.
+    pub address: u64,
+    /// UniqueProcessId.
+    pub pid: u64,
+    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
+    pub parent_pid: u64,
+    /// DirectoryTableBase as stored (PCID bits included); maps everything.
+    pub dtb: u64,
+    /// UserDirectoryTableBase as stored; 0: not shadowed.
+    pub user_dtb: u64,
+    /// PEB (of a WOW64 process the 64-bit one); 0: none.
+    pub peb: u64,
+    /// Value of the WOW64 member; 0: not a WOW64 process.
+    pub wow64_process: u64,
+    /// 32-bit PEB.
+    pub wow64_peb: u64,
+    /// HANDLE_TABLE.
+    pub handle_table: u64,
+    /// TOKEN object, reference bits removed.
+    pub token: u64,
+    /// MM_SESSION_SPACE; 0: in no session.
+    pub session: u64,
+    /// Section object of the image.
+    pub section: u64,
+    /// Address of the image.
+    pub section_base: u64,
+    /// Address of the member VadRoot.
+    pub vad_root: u64,
+    /// FILE_OBJECT of the image.
+    pub file_object: u64,
+    /// OBJECT_NAME_INFORMATION with the image's path.
+    pub audit_name: u64,
+    /// FILETIME, UTC.
+    pub create_time: u64,
+    /// FILETIME, UTC; 0: it has not exited.
+    pub exit_time: u64,
+    /// TrustletIdentity (10240 to 17134).
+    pub trustlet_identity: u64,
+    /// SecureState, or SecurePid up to 15063.
+    pub secure_state: u64,
+    /// ActiveThreads.
+    pub threads: u32,
+    /// Handles in its table.
+    pub handles: u32,
+    /// NTSTATUS.
+    pub exit_status: u32,
+    /// EPROCESS.Flags.
+    pub flags: u32,
+    /// Number of the session.
+    pub session_id: u32,
+    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
+    pub protection: u32,
+    /// BasePriority.
+    pub base_priority: u32,
+    /// Clock ticks in kernel mode.
+    pub kernel_time: u32,
+    /// Clock ticks in user mode.
+    pub user_time: u32,
+    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
+    pub wow64_machine: u32,
+    /// Length of the path in bytes of UTF-16.
+    pub path_bytes: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// ImageFileName: 14 characters at most in practice.
+    pub name: [c_char; 24],
+    /// Full path as UTF-8, cut at a character.
+    pub path: [c_char; 520],
+}
+sized!(kst_process);
+
+/// What knows of one process: `kst_process_sources()`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_process_sources {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Address of the EPROCESS.
+    pub address: u64,
+    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
+    pub present: u64,
+    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
+    pub found: u64,
+}
+sized!(kst_process_sources);
+
+/// A text in the target: UTF-16 that `kst_read_text()` brings.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_text {
+    /// Where it is; 0: nowhere.
+    pub address: u64,
+    /// Its length in bytes.
+    pub bytes: u32,
+    /// Bytes that were reserved for it.
+    pub maximum: u32,
+}
+zeroed!(kst_text);
+
+/// A PEB and its PEB_LDR_DATA.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_peb {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PEB_…`
+    pub state: u32,
+    /// `KST_PEB_HAS_…`
+    pub present: u64,
+    /// `KST_PEB_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the PEB.
+    pub address: u64,
+    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
+    pub unreadable: u64,
+    /// ImageBaseAddress.
+    pub image_base: u64,
+    /// PEB_LDR_DATA; 0: the loader has not run.
+    pub ldr: u64,
+    /// RTL_USER_PROCESS_PARAMETERS.
+    pub parameters: u64,
+    /// SubSystemData.
+    pub subsystem_data: u64,
+    /// ProcessHeap.
+    pub process_heap: u64,
+    /// Array of `heaps` pointers.
+    pub process_heaps: u64,
+    /// Flink of InLoadOrderModuleList: the node in the first entry.
+    pub load_first: u64,
+    /// Blink of InLoadOrderModuleList.
+    pub load_last: u64,
+    /// Flink of InMemoryOrderModuleList.
+    pub memory_first: u64,
+    /// Blink of InMemoryOrderModuleList.
+    pub memory_last: u64,
+    /// Flink of InInitializationOrderModuleList.
+    pub init_first: u64,
+    /// Blink of InInitializationOrderModuleList.
+    pub init_last: u64,
+    /// Entry being loaded; 0: none.
+    pub entry_in_progress: u64,
+    /// 32 or 64.
+    pub bits: u32,
+    /// `KST_PEB_IS_…`: what BitField means on this build.
+    pub flags: u32,
+    /// InheritedAddressSpace.
+    pub inherited_address_space: u32,
+    /// ReadImageFileExecOptions.
+    pub read_image_file_exec_options: u32,
+    /// BeingDebugged; anything but 0 is yes.
+    pub being_debugged: u32,
+    /// BitField as stored.
+    pub bit_field: u32,
+    /// CrossProcessFlags (Vista and later).
+    pub cross_process_flags: u32,
+    /// NtGlobalFlag.
+    pub nt_global_flag: u32,
+    /// NumberOfProcessors.
+    pub processors: u32,
+    /// NumberOfHeaps.
+    pub heaps: u32,
+    /// OSMajorVersion.
+    pub os_major: u32,
+    /// OSMinorVersion.
+    pub os_minor: u32,
+    /// OSBuildNumber.
+    pub os_build: u32,
+    /// OSCSDVersion.
+    pub os_service_pack: u32,
+    /// OSPlatformId.
+    pub os_platform: u32,
+    /// ImageSubsystem.
+    pub image_subsystem: u32,
+    /// SessionId.
+    pub session_id: u32,
+    /// Length of PEB_LDR_DATA.
+    pub ldr_length: u32,
+    /// Initialized; 0: the loader has not run.
+    pub ldr_initialized: u32,
+    /// ShutdownInProgress.
+    pub shutdown_in_progress: u32,
+    /// CSDVersion.
+    pub csd_version: kst_text,
+}
+sized!(kst_peb);
+
+/// RTL_USER_PROCESS_PARAMETERS.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_process_parameters {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Flags; bit 0: pointers are addresses, not offsets.
+    pub flags: u32,
+    /// `KST_PROCESS_PARAMETERS_HAS_…`
+    pub present: u64,
+    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
+    pub anomalies: u64,
+    /// Where it is.
+    pub address: u64,
+    /// Address of the environment.
+    pub environment: u64,
+    /// Bytes reserved for it (Vista and later).
+    pub environment_size: u64,
+    /// ConsoleHandle.
+    pub console_handle: u64,
+    /// StandardInput.
+    pub standard_input: u64,
+    /// StandardOutput.
+    pub standard_output: u64,
+    /// StandardError.
+    pub standard_error: u64,
+    /// CurrentDirectory.Handle.
+    pub current_directory_handle: u64,
+    /// MaximumLength.
+    pub maximum_length: u32,
+    /// Length.
+    pub length: u32,
+    /// WindowFlags.
+    pub window_flags: u32,
+    /// 32 or 64.
+    pub bits: u32,
+    /// CurrentDirectory.DosPath.
+    pub current_directory: kst_text,
+    /// DllPath; null since 8 in practice.
+    pub dll_path: kst_text,
+    /// ImagePathName.
+    pub image_path: kst_text,
+    /// CommandLine.
+    pub command_line: kst_text,
+    /// WindowTitle.
+    pub window_title: kst_text,
+    /// DesktopInfo.
+    pub desktop_info: kst_text,
+    /// ShellInfo.
+    pub shell_info: kst_text,
+    /// RuntimeData; not text.
+    pub runtime_data: kst_text,
+}
+sized!(kst_process_parameters);
+
+/// One variable of an environment, "NAME=value"; names may begin with '='.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_variable {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Where it is; bring it with `kst_read_text()`.
+    pub text: kst_text,
+}
+sized!(kst_variable);
+
 /// One decoded _MMPFN.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -3597,366 +3543,6 @@ pub struct kst_pool_scan {
 }
 sized!(kst_pool_scan);
 
-/// One decoded CONTROL_AREA.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_control_area {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_SECTION_…`
-    pub kind: u32,
-    /// `KST_CONTROL_AREA_HAS_…`
-    pub present: u64,
-    /// `KST_CONTROL_AREA_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the control area.
-    pub address: u64,
-    /// Address of its SEGMENT.
-    pub segment: u64,
-    /// Dereference list: next.
-    pub flink: u64,
-    /// Dereference list: previous.
-    pub blink: u64,
-    /// FILE_OBJECT, reference bits taken off; 0: none.
-    pub file_object: u64,
-    /// Address behind the control area, where the first subsection stands.
-    pub first_subsection: u64,
-    /// NumberOfSectionReferences.
-    pub section_references: u64,
-    /// NumberOfPfnReferences.
-    pub pfn_references: u64,
-    /// NumberOfMappedViews.
-    pub mapped_views: u64,
-    /// NumberOfUserReferences.
-    pub user_references: u64,
-    /// _MMSECTION_FLAGS, raw.
-    pub flags: u32,
-    /// ModifiedWriteCount.
-    pub modified_write_count: u32,
-    /// WritableUserReferences; not of images.
-    pub writable_references: u32,
-    /// `KST_CONTROL_AREA_IS_…`: `flags` with a meaning that is the same in all builds.
-    pub traits: u32,
-    /// WaitingForDeletion, an address or 0.
-    pub wait_for_deletion: u64,
-}
-sized!(kst_control_area);
-
-/// One decoded SEGMENT.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_segment {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// _SEGMENT_FLAGS, raw.
-    pub flags: u32,
-    /// `KST_SEGMENT_HAS_…`
-    pub present: u64,
-    /// Of the segment.
-    pub address: u64,
-    /// Back pointer.
-    pub control_area: u64,
-    /// Prototype entries, upper bits included.
-    pub total_ptes: u64,
-    /// Bytes.
-    pub size_of_segment: u64,
-    /// NumberOfCommittedPages.
-    pub committed_pages: u64,
-    /// Base of an image or a based section.
-    pub based_address: u64,
-    /// Address of the first prototype entry.
-    pub prototype_ptes: u64,
-    /// DefaultProtectionMask, see `kst_pte_protection_name()`.
-    pub protection: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_segment);
-
-/// One decoded SUBSECTION or MSUBSECTION.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_subsection {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// _MMSUBSECTION_FLAGS, raw.
-    pub flags: u32,
-    /// `KST_SUBSECTION_HAS_…`
-    pub present: u64,
-    /// `KST_SUBSECTION_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the subsection.
-    pub address: u64,
-    /// Back pointer.
-    pub control_area: u64,
-    /// SubsectionBase: address of the first prototype entry; 0 while there are none.
-    pub base: u64,
-    /// NextSubsection; 0 at the end.
-    pub next: u64,
-    /// With its upper bits: sectors of 512 bytes (images) or pages (data files).
-    pub starting_sector: u64,
-    /// MSUBSECTION: NumberOfMappedViews.
-    pub mapped_views: u64,
-    /// PtesInSubsection.
-    pub ptes: u32,
-    /// UnusedPtes.
-    pub unused_ptes: u32,
-    /// NumberOfFullSectors.
-    pub full_sectors: u32,
-    /// See `kst_pte_protection_name()`.
-    pub protection: u32,
-    /// Bytes of the last page that are used.
-    pub sector_end_offset: u32,
-    /// MSUBSECTION: NumberOfPfnReferences.
-    pub pfn_references: u32,
-    /// MSUBSECTION: DereferenceList, next.
-    pub flink: u64,
-    /// MSUBSECTION: DereferenceList, previous.
-    pub blink: u64,
-}
-sized!(kst_subsection);
-
-/// One page of a section that is in memory, or could not be looked at.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_section_page {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PTE_…` of its prototype entry: valid or transition, or unreadable.
-    pub state: u32,
-    /// Entry of the subsection.
-    pub index: u64,
-    /// Of the prototype entry.
-    pub entry_address: u64,
-    /// The prototype entry.
-    pub entry: u64,
-    /// Physical address of the page; not with `KST_PTE_UNREADABLE`.
-    pub physical: u64,
-    /// Where in the file the page belongs; not with `KST_PTE_UNREADABLE`.
-    pub file_offset: u64,
-}
-sized!(kst_section_page);
-
-/// What a pass over the page frames found of one control area (a row of !memusage), in pages.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_section_usage {
-    /// Set by the library: records lie in an array.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Its address; 0: pages of sections that the page file backs.
-    pub control_area: u64,
-    /// Active pages.
-    pub valid: u64,
-    /// Standby pages.
-    pub standby: u64,
-    /// Modified pages.
-    pub dirty: u64,
-    /// Active pages that more than one entry maps.
-    pub shared: u64,
-    /// Pages with more than one reference.
-    pub locked: u64,
-}
-sized!(kst_section_usage);
-
-/// The keys that the heap's headers are encoded with.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_heap_key {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_HEAP_KEY_…`
-    pub source: u32,
-    /// HeapKey; bits outside `bits_known` are 0 and mean nothing.
-    pub key: u64,
-    /// Which bits of `key` are known.
-    pub bits_known: u64,
-    /// LfhKey; valid where `lfh_known` is 1.
-    pub lfh_key: u64,
-    /// 1: `lfh_key` is known, at least its low 32 bits: no more of it is used.
-    pub lfh_known: u32,
-    /// Pairs of neighbouring chunks that agree with the key.
-    pub pairs: u32,
-    /// Chunks that agree with the key in every bit that they can tell.
-    pub votes: u64,
-    /// Places that could have been a chunk.
-    pub candidates: u64,
-    /// Bytes that were searched.
-    pub searched: u64,
-    /// `KST_HEAP_KEY_ANOMALY_…`
-    pub anomalies: u64,
-    /// Page segments whose signatures agree with `key`; recovered keys only.
-    pub segments: u64,
-    /// Which bits of `lfh_key` are known.
-    pub lfh_bits_known: u64,
-    /// LFH subsegments that voted for `lfh_key`; 0: it is from symbols, or not known.
-    pub lfh_votes: u64,
-}
-sized!(kst_heap_key);
-
-/// Header of a chunk of a VS (variable size) subsegment: _HEAP_VS_CHUNK_HEADER, decoded.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_vs_chunk {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_POOL_STATE_ALLOCATED` or _FREE.
-    pub state: u32,
-    /// `KST_VS_CHUNK_HAS_…`
-    pub present: u64,
-    /// `KST_VS_CHUNK_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the chunk.
-    pub address: u64,
-    /// Length of the chunk, its header included.
-    pub bytes: u64,
-    /// Length of the chunk before, as this one remembers it.
-    pub previous_bytes: u64,
-    /// The encoded word.
-    pub stored: u64,
-    /// The word decoded; only bits of the key that are known mean something.
-    pub plain: u64,
-    /// First byte behind the chunk header.
-    pub data: u64,
-    /// Where the subsegment begins, by the encoded page offset.
-    pub subsegment: u64,
-    /// MemoryCost; 0 in allocated chunks.
-    pub memory_cost: u32,
-    /// 1: the block is smaller than the chunk by more than the chunk header.
-    pub unused_bytes: u32,
-}
-sized!(kst_vs_chunk);
-
-/// Start of a VS subsegment: _HEAP_VS_SUBSEGMENT.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_vs_subsegment {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// FullCommit.
-    pub full_commit: u32,
-    /// `KST_VS_SUBSEGMENT_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the subsegment.
-    pub address: u64,
-    /// Size in bytes (that it counts units is inferred).
-    pub bytes: u64,
-    /// Address of the first chunk.
-    pub first_chunk: u64,
-    /// Signature, 15 bits.
-    pub signature: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_vs_subsegment);
-
-/// Start of an LFH (low fragmentation) subsegment: _HEAP_LFH_SUBSEGMENT, decoded.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_lfh_subsegment {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Size of every block.
-    pub block_bytes: u32,
-    /// `KST_LFH_SUBSEGMENT_HAS_…`
-    pub present: u64,
-    /// `KST_LFH_SUBSEGMENT_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the subsegment.
-    pub address: u64,
-    /// Address of the first block.
-    pub first_block: u64,
-    /// Address of the bitmap: two bits per block, bit 0 busy, bit 1 has unused bytes.
-    pub bitmap: u64,
-    /// BlockCount.
-    pub block_count: u32,
-    /// FreeCount.
-    pub free_count: u32,
-    /// The encoded word.
-    pub stored: u32,
-    /// The word decoded.
-    pub plain: u32,
-}
-sized!(kst_lfh_subsegment);
-
-/// Start of a page segment: _HEAP_PAGE_SEGMENT.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_page_segment {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 1: the signature is encoded with the heap's constant (up to 22631).
-    pub constant: u32,
-    /// `KST_PAGE_SEGMENT_HAS_…`
-    pub present: u64,
-    /// `KST_PAGE_SEGMENT_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the segment.
-    pub address: u64,
-    /// The encoded signature.
-    pub stored: u64,
-    /// Address of the _HEAP_SEG_CONTEXT that owns the segment.
-    pub context: u64,
-    /// Flink of its list entry.
-    pub next: u64,
-    /// Blink.
-    pub previous: u64,
-}
-sized!(kst_page_segment);
-
-/// Descriptor of a page range: _HEAP_PAGE_RANGE_DESCRIPTOR.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_page_range {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PAGE_RANGE_…`
-    pub kind: u32,
-    /// `KST_PAGE_RANGE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the descriptor.
-    pub address: u64,
-    /// RangeFlags.
-    pub flags: u32,
-    /// Length in units; valid in a first descriptor.
-    pub units: u32,
-    /// Units back to the first descriptor; valid in a continuation.
-    pub unit_offset: u32,
-    /// CommittedPageCount.
-    pub committed: u32,
-    /// UnusedBytes of an allocated range.
-    pub unused_bytes: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_page_range);
-
-/// A node of a heap's tree of large allocations: _HEAP_LARGE_ALLOC_DATA.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_heap_large {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Bytes of the last page that are not used.
-    pub unused_bytes: u32,
-    /// `KST_HEAP_LARGE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the node.
-    pub node: u64,
-    /// First byte of the allocation.
-    pub address: u64,
-    /// Length: whole pages.
-    pub bytes: u64,
-    /// Links of the tree, as stored (they may be encoded).
-    pub left: u64,
-    /// As stored.
-    pub right: u64,
-    /// As stored, with the balance bits.
-    pub parent: u64,
-}
-sized!(kst_heap_large);
-
 /// KDDEBUGGER_DATA64. From `kernel_base` on each member has the place in this struct that it has in the block (the number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there; a zero below it means that the kernel does not tell. "The variable" is the address of a global, to be read once more. Offsets of members are in bytes. Addresses of 32-bit kernels are zero-extended here, however the block stores them.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -4302,44 +3888,6 @@ pub struct kst_debugger_data {
 }
 sized!(kst_debugger_data);
 
-/// What the memory manager counts.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_memory_counters {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Bit n: `values[n]` is valid.
-    pub present: u64,
-    /// By `KST_MEMORY_…`
-    pub values: [u64; 24],
-}
-sized!(kst_memory_counters);
-
-/// One page file; sizes in pages.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_page_file {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Which one, from 0.
-    pub number: u32,
-    /// `KST_PAGE_FILE_HAS_…`
-    pub present: u64,
-    /// Of the _MMPAGING_FILE.
-    pub address: u64,
-    /// Size of the file now.
-    pub current_pages: u64,
-    /// Smallest size.
-    pub minimum_pages: u64,
-    /// Largest size.
-    pub maximum_pages: u64,
-    /// Of the current size: not in use.
-    pub free_pages: u64,
-}
-sized!(kst_page_file);
-
 /// One type with members.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -4423,357 +3971,286 @@ pub struct kst_isf_info {
 }
 sized!(kst_isf_info);
 
-/// One entry of a log.
+/// An EXCEPTION_RECORD of either width.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_verifier_entry {
+pub struct kst_exception {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
-    pub log: u32,
-    /// `KST_VERIFIER_ENTRY_HAS_…`
+    /// ExceptionCode, an NTSTATUS.
+    pub code: u32,
+    /// `KST_EXCEPTION_HAS_…`
     pub present: u64,
-    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
+    /// `KST_EXCEPTION_ANOMALY_…`
     pub anomalies: u64,
-    /// Address of the record.
-    pub record: u64,
-    /// The pool block, or the IRP.
+    /// Where the record is.
     pub address: u64,
-    /// Size of the pool block in bytes.
-    pub bytes: u64,
-    /// The thread that made the call.
-    pub thread: u64,
-    /// Slot in the ring.
-    pub index: u32,
-    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
-    pub operation: u32,
-    /// KTHREAD.KernelApcDisable at the time.
-    pub kernel_apc_disable: i32,
-    /// KTHREAD.SpecialApcDisable at the time.
-    pub special_apc_disable: i32,
-    /// IRQL at the time.
+    /// ExceptionAddress: where it happened.
+    pub exception_address: u64,
+    /// ExceptionRecord: the chained record, or 0.
+    pub next: u64,
+    /// ExceptionFlags.
+    pub flags: u32,
+    /// NumberParameters, at most 15.
+    pub information_count: u32,
+    /// ExceptionInformation, the first `information_count`.
+    pub information: [u64; 15],
+}
+sized!(kst_exception);
+
+/// A CONTEXT record: the registers of a processor.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_context {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_ARCH_…`, as asked for.
+    pub arch: u32,
+    /// `KST_CONTEXT_HAS_…`: by ContextFlags and by what is at hand.
+    pub present: u64,
+    /// `KST_CONTEXT_ANOMALY_…`
+    pub anomalies: u64,
+    /// Where the record is.
+    pub address: u64,
+    /// Eip, Rip, Pc.
+    pub ip: u64,
+    /// Esp, Rsp, Sp.
+    pub sp: u64,
+    /// Ebp, Rbp, Fp.
+    pub fp: u64,
+    /// ContextFlags as stored.
+    pub context_flags: u32,
+    /// EFlags; ARM64: Cpsr.
+    pub eflags: u32,
+    /// SegCs.
+    pub cs: u16,
+    /// SegDs.
+    pub ds: u16,
+    /// SegEs.
+    pub es: u16,
+    /// SegFs.
+    pub fs: u16,
+    /// SegGs.
+    pub gs: u16,
+    /// SegSs.
+    pub ss: u16,
+    /// General registers of the architecture: 8, 16 or 33.
+    pub gpr_count: u32,
+    /// In the order of the instruction encoding: eax ecx edx ebx esp ebp esi edi; rax … rdi, r8 … r15; x0 … x28, fp, lr, sp, pc.
+    pub gpr: [u64; 33],
+}
+sized!(kst_context);
+
+/// One processor: KPRCB and what its KPCR adds.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_processor {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// KPRCB.Number.
+    pub number: u32,
+    /// `KST_PROCESSOR_HAS_…`
+    pub present: u64,
+    /// `KST_PROCESSOR_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the KPCR.
+    pub kpcr: u64,
+    /// Address of the KPRCB.
+    pub kprcb: u64,
+    /// The running thread.
+    pub current_thread: u64,
+    /// The thread that was selected to run next; 0: none.
+    pub next_thread: u64,
+    /// The idle thread.
+    pub idle_thread: u64,
+    /// KPRCB.DpcStack, as stored.
+    pub dpc_stack: u64,
+    /// KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit).
+    pub isr_stack: u64,
+    /// KPRCB.ExceptionStack, as stored (18362 and later).
+    pub exception_stack: u64,
+    /// KPRCB.SavedRsp (2003 and Vista x64).
+    pub saved_rsp: u64,
+    /// The thread that runs threaded DPCs.
+    pub dpc_thread: u64,
+    /// Instruction pointer of ProcessorState's context.
+    pub context_ip: u64,
+    /// Stack pointer of ProcessorState's context.
+    pub context_sp: u64,
+    /// Frame pointer of ProcessorState's context.
+    pub context_bp: u64,
+    /// Address of the TSS; valid with `KST_PROCESSOR_HAS_TSS`.
+    pub tss: u64,
+    /// Not 0 while DPCs are retired here (NT 5 x86: may be a stack address).
+    pub dpc_routine_active: u32,
+    /// KPCR.Irql (x64: CR8 is what counts, this may be stale).
     pub irql: u32,
-    /// Elements of `stack`.
-    pub stack_count: u32,
-    /// Return addresses, the innermost first.
-    pub stack: [u64; 64],
 }
-sized!(kst_verifier_entry);
+sized!(kst_processor);
 
-/// Settings and counters (MM_DRIVER_VERIFIER_DATA).
+/// One queue.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_verifier_settings {
+pub struct kst_dpc_queue {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
-    pub level: u32,
-    /// Bit n: the n-th number from `level` on is valid.
+    /// Number of the processor.
+    pub processor: u32,
+    /// `KST_DPC_QUEUE_HAS_…`
     pub present: u64,
-    /// Counter.
-    pub raise_irqls: u32,
-    /// Counter.
-    pub acquire_spin_locks: u32,
-    /// Counter.
-    pub synchronize_executions: u32,
-    /// Counter.
-    pub allocations_attempted: u32,
-    /// Counter.
-    pub allocations_succeeded: u32,
-    /// Counter.
-    pub allocations_special_pool: u32,
-    /// Counter.
-    pub allocations_no_tag: u32,
-    /// Counter.
-    pub trim_requests: u32,
-    /// Counter.
-    pub trims: u32,
-    /// Counter.
-    pub allocations_failed: u32,
-    /// Counter.
-    pub allocations_failed_deliberately: u32,
-    /// Verified drivers loaded.
-    pub loads: u32,
-    /// Verified drivers unloaded.
-    pub unloads: u32,
-    /// Outstanding now.
-    pub paged_allocations: u32,
-    /// Outstanding now.
-    pub nonpaged_allocations: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_verifier_settings);
-
-/// One process (EPROCESS and the KPROCESS it begins with).
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_process {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_USER_STATE_…`
-    pub user_state: u32,
-    /// `KST_PROCESS_HAS_…`
-    pub present: u64,
-    /// `KST_PROCESS_ANOMALY_…`
+    /// `KST_DPC_QUEUE_ANOMALY_…`
     pub anomalies: u64,
-    /// `KST_PROCESS_IS_…`
-    pub traits: u64,
-    /// Address of the EPROCESS.
+    /// Address of the KDPC_DATA (XP: of the list head).
     pub address: u64,
-    /// UniqueProcessId.
-    pub pid: u64,
-    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
-    pub parent_pid: u64,
-    /// DirectoryTableBase as stored (PCID bits included); maps everything.
-    pub dtb: u64,
-    /// UserDirectoryTableBase as stored; 0: not shadowed.
-    pub user_dtb: u64,
-    /// PEB (of a WOW64 process the 64-bit one); 0: none.
-    pub peb: u64,
-    /// Value of the WOW64 member; 0: not a WOW64 process.
-    pub wow64_process: u64,
-    /// 32-bit PEB.
-    pub wow64_peb: u64,
-    /// HANDLE_TABLE.
-    pub handle_table: u64,
-    /// TOKEN object, reference bits removed.
-    pub token: u64,
-    /// MM_SESSION_SPACE; 0: in no session.
-    pub session: u64,
-    /// Section object of the image.
-    pub section: u64,
-    /// Address of the image.
-    pub section_base: u64,
-    /// Address of the member VadRoot.
-    pub vad_root: u64,
-    /// FILE_OBJECT of the image.
-    pub file_object: u64,
-    /// OBJECT_NAME_INFORMATION with the image's path.
-    pub audit_name: u64,
-    /// FILETIME, UTC.
-    pub create_time: u64,
-    /// FILETIME, UTC; 0: it has not exited.
-    pub exit_time: u64,
-    /// TrustletIdentity (10240 to 17134).
-    pub trustlet_identity: u64,
-    /// SecureState, or SecurePid up to 15063.
-    pub secure_state: u64,
-    /// ActiveThreads.
-    pub threads: u32,
-    /// Handles in its table.
-    pub handles: u32,
-    /// NTSTATUS.
-    pub exit_status: u32,
-    /// EPROCESS.Flags.
-    pub flags: u32,
-    /// Number of the session.
-    pub session_id: u32,
-    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
-    pub protection: u32,
-    /// BasePriority.
-    pub base_priority: u32,
-    /// Clock ticks in kernel mode.
-    pub kernel_time: u32,
-    /// Clock ticks in user mode.
-    pub user_time: u32,
-    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
-    pub wow64_machine: u32,
-    /// Length of the path in bytes of UTF-16.
-    pub path_bytes: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// ImageFileName: 14 characters at most in practice.
-    pub name: [c_char; 24],
-    /// Full path as UTF-8, cut at a character.
-    pub path: [c_char; 520],
+    /// Address of the first KDPC; 0: empty.
+    pub first: u64,
+    /// Address of the last KDPC; 0: empty.
+    pub last: u64,
+    /// The KDPC that runs now; 0: none (8.1 and later).
+    pub active: u64,
+    /// DpcLock, as stored.
+    pub lock: u64,
+    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`.
+    pub kind: u32,
+    /// DpcQueueDepth: how many should be queued.
+    pub depth: u32,
+    /// DpcCount: a running total, not a depth.
+    pub count: u32,
+    /// LongDpcPresent (20348 and later).
+    pub long_dpc_present: u32,
 }
-sized!(kst_process);
+sized!(kst_dpc_queue);
 
-/// What knows of one process: `kst_process_sources()`.
+/// One KDPC.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_process_sources {
+pub struct kst_dpc {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Address of the EPROCESS.
-    pub address: u64,
-    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
+    /// KOBJECTS number: 0x13 normal; 0x18 or 0x1a threaded.
+    pub r#type: u32,
+    /// `KST_DPC_HAS_…`
     pub present: u64,
-    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
-    pub found: u64,
-}
-sized!(kst_process_sources);
-
-/// A text in the target: UTF-16 that `kst_read_text()` brings.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_text {
-    /// Where it is; 0: nowhere.
-    pub address: u64,
-    /// Its length in bytes.
-    pub bytes: u32,
-    /// Bytes that were reserved for it.
-    pub maximum: u32,
-}
-zeroed!(kst_text);
-
-/// A PEB and its PEB_LDR_DATA.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_peb {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PEB_…`
-    pub state: u32,
-    /// `KST_PEB_HAS_…`
-    pub present: u64,
-    /// `KST_PEB_ANOMALY_…`
+    /// `KST_DPC_ANOMALY_…`
     pub anomalies: u64,
-    /// Address of the PEB.
+    /// Address of the KDPC.
     pub address: u64,
-    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
-    pub unreadable: u64,
-    /// ImageBaseAddress.
-    pub image_base: u64,
-    /// PEB_LDR_DATA; 0: the loader has not run.
-    pub ldr: u64,
-    /// RTL_USER_PROCESS_PARAMETERS.
-    pub parameters: u64,
-    /// SubSystemData.
-    pub subsystem_data: u64,
-    /// ProcessHeap.
-    pub process_heap: u64,
-    /// Array of `heaps` pointers.
-    pub process_heaps: u64,
-    /// Flink of InLoadOrderModuleList: the node in the first entry.
-    pub load_first: u64,
-    /// Blink of InLoadOrderModuleList.
-    pub load_last: u64,
-    /// Flink of InMemoryOrderModuleList.
-    pub memory_first: u64,
-    /// Blink of InMemoryOrderModuleList.
-    pub memory_last: u64,
-    /// Flink of InInitializationOrderModuleList.
-    pub init_first: u64,
-    /// Blink of InInitializationOrderModuleList.
-    pub init_last: u64,
-    /// Entry being loaded; 0: none.
-    pub entry_in_progress: u64,
-    /// 32 or 64.
-    pub bits: u32,
-    /// `KST_PEB_IS_…`: what BitField means on this build.
-    pub flags: u32,
-    /// InheritedAddressSpace.
-    pub inherited_address_space: u32,
-    /// ReadImageFileExecOptions.
-    pub read_image_file_exec_options: u32,
-    /// BeingDebugged; anything but 0 is yes.
-    pub being_debugged: u32,
-    /// BitField as stored.
-    pub bit_field: u32,
-    /// CrossProcessFlags (Vista and later).
-    pub cross_process_flags: u32,
-    /// NtGlobalFlag.
-    pub nt_global_flag: u32,
-    /// NumberOfProcessors.
-    pub processors: u32,
-    /// NumberOfHeaps.
-    pub heaps: u32,
-    /// OSMajorVersion.
-    pub os_major: u32,
-    /// OSMinorVersion.
-    pub os_minor: u32,
-    /// OSBuildNumber.
-    pub os_build: u32,
-    /// OSCSDVersion.
-    pub os_service_pack: u32,
-    /// OSPlatformId.
-    pub os_platform: u32,
-    /// ImageSubsystem.
-    pub image_subsystem: u32,
-    /// SessionId.
-    pub session_id: u32,
-    /// Length of PEB_LDR_DATA.
-    pub ldr_length: u32,
-    /// Initialized; 0: the loader has not run.
-    pub ldr_initialized: u32,
-    /// ShutdownInProgress.
-    pub shutdown_in_progress: u32,
-    /// CSDVersion.
-    pub csd_version: kst_text,
+    /// DeferredRoutine.
+    pub routine: u64,
+    /// DeferredContext.
+    pub context: u64,
+    /// SystemArgument1 and SystemArgument2.
+    pub arguments: [u64; 2],
+    /// DpcData (XP: Lock): not 0 while queued.
+    pub dpc_data: u64,
+    /// Bit per processor (8.1 and later).
+    pub processor_history: u64,
+    /// 0 low, 1 medium, 2 high, 3 medium-high.
+    pub importance: u32,
+    /// Target processor, as stored: values past the processor table mark a targeted DPC.
+    pub number: u32,
+    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`, by `type`.
+    pub kind: u32,
+    /// 0.
+    pub reserved0: u32,
 }
-sized!(kst_peb);
+sized!(kst_dpc);
 
-/// RTL_USER_PROCESS_PARAMETERS.
+/// One timer that waits in a timer table.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_process_parameters {
+pub struct kst_timer {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// Flags; bit 0: pointers are addresses, not offsets.
-    pub flags: u32,
-    /// `KST_PROCESS_PARAMETERS_HAS_…`
+    /// Whose table; valid with `KST_TIMER_HAS_PROCESSOR`.
+    pub processor: u32,
+    /// `KST_TIMER_HAS_…`
     pub present: u64,
-    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
+    /// `KST_TIMER_ANOMALY_…`
     pub anomalies: u64,
-    /// Where it is.
+    /// Address of the KTIMER.
     pub address: u64,
-    /// Address of the environment.
-    pub environment: u64,
-    /// Bytes reserved for it (Vista and later).
-    pub environment_size: u64,
-    /// ConsoleHandle.
-    pub console_handle: u64,
-    /// StandardInput.
-    pub standard_input: u64,
-    /// StandardOutput.
-    pub standard_output: u64,
-    /// StandardError.
-    pub standard_error: u64,
-    /// CurrentDirectory.Handle.
-    pub current_directory_handle: u64,
-    /// MaximumLength.
-    pub maximum_length: u32,
-    /// Length.
-    pub length: u32,
-    /// WindowFlags.
-    pub window_flags: u32,
-    /// 32 or 64.
-    pub bits: u32,
-    /// CurrentDirectory.DosPath.
-    pub current_directory: kst_text,
-    /// DllPath; null since 8 in practice.
-    pub dll_path: kst_text,
-    /// ImagePathName.
-    pub image_path: kst_text,
-    /// CommandLine.
-    pub command_line: kst_text,
-    /// WindowTitle.
-    pub window_title: kst_text,
-    /// DesktopInfo.
-    pub desktop_info: kst_text,
-    /// ShellInfo.
-    pub shell_info: kst_text,
-    /// RuntimeData; not text.
-    pub runtime_data: kst_text,
+    /// DueTime, 100 ns of interrupt time.
+    pub due_time: u64,
+    /// Address of the KDPC, decoded; 0: none.
+    pub dpc: u64,
+    /// Milliseconds; 0: once.
+    pub period: u32,
+    /// Index of the table's bucket.
+    pub bucket: u32,
 }
-sized!(kst_process_parameters);
+sized!(kst_timer);
 
-/// One variable of an environment, "NAME=value"; names may begin with '='.
+/// Registers at a point of a stack.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_variable {
+pub struct kst_registers {
     /// Set to sizeof by the caller.
     pub size: u32,
     /// 0.
     pub reserved0: u32,
-    /// Where it is; bring it with `kst_read_text()`.
-    pub text: kst_text,
+    /// Instruction pointer.
+    pub ip: u64,
+    /// Stack pointer.
+    pub sp: u64,
+    /// Frame pointer.
+    pub bp: u64,
 }
-sized!(kst_variable);
+sized!(kst_registers);
+
+/// One stack in the chain of switches, the newest first; the last one is the interrupted thread's.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_stack_link {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Number of the processor; valid with `KST_STACK_LINK_HAS_PROCESSOR`.
+    pub processor: u32,
+    /// `KST_STACK_LINK_HAS_…`
+    pub present: u64,
+    /// `KST_STACK_LINK_ANOMALY_…`
+    pub anomalies: u64,
+    /// The thread that is charged: KPRCB.CurrentThread.
+    pub thread: u64,
+    /// Instruction pointer on this stack.
+    pub ip: u64,
+    /// Stack pointer on this stack.
+    pub sp: u64,
+    /// Frame pointer on this stack.
+    pub bp: u64,
+    /// Lowest address of this stack.
+    pub low: u64,
+    /// Address after its last byte.
+    pub high: u64,
+    /// `KST_STACK_…`
+    pub stack: u32,
+    /// `KST_FOUND_…`
+    pub found: u32,
+    /// 1: `sp` lies within the limits of the stack that it is said to be on.
+    pub checked: u32,
+    /// `KST_STACK_LINK_NOTE_…`
+    pub notes: u32,
+}
+sized!(kst_stack_link);
+
+/// One return address on a stack.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_return_address {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_FOUND_FRAME` (frame-pointer chain, x86) or `KST_FOUND_SCAN`.
+    pub found: u32,
+    /// Address on the stack.
+    pub slot: u64,
+    /// The return address.
+    pub address: u64,
+    /// Base of the module that it lies in.
+    pub module_base: u64,
+    /// Its name, UTF-8.
+    pub module_name: [c_char; 64],
+}
+sized!(kst_return_address);
 
 /// One thread (ETHREAD and the KTHREAD it begins with).
 #[repr(C)]
@@ -4970,6 +4447,529 @@ pub struct kst_vad {
     pub path: [c_char; 520],
 }
 sized!(kst_vad);
+
+/// One entry of a log.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_verifier_entry {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
+    pub log: u32,
+    /// `KST_VERIFIER_ENTRY_HAS_…`
+    pub present: u64,
+    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the record.
+    pub record: u64,
+    /// The pool block, or the IRP.
+    pub address: u64,
+    /// Size of the pool block in bytes.
+    pub bytes: u64,
+    /// The thread that made the call.
+    pub thread: u64,
+    /// Slot in the ring.
+    pub index: u32,
+    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
+    pub operation: u32,
+    /// KTHREAD.KernelApcDisable at the time.
+    pub kernel_apc_disable: i32,
+    /// KTHREAD.SpecialApcDisable at the time.
+    pub special_apc_disable: i32,
+    /// IRQL at the time.
+    pub irql: u32,
+    /// Elements of `stack`.
+    pub stack_count: u32,
+    /// Return addresses, the innermost first.
+    pub stack: [u64; 64],
+}
+sized!(kst_verifier_entry);
+
+/// Settings and counters (MM_DRIVER_VERIFIER_DATA).
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_verifier_settings {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
+    pub level: u32,
+    /// Bit n: the n-th number from `level` on is valid.
+    pub present: u64,
+    /// Counter.
+    pub raise_irqls: u32,
+    /// Counter.
+    pub acquire_spin_locks: u32,
+    /// Counter.
+    pub synchronize_executions: u32,
+    /// Counter.
+    pub allocations_attempted: u32,
+    /// Counter.
+    pub allocations_succeeded: u32,
+    /// Counter.
+    pub allocations_special_pool: u32,
+    /// Counter.
+    pub allocations_no_tag: u32,
+    /// Counter.
+    pub trim_requests: u32,
+    /// Counter.
+    pub trims: u32,
+    /// Counter.
+    pub allocations_failed: u32,
+    /// Counter.
+    pub allocations_failed_deliberately: u32,
+    /// Verified drivers loaded.
+    pub loads: u32,
+    /// Verified drivers unloaded.
+    pub unloads: u32,
+    /// Outstanding now.
+    pub paged_allocations: u32,
+    /// Outstanding now.
+    pub nonpaged_allocations: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_verifier_settings);
+
+/// What the memory manager counts.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_memory_counters {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Bit n: `values[n]` is valid.
+    pub present: u64,
+    /// By `KST_MEMORY_…`
+    pub values: [u64; 24],
+}
+sized!(kst_memory_counters);
+
+/// One page file; sizes in pages.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_page_file {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Which one, from 0.
+    pub number: u32,
+    /// `KST_PAGE_FILE_HAS_…`
+    pub present: u64,
+    /// Of the _MMPAGING_FILE.
+    pub address: u64,
+    /// Size of the file now.
+    pub current_pages: u64,
+    /// Smallest size.
+    pub minimum_pages: u64,
+    /// Largest size.
+    pub maximum_pages: u64,
+    /// Of the current size: not in use.
+    pub free_pages: u64,
+}
+sized!(kst_page_file);
+
+/// The keys that the heap's headers are encoded with.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_heap_key {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_HEAP_KEY_…`
+    pub source: u32,
+    /// HeapKey; bits outside `bits_known` are 0 and mean nothing.
+    pub key: u64,
+    /// Which bits of `key` are known.
+    pub bits_known: u64,
+    /// LfhKey; valid where `lfh_known` is 1.
+    pub lfh_key: u64,
+    /// 1: `lfh_key` is known, at least its low 32 bits: no more of it is used.
+    pub lfh_known: u32,
+    /// Pairs of neighbouring chunks that agree with the key.
+    pub pairs: u32,
+    /// Chunks that agree with the key in every bit that they can tell.
+    pub votes: u64,
+    /// Places that could have been a chunk.
+    pub candidates: u64,
+    /// Bytes that were searched.
+    pub searched: u64,
+    /// `KST_HEAP_KEY_ANOMALY_…`
+    pub anomalies: u64,
+    /// Page segments whose signatures agree with `key`; recovered keys only.
+    pub segments: u64,
+    /// Which bits of `lfh_key` are known.
+    pub lfh_bits_known: u64,
+    /// LFH subsegments that voted for `lfh_key`; 0: it is from symbols, or not known.
+    pub lfh_votes: u64,
+}
+sized!(kst_heap_key);
+
+/// Header of a chunk of a VS (variable size) subsegment: _HEAP_VS_CHUNK_HEADER, decoded.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_vs_chunk {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_POOL_STATE_ALLOCATED` or _FREE.
+    pub state: u32,
+    /// `KST_VS_CHUNK_HAS_…`
+    pub present: u64,
+    /// `KST_VS_CHUNK_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the chunk.
+    pub address: u64,
+    /// Length of the chunk, its header included.
+    pub bytes: u64,
+    /// Length of the chunk before, as this one remembers it.
+    pub previous_bytes: u64,
+    /// The encoded word.
+    pub stored: u64,
+    /// The word decoded; only bits of the key that are known mean something.
+    pub plain: u64,
+    /// First byte behind the chunk header.
+    pub data: u64,
+    /// Where the subsegment begins, by the encoded page offset.
+    pub subsegment: u64,
+    /// MemoryCost; 0 in allocated chunks.
+    pub memory_cost: u32,
+    /// 1: the block is smaller than the chunk by more than the chunk header.
+    pub unused_bytes: u32,
+}
+sized!(kst_vs_chunk);
+
+/// Start of a VS subsegment: _HEAP_VS_SUBSEGMENT.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_vs_subsegment {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// FullCommit.
+    pub full_commit: u32,
+    /// `KST_VS_SUBSEGMENT_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the subsegment.
+    pub address: u64,
+    /// Size in bytes (that it counts units is inferred).
+    pub bytes: u64,
+    /// Address of the first chunk.
+    pub first_chunk: u64,
+    /// Signature, 15 bits.
+    pub signature: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_vs_subsegment);
+
+/// Start of an LFH (low fragmentation) subsegment: _HEAP_LFH_SUBSEGMENT, decoded.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_lfh_subsegment {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Size of every block.
+    pub block_bytes: u32,
+    /// `KST_LFH_SUBSEGMENT_HAS_…`
+    pub present: u64,
+    /// `KST_LFH_SUBSEGMENT_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the subsegment.
+    pub address: u64,
+    /// Address of the first block.
+    pub first_block: u64,
+    /// Address of the bitmap: two bits per block, bit 0 busy, bit 1 has unused bytes.
+    pub bitmap: u64,
+    /// BlockCount.
+    pub block_count: u32,
+    /// FreeCount.
+    pub free_count: u32,
+    /// The encoded word.
+    pub stored: u32,
+    /// The word decoded.
+    pub plain: u32,
+}
+sized!(kst_lfh_subsegment);
+
+/// Start of a page segment: _HEAP_PAGE_SEGMENT.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_page_segment {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 1: the signature is encoded with the heap's constant (up to 22631).
+    pub constant: u32,
+    /// `KST_PAGE_SEGMENT_HAS_…`
+    pub present: u64,
+    /// `KST_PAGE_SEGMENT_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the segment.
+    pub address: u64,
+    /// The encoded signature.
+    pub stored: u64,
+    /// Address of the _HEAP_SEG_CONTEXT that owns the segment.
+    pub context: u64,
+    /// Flink of its list entry.
+    pub next: u64,
+    /// Blink.
+    pub previous: u64,
+}
+sized!(kst_page_segment);
+
+/// Descriptor of a page range: _HEAP_PAGE_RANGE_DESCRIPTOR.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_page_range {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PAGE_RANGE_…`
+    pub kind: u32,
+    /// `KST_PAGE_RANGE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the descriptor.
+    pub address: u64,
+    /// RangeFlags.
+    pub flags: u32,
+    /// Length in units; valid in a first descriptor.
+    pub units: u32,
+    /// Units back to the first descriptor; valid in a continuation.
+    pub unit_offset: u32,
+    /// CommittedPageCount.
+    pub committed: u32,
+    /// UnusedBytes of an allocated range.
+    pub unused_bytes: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_page_range);
+
+/// A node of a heap's tree of large allocations: _HEAP_LARGE_ALLOC_DATA.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_heap_large {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Bytes of the last page that are not used.
+    pub unused_bytes: u32,
+    /// `KST_HEAP_LARGE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the node.
+    pub node: u64,
+    /// First byte of the allocation.
+    pub address: u64,
+    /// Length: whole pages.
+    pub bytes: u64,
+    /// Links of the tree, as stored (they may be encoded).
+    pub left: u64,
+    /// As stored.
+    pub right: u64,
+    /// As stored, with the balance bits.
+    pub parent: u64,
+}
+sized!(kst_heap_large);
+
+/// One decoded CONTROL_AREA.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_control_area {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_SECTION_…`
+    pub kind: u32,
+    /// `KST_CONTROL_AREA_HAS_…`
+    pub present: u64,
+    /// `KST_CONTROL_AREA_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the control area.
+    pub address: u64,
+    /// Address of its SEGMENT.
+    pub segment: u64,
+    /// Dereference list: next.
+    pub flink: u64,
+    /// Dereference list: previous.
+    pub blink: u64,
+    /// FILE_OBJECT, reference bits taken off; 0: none.
+    pub file_object: u64,
+    /// Address behind the control area, where the first subsection stands.
+    pub first_subsection: u64,
+    /// NumberOfSectionReferences.
+    pub section_references: u64,
+    /// NumberOfPfnReferences.
+    pub pfn_references: u64,
+    /// NumberOfMappedViews.
+    pub mapped_views: u64,
+    /// NumberOfUserReferences.
+    pub user_references: u64,
+    /// _MMSECTION_FLAGS, raw.
+    pub flags: u32,
+    /// ModifiedWriteCount.
+    pub modified_write_count: u32,
+    /// WritableUserReferences; not of images.
+    pub writable_references: u32,
+    /// `KST_CONTROL_AREA_IS_…`: `flags` with a meaning that is the same in all builds.
+    pub traits: u32,
+    /// WaitingForDeletion, an address or 0.
+    pub wait_for_deletion: u64,
+}
+sized!(kst_control_area);
+
+/// One decoded SEGMENT.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_segment {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// _SEGMENT_FLAGS, raw.
+    pub flags: u32,
+    /// `KST_SEGMENT_HAS_…`
+    pub present: u64,
+    /// Of the segment.
+    pub address: u64,
+    /// Back pointer.
+    pub control_area: u64,
+    /// Prototype entries, upper bits included.
+    pub total_ptes: u64,
+    /// Bytes.
+    pub size_of_segment: u64,
+    /// NumberOfCommittedPages.
+    pub committed_pages: u64,
+    /// Base of an image or a based section.
+    pub based_address: u64,
+    /// Address of the first prototype entry.
+    pub prototype_ptes: u64,
+    /// DefaultProtectionMask, see `kst_pte_protection_name()`.
+    pub protection: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_segment);
+
+/// One decoded SUBSECTION or MSUBSECTION.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_subsection {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// _MMSUBSECTION_FLAGS, raw.
+    pub flags: u32,
+    /// `KST_SUBSECTION_HAS_…`
+    pub present: u64,
+    /// `KST_SUBSECTION_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the subsection.
+    pub address: u64,
+    /// Back pointer.
+    pub control_area: u64,
+    /// SubsectionBase: address of the first prototype entry; 0 while there are none.
+    pub base: u64,
+    /// NextSubsection; 0 at the end.
+    pub next: u64,
+    /// With its upper bits: sectors of 512 bytes (images) or pages (data files).
+    pub starting_sector: u64,
+    /// MSUBSECTION: NumberOfMappedViews.
+    pub mapped_views: u64,
+    /// PtesInSubsection.
+    pub ptes: u32,
+    /// UnusedPtes.
+    pub unused_ptes: u32,
+    /// NumberOfFullSectors.
+    pub full_sectors: u32,
+    /// See `kst_pte_protection_name()`.
+    pub protection: u32,
+    /// Bytes of the last page that are used.
+    pub sector_end_offset: u32,
+    /// MSUBSECTION: NumberOfPfnReferences.
+    pub pfn_references: u32,
+    /// MSUBSECTION: DereferenceList, next.
+    pub flink: u64,
+    /// MSUBSECTION: DereferenceList, previous.
+    pub blink: u64,
+}
+sized!(kst_subsection);
+
+/// One page of a section that is in memory, or could not be looked at.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_section_page {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PTE_…` of its prototype entry: valid or transition, or unreadable.
+    pub state: u32,
+    /// Entry of the subsection.
+    pub index: u64,
+    /// Of the prototype entry.
+    pub entry_address: u64,
+    /// The prototype entry.
+    pub entry: u64,
+    /// Physical address of the page; not with `KST_PTE_UNREADABLE`.
+    pub physical: u64,
+    /// Where in the file the page belongs; not with `KST_PTE_UNREADABLE`.
+    pub file_offset: u64,
+}
+sized!(kst_section_page);
+
+/// What a pass over the page frames found of one control area (a row of !memusage), in pages.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_section_usage {
+    /// Set by the library: records lie in an array.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Its address; 0: pages of sections that the page file backs.
+    pub control_area: u64,
+    /// Active pages.
+    pub valid: u64,
+    /// Standby pages.
+    pub standby: u64,
+    /// Modified pages.
+    pub dirty: u64,
+    /// Active pages that more than one entry maps.
+    pub shared: u64,
+    /// Pages with more than one reference.
+    pub locked: u64,
+}
+sized!(kst_section_usage);
+
+/// One callback.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_callback {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_CALLBACK_…`
+    pub kind: u32,
+    /// `KST_CALLBACK_HAS_…`
+    pub present: u64,
+    /// `KST_CALLBACK_ANOMALY_…`
+    pub anomalies: u64,
+    /// The slot of an array as stored: a fast reference.
+    pub raw: u64,
+    /// Address of the routine block, of the list entry, or of the record.
+    pub block: u64,
+    /// The routine; of object callbacks the one before the operation.
+    pub function: u64,
+    /// Of object callbacks the routine after the operation; 0: none.
+    pub post_function: u64,
+    /// The caller's context.
+    pub context: u64,
+    /// Of registry callbacks: what the registration returned.
+    pub cookie: u64,
+    /// Of object callbacks: address of the OBJECT_TYPE.
+    pub object_type: u64,
+    /// Base of the kernel module that `function` lies in.
+    pub module_base: u64,
+    /// Index in the array or place in the list, from 0.
+    pub slot: u32,
+    /// Of object callbacks: 1 create, 2 duplicate.
+    pub operations: u32,
+    /// Of bug-check reason callbacks: KBUGCHECK_CALLBACK_REASON.
+    pub reason: u32,
+    /// Of bug-check callbacks: 0 empty, 1 inserted, 2 started, 3 finished, 4 incomplete.
+    pub state: u32,
+    /// Name of that module, UTF-8.
+    pub module: [c_char; 64],
+    /// Altitude of registry and object callbacks, component of bug-check callbacks; UTF-8.
+    pub name: [c_char; 64],
+}
+sized!(kst_callback);
 opaque!(kst_dump);
 opaque!(kst_isf);
 opaque!(kst_large_index);
@@ -4994,18 +4994,6 @@ extern "C" {
     pub fn kst_walk_end_name(end: u32) -> *const c_char;
     /// Name of one walk anomaly. Thread-safe.
     pub fn kst_walk_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of a bug-check code, such as "MEMORY_MANAGEMENT" for 0x1a. Thread-safe.
-    pub fn kst_bugcheck_name(code: u32) -> *const c_char;
-    /// Was the system stopped on purpose: by keyboard, tool or NMI button (0xE2, 0x80, 0xDEADDEAD)? Thread-safe.
-    pub fn kst_bugcheck_is_manual(code: u32, parameters: *const u64) -> i32;
-    /// Decode an exception record. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_exception(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_exception, err: *mut kst_error) -> kst_status;
-    /// Decode a register context. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_context(arch: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_context, err: *mut kst_error) -> kst_status;
-    /// Name of one anomaly of an exception record. Thread-safe.
-    pub fn kst_exception_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a context. Thread-safe.
-    pub fn kst_context_anomaly_name(bit: u64) -> *const c_char;
     /// Returns Bytes that a `struct kst_layout` needs (aligned to 8). Thread-safe.
     pub fn kst_layout_size() -> usize;
     /// Make a layout from the host's answers. Asks for every wanted member once. Thread-safe.
@@ -5052,64 +5040,6 @@ extern "C" {
     pub fn kst_paging_name(paging: u32) -> *const c_char;
     /// Name of one identity anomaly. Thread-safe.
     pub fn kst_identity_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode an EX_CALLBACK_ROUTINE_BLOCK (process, thread, image callbacks; registry callbacks before Vista) from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Source: public symbols, the same in every build.
-    pub fn kst_decode_callback(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_callback, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over all callbacks, kind after kind in the order of their numbers. Thread-safe as the reader is.
-    pub fn kst_callbacks_begin(cursor: *mut kst_cursor, target: *const kst_target, kinds: u32, err: *mut kst_error) -> kst_status;
-    /// The next callback. A list that breaks or a table that is not in memory is left for the next kind (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_callbacks_next(cursor: *mut kst_cursor, out: *mut kst_callback, err: *mut kst_error) -> kst_status;
-    /// Which kinds a target's symbols lead to. Thread-safe.
-    pub fn kst_callback_kinds(target: *const kst_target) -> u32;
-    /// Name of a kind: "registry", "process", "thread", "image", "object", "bugcheck". Thread-safe.
-    pub fn kst_callback_kind_name(kind: u32) -> *const c_char;
-    /// Name of one callback anomaly. Thread-safe.
-    pub fn kst_callback_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    pub fn kst_decode_processor(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
-    pub fn kst_processors_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// The next processor. A slot that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_processors_next(cursor: *mut kst_cursor, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
-    /// Read one queue of a processor. Thread-safe as the reader is.
-    pub fn kst_dpc_queue(target: *const kst_target, processor: *const kst_processor, kind: u32, out: *mut kst_dpc_queue, err: *mut kst_error) -> kst_status;
-    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    pub fn kst_decode_dpc(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the DPCs of one queue, in the order in which they will run.
-    pub fn kst_dpcs_begin(cursor: *mut kst_cursor, target: *const kst_target, queue: *const kst_dpc_queue, err: *mut kst_error) -> kst_status;
-    /// The next DPC. A KDPC that is not in memory ends the walk: the list goes no further.
-    pub fn kst_dpcs_next(cursor: *mut kst_cursor, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over all waiting timers: the tables of all processors (7 and later), or KiTimerTableListHead before.
-    pub fn kst_timers_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// The next timer. A bucket that is broken or not in memory is left for the next one (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_timers_next(cursor: *mut kst_cursor, out: *mut kst_timer, err: *mut kst_error) -> kst_status;
-    /// Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
-    pub fn kst_stack_begin(cursor: *mut kst_cursor, target: *const kst_target, processor: *const kst_processor, start: *const kst_registers, err: *mut kst_error) -> kst_status;
-    /// Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
-    pub fn kst_stack_begin_thread(cursor: *mut kst_cursor, target: *const kst_target, thread: u64, err: *mut kst_error) -> kst_status;
-    /// The next link. The walk ends TERMINATED at a thread's stack, UNREADABLE where a switch frame is not in memory, MISMATCH where no saved pointer leads to a known stack, LOOP where a stack comes twice.
-    pub fn kst_stack_next(cursor: *mut kst_cursor, out: *mut kst_stack_link, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
-    pub fn kst_return_addresses_begin(cursor: *mut kst_cursor, target: *const kst_target, link: *const kst_stack_link, err: *mut kst_error) -> kst_status;
-    /// The next return address.
-    pub fn kst_return_addresses_next(cursor: *mut kst_cursor, out: *mut kst_return_address, err: *mut kst_error) -> kst_status;
-    /// Name of a queue kind: "normal", "threaded". Thread-safe.
-    pub fn kst_dpc_kind_name(kind: u32) -> *const c_char;
-    /// Name of an importance: "low", "medium", "high", "medium-high". Thread-safe.
-    pub fn kst_dpc_importance_name(importance: u32) -> *const c_char;
-    /// Name of a stack kind: "unknown", "thread", "dpc", "interrupt", "exception", "double-fault", "machine-check", "nmi", "debug". Thread-safe.
-    pub fn kst_stack_name(stack: u32) -> *const c_char;
-    /// Name of how registers were found: "context", "frame", "field", "scan". Thread-safe.
-    pub fn kst_found_name(found: u32) -> *const c_char;
-    /// Name of one processor anomaly. Thread-safe.
-    pub fn kst_processor_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one queue anomaly. Thread-safe.
-    pub fn kst_dpc_queue_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one DPC anomaly. Thread-safe.
-    pub fn kst_dpc_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one timer anomaly. Thread-safe.
-    pub fn kst_timer_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one stack anomaly. Thread-safe.
-    pub fn kst_stack_link_anomaly_name(bit: u64) -> *const c_char;
     /// Open a file; the format is recognised by content. Thread-safe.
     pub fn kst_dump_open(path: *const c_char, out: *mut *mut kst_dump, err: *mut kst_error) -> kst_status;
     /// Open a dump that is in memory. Thread-safe.
@@ -5248,6 +5178,56 @@ extern "C" {
     pub fn kst_page_runs_next(cursor: *mut kst_cursor, out: *mut kst_page_run, err: *mut kst_error) -> kst_status;
     /// Name of one translation anomaly. Thread-safe.
     pub fn kst_translation_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
+    pub fn kst_decode_process(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Read and complete the process at an address. Thread-safe as the reader is.
+    pub fn kst_process_read(target: *const kst_target, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see `kst_process_idle()`.
+    pub fn kst_processes_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// As `kst_processes_begin()`, from another list.
+    pub fn kst_processes_begin_from(cursor: *mut kst_cursor, target: *const kst_target, source: u32, err: *mut kst_error) -> kst_status;
+    /// The next process. Steps over nothing: a process of which only the links are there is delivered as far as present.
+    pub fn kst_processes_next(cursor: *mut kst_cursor, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// The Idle process, which is on no list of processes (PsIdleProcess, else KiInitialProcess). Thread-safe.
+    pub fn kst_process_idle(target: *const kst_target, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
+    pub fn kst_process_find(target: *const kst_target, pid: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// The process that a processor was running (through the current thread's attached process); the crashing process of a triage dump. Thread-safe.
+    pub fn kst_process_current(target: *const kst_target, processor: u32, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Which sources of processes know one process? A process that one source knows and another does not is hidden, or just coming or going. Each source is asked for this process alone, with a bounded number of reads: of a list it is known whether the neighbours point back, not whether its head is reached (a walk tells that). Thread-safe.
+    pub fn kst_process_sources(target: *const kst_target, address: u64, out: *mut kst_process_sources, err: *mut kst_error) -> kst_status;
+    /// The address space of a process: a value that every reader, walk and translation takes. Two of them never mix: there is no current process anywhere in the library. Thread-safe.
+    pub fn kst_process_space(process: *const kst_process, space_out: *mut kst_space, err: *mut kst_error) -> kst_status;
+    /// Name of a user state: "unknown", "present", "none", "gone", "secure". Thread-safe.
+    pub fn kst_user_state_name(state: u32) -> *const c_char;
+    /// Name of one source of processes: "list", "kernel-list", "cid-table", "object-list". Thread-safe.
+    pub fn kst_process_source_name(bit: u64) -> *const c_char;
+    /// Name of one process anomaly. Thread-safe.
+    pub fn kst_process_anomaly_name(bit: u64) -> *const c_char;
+    /// Make the layout of user-mode structures that have stood still since XP: PEB, PEB_LDR_DATA, LDR_DATA_TABLE_ENTRY, RTL_USER_PROCESS_PARAMETERS, the head of the TEB. The kernel's symbols lack them for 32-bit programs on 64-bit kernels; members that came later than XP are in it too. Thread-safe.
+    pub fn kst_layout_init_user(mem: *mut kst_layout, size: usize, pointer_size: u32, err: *mut kst_error) -> kst_status;
+    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
+    pub fn kst_decode_peb(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
+    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
+    pub fn kst_decode_process_parameters(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
+    /// Read the PEB of a process, and its loader data. Thread-safe as the reader is.
+    pub fn kst_process_peb(target: *const kst_target, process: *const kst_process, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
+    /// Read a PEB at an address of a space, for a target that has no kernel (a live process). Thread-safe.
+    pub fn kst_peb_read(target: *const kst_target, space: kst_space, address: u64, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
+    /// Read the process parameters that a PEB names. Thread-safe.
+    pub fn kst_process_parameters_read(target: *const kst_target, space: kst_space, peb: *const kst_peb, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
+    /// Bring UTF-16 text into the caller's buffer as UTF-8. Thread-safe.
+    pub fn kst_read_text(target: *const kst_target, space: kst_space, address: u64, bytes: u64, buf: *mut c_char, cap: usize, needed_out: *mut usize, notes_out: *mut u32, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over an environment. It ends at an empty string, at most bytes (clamped to 1 MiB), or where memory ends; nothing in it is trusted.
+    pub fn kst_environment_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, most: u64, err: *mut kst_error) -> kst_status;
+    /// The next variable.
+    pub fn kst_environment_next(cursor: *mut kst_cursor, out: *mut kst_variable, err: *mut kst_error) -> kst_status;
+    /// Name of a PEB state: "unknown", "present", "paged-out", "none", "gone", "invalid". Thread-safe.
+    pub fn kst_peb_state_name(state: u32) -> *const c_char;
+    /// Name of one PEB anomaly. Thread-safe.
+    pub fn kst_peb_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of process parameters. Thread-safe.
+    pub fn kst_process_parameters_anomaly_name(bit: u64) -> *const c_char;
     /// Decode one _MMPFN. Reads nothing from the target, allocates nothing; thread-safe.
     pub fn kst_decode_pfn(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_pfn, err: *mut kst_error) -> kst_status;
     /// Read the entry of one page frame. Thread-safe as the reader is.
@@ -5334,74 +5314,6 @@ extern "C" {
     pub fn kst_large_table_anomaly_name(bit: u64) -> *const c_char;
     /// Its name; null for a bit that means nothing.
     pub fn kst_special_pool_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode a CONTROL_AREA. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_control_area(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_control_area, err: *mut kst_error) -> kst_status;
-    /// Decode a SEGMENT; as `kst_decode_control_area()`.
-    pub fn kst_decode_segment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_segment, err: *mut kst_error) -> kst_status;
-    /// Decode a SUBSECTION or MSUBSECTION; as `kst_decode_control_area()`.
-    pub fn kst_decode_subsection(layout: *const kst_layout, flags: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_subsection, err: *mut kst_error) -> kst_status;
-    /// Read a control area with its segment, and check that they name each other. Thread-safe as the reader is.
-    pub fn kst_control_area_read(target: *const kst_target, address: u64, out: *mut kst_control_area, segment: *mut kst_segment, err: *mut kst_error) -> kst_status;
-    /// Name of the file of a control area, as its FILE_OBJECT has it. Thread-safe as the reader is.
-    pub fn kst_control_area_file(target: *const kst_target, area: *const kst_control_area, text: *mut c_char, cap: usize, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the subsections of a control area.
-    pub fn kst_subsections_begin(cursor: *mut kst_cursor, target: *const kst_target, area: *const kst_control_area, err: *mut kst_error) -> kst_status;
-    /// The next subsection. Thread-safe as the reader is.
-    pub fn kst_subsections_next(cursor: *mut kst_cursor, out: *mut kst_subsection, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the resident pages of a subsection.
-    pub fn kst_section_pages_begin(cursor: *mut kst_cursor, target: *const kst_target, kind: u32, subsection: *const kst_subsection, err: *mut kst_error) -> kst_status;
-    /// The next page that is in memory. Entries that cannot be read are stepped over (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_section_pages_next(cursor: *mut kst_cursor, out: *mut kst_section_page, err: *mut kst_error) -> kst_status;
-    /// Find control areas through the page frames (as !memusage does) and sum up their pages. Only areas with resident pages are found. The records are used as a hash table while it runs and lie in no order; unused ones have size 0.
-    pub fn kst_section_usages(target: *const kst_target, records: *mut c_void, stride: usize, count: usize, done: *mut usize, err: *mut kst_error) -> kst_status;
-    /// WinDbg's word for a trait of a control area, such as "Accessed". Thread-safe.
-    pub fn kst_control_area_trait_text(r#trait: u32) -> *const c_char;
-    /// Name of a kind of section: "pagefile", "data", "image", "physical". Thread-safe.
-    pub fn kst_section_kind_name(kind: u32) -> *const c_char;
-    /// Name of one anomaly of a control area. Thread-safe.
-    pub fn kst_control_area_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a subsection. Thread-safe.
-    pub fn kst_subsection_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode the header of a VS chunk.
-    pub fn kst_decode_vs_chunk(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, key: *const kst_heap_key, out: *mut kst_vs_chunk, err: *mut kst_error) -> kst_status;
-    /// Decode the start of a VS subsegment and check its signature.
-    pub fn kst_decode_vs_subsegment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_vs_subsegment, err: *mut kst_error) -> kst_status;
-    /// Decode the start of an LFH subsegment.
-    pub fn kst_decode_lfh_subsegment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, range: u64, key: *const kst_heap_key, out: *mut kst_lfh_subsegment, err: *mut kst_error) -> kst_status;
-    /// Decode the start of a page segment.
-    pub fn kst_decode_page_segment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, key: *const kst_heap_key, out: *mut kst_page_segment, err: *mut kst_error) -> kst_status;
-    /// Decode one page range descriptor.
-    pub fn kst_decode_page_range(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_page_range, err: *mut kst_error) -> kst_status;
-    /// Decode one node of a heap's tree of large allocations.
-    pub fn kst_decode_heap_large(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_heap_large, err: *mut kst_error) -> kst_status;
-    /// The heap's keys: from the kernel's globals where these are known, otherwise recovered from the chunks in memory.
-    pub fn kst_heap_key(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
-    /// Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey, LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
-    pub fn kst_heap_key_recover(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
-    pub fn kst_heap_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, heap: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
-    /// Begin the same walk over one segment, from the page range that holds an address on.
-    pub fn kst_segment_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, address: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
-    /// The next block, told as `kst_pool_find()` would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on behind it.
-    pub fn kst_heap_blocks_next(cursor: *mut kst_cursor, out: *mut kst_pool_verdict, err: *mut kst_error) -> kst_status;
-    /// Name of a key's source: "symbols", "recovered". @param source One of `KST_HEAP_KEY_…`. Returns A static string; "unknown" otherwise.
-    pub fn kst_heap_key_source_name(source: u32) -> *const c_char;
-    /// Name of a page range's kind. @param kind One of `KST_PAGE_RANGE_…`. Returns A static string; "unknown" otherwise.
-    pub fn kst_page_range_name(kind: u32) -> *const c_char;
-    /// Name of one anomaly of a key. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_heap_key_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a VS chunk. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_vs_chunk_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a VS subsegment. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_vs_subsegment_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of an LFH subsegment. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_lfh_subsegment_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a page segment. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_page_segment_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a page range. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_page_range_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a large allocation of a heap. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_heap_large_anomaly_name(bit: u64) -> *const c_char;
     /// Decode a debugger data block. Reads nothing from the target, allocates nothing; thread-safe.
     pub fn kst_decode_debugger_data(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_debugger_data, err: *mut kst_error) -> kst_status;
     /// Undo the encoding that 64-bit Windows 8 and later keep the block in while they run. Thread-safe.
@@ -5410,14 +5322,6 @@ extern "C" {
     pub fn kst_debugger_data_read(target: *const kst_target, out: *mut kst_debugger_data, err: *mut kst_error) -> kst_status;
     /// Name of one anomaly of a debugger data block. Thread-safe.
     pub fn kst_debugger_data_anomaly_name(bit: u64) -> *const c_char;
-    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
-    pub fn kst_memory_counters_read(target: *const kst_target, out: *mut kst_memory_counters, err: *mut kst_error) -> kst_status;
-    /// One page file of the system. Thread-safe as the reader is.
-    pub fn kst_page_file_read(target: *const kst_target, number: u32, out: *mut kst_page_file, name: *mut c_char, cap: usize, err: *mut kst_error) -> kst_status;
-    /// One run of the physical memory that the kernel manages (MmPhysicalMemoryBlock). Thread-safe as the reader is.
-    pub fn kst_memory_run_read(target: *const kst_target, number: u32, first: *mut u64, pages: *mut u64, err: *mut kst_error) -> kst_status;
-    /// Name of a counter, such as "available". Thread-safe.
-    pub fn kst_memory_counter_name(counter: u32) -> *const c_char;
     /// Read a PDB (MSF 7.00): types with members, public and data symbols. Thread-safe. What is damaged is left out and shown in `kst_pdb_info.anomalies`, as long as the types can be found at all.
     pub fn kst_pdb_open(bytes: *const c_void, length: usize, out: *mut *mut kst_pdb, err: *mut kst_error) -> kst_status;
     /// Release a PDB. Its callbacks must not be used any more.
@@ -5450,72 +5354,64 @@ extern "C" {
     pub fn kst_layout_from_builtin(key: *const kst_layout_key, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
     /// Release a layout that a `kst_layout_from_`… call has made.
     pub fn kst_layout_destroy(layout: *mut kst_layout);
-    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
-    pub fn kst_decode_verifier_entry(layout: *const kst_layout, log: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
-    pub fn kst_verifier_begin(cursor: *mut kst_cursor, target: *const kst_target, log: u32, filter: u64, err: *mut kst_error) -> kst_status;
-    /// The next entry. Slots that were never used and slots that are not in memory are stepped over (the latter: `KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_verifier_next(cursor: *mut kst_cursor, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
-    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
-    pub fn kst_verifier_unmatched_enter(target: *const kst_target, thread: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
-    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
-    pub fn kst_verifier_settings(target: *const kst_target, out: *mut kst_verifier_settings, err: *mut kst_error) -> kst_status;
-    /// Name of a log: "pool", "irp", "critical-region". Thread-safe.
-    pub fn kst_verifier_log_name(log: u32) -> *const c_char;
-    /// Name of an operation: "unknown", "enter", "leave". Thread-safe.
-    pub fn kst_verifier_operation_name(operation: u32) -> *const c_char;
-    /// Name of one entry anomaly. Thread-safe.
-    pub fn kst_verifier_entry_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
-    pub fn kst_decode_process(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Read and complete the process at an address. Thread-safe as the reader is.
-    pub fn kst_process_read(target: *const kst_target, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see `kst_process_idle()`.
-    pub fn kst_processes_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// As `kst_processes_begin()`, from another list.
-    pub fn kst_processes_begin_from(cursor: *mut kst_cursor, target: *const kst_target, source: u32, err: *mut kst_error) -> kst_status;
-    /// The next process. Steps over nothing: a process of which only the links are there is delivered as far as present.
-    pub fn kst_processes_next(cursor: *mut kst_cursor, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// The Idle process, which is on no list of processes (PsIdleProcess, else KiInitialProcess). Thread-safe.
-    pub fn kst_process_idle(target: *const kst_target, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
-    pub fn kst_process_find(target: *const kst_target, pid: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// The process that a processor was running (through the current thread's attached process); the crashing process of a triage dump. Thread-safe.
-    pub fn kst_process_current(target: *const kst_target, processor: u32, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Which sources of processes know one process? A process that one source knows and another does not is hidden, or just coming or going. Each source is asked for this process alone, with a bounded number of reads: of a list it is known whether the neighbours point back, not whether its head is reached (a walk tells that). Thread-safe.
-    pub fn kst_process_sources(target: *const kst_target, address: u64, out: *mut kst_process_sources, err: *mut kst_error) -> kst_status;
-    /// The address space of a process: a value that every reader, walk and translation takes. Two of them never mix: there is no current process anywhere in the library. Thread-safe.
-    pub fn kst_process_space(process: *const kst_process, space_out: *mut kst_space, err: *mut kst_error) -> kst_status;
-    /// Name of a user state: "unknown", "present", "none", "gone", "secure". Thread-safe.
-    pub fn kst_user_state_name(state: u32) -> *const c_char;
-    /// Name of one source of processes: "list", "kernel-list", "cid-table", "object-list". Thread-safe.
-    pub fn kst_process_source_name(bit: u64) -> *const c_char;
-    /// Name of one process anomaly. Thread-safe.
-    pub fn kst_process_anomaly_name(bit: u64) -> *const c_char;
-    /// Make the layout of user-mode structures that have stood still since XP: PEB, PEB_LDR_DATA, LDR_DATA_TABLE_ENTRY, RTL_USER_PROCESS_PARAMETERS, the head of the TEB. The kernel's symbols lack them for 32-bit programs on 64-bit kernels; members that came later than XP are in it too. Thread-safe.
-    pub fn kst_layout_init_user(mem: *mut kst_layout, size: usize, pointer_size: u32, err: *mut kst_error) -> kst_status;
-    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
-    pub fn kst_decode_peb(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
-    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
-    pub fn kst_decode_process_parameters(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
-    /// Read the PEB of a process, and its loader data. Thread-safe as the reader is.
-    pub fn kst_process_peb(target: *const kst_target, process: *const kst_process, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
-    /// Read a PEB at an address of a space, for a target that has no kernel (a live process). Thread-safe.
-    pub fn kst_peb_read(target: *const kst_target, space: kst_space, address: u64, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
-    /// Read the process parameters that a PEB names. Thread-safe.
-    pub fn kst_process_parameters_read(target: *const kst_target, space: kst_space, peb: *const kst_peb, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
-    /// Bring UTF-16 text into the caller's buffer as UTF-8. Thread-safe.
-    pub fn kst_read_text(target: *const kst_target, space: kst_space, address: u64, bytes: u64, buf: *mut c_char, cap: usize, needed_out: *mut usize, notes_out: *mut u32, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over an environment. It ends at an empty string, at most bytes (clamped to 1 MiB), or where memory ends; nothing in it is trusted.
-    pub fn kst_environment_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, most: u64, err: *mut kst_error) -> kst_status;
-    /// The next variable.
-    pub fn kst_environment_next(cursor: *mut kst_cursor, out: *mut kst_variable, err: *mut kst_error) -> kst_status;
-    /// Name of a PEB state: "unknown", "present", "paged-out", "none", "gone", "invalid". Thread-safe.
-    pub fn kst_peb_state_name(state: u32) -> *const c_char;
-    /// Name of one PEB anomaly. Thread-safe.
-    pub fn kst_peb_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of process parameters. Thread-safe.
-    pub fn kst_process_parameters_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of a bug-check code, such as "MEMORY_MANAGEMENT" for 0x1a. Thread-safe.
+    pub fn kst_bugcheck_name(code: u32) -> *const c_char;
+    /// Was the system stopped on purpose: by keyboard, tool or NMI button (0xE2, 0x80, 0xDEADDEAD)? Thread-safe.
+    pub fn kst_bugcheck_is_manual(code: u32, parameters: *const u64) -> i32;
+    /// Decode an exception record. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_exception(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_exception, err: *mut kst_error) -> kst_status;
+    /// Decode a register context. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_context(arch: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_context, err: *mut kst_error) -> kst_status;
+    /// Name of one anomaly of an exception record. Thread-safe.
+    pub fn kst_exception_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a context. Thread-safe.
+    pub fn kst_context_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+    pub fn kst_decode_processor(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
+    pub fn kst_processors_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// The next processor. A slot that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_processors_next(cursor: *mut kst_cursor, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
+    /// Read one queue of a processor. Thread-safe as the reader is.
+    pub fn kst_dpc_queue(target: *const kst_target, processor: *const kst_processor, kind: u32, out: *mut kst_dpc_queue, err: *mut kst_error) -> kst_status;
+    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+    pub fn kst_decode_dpc(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the DPCs of one queue, in the order in which they will run.
+    pub fn kst_dpcs_begin(cursor: *mut kst_cursor, target: *const kst_target, queue: *const kst_dpc_queue, err: *mut kst_error) -> kst_status;
+    /// The next DPC. A KDPC that is not in memory ends the walk: the list goes no further.
+    pub fn kst_dpcs_next(cursor: *mut kst_cursor, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over all waiting timers: the tables of all processors (7 and later), or KiTimerTableListHead before.
+    pub fn kst_timers_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// The next timer. A bucket that is broken or not in memory is left for the next one (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_timers_next(cursor: *mut kst_cursor, out: *mut kst_timer, err: *mut kst_error) -> kst_status;
+    /// Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
+    pub fn kst_stack_begin(cursor: *mut kst_cursor, target: *const kst_target, processor: *const kst_processor, start: *const kst_registers, err: *mut kst_error) -> kst_status;
+    /// Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
+    pub fn kst_stack_begin_thread(cursor: *mut kst_cursor, target: *const kst_target, thread: u64, err: *mut kst_error) -> kst_status;
+    /// The next link. The walk ends TERMINATED at a thread's stack, UNREADABLE where a switch frame is not in memory, MISMATCH where no saved pointer leads to a known stack, LOOP where a stack comes twice.
+    pub fn kst_stack_next(cursor: *mut kst_cursor, out: *mut kst_stack_link, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
+    pub fn kst_return_addresses_begin(cursor: *mut kst_cursor, target: *const kst_target, link: *const kst_stack_link, err: *mut kst_error) -> kst_status;
+    /// The next return address.
+    pub fn kst_return_addresses_next(cursor: *mut kst_cursor, out: *mut kst_return_address, err: *mut kst_error) -> kst_status;
+    /// Name of a queue kind: "normal", "threaded". Thread-safe.
+    pub fn kst_dpc_kind_name(kind: u32) -> *const c_char;
+    /// Name of an importance: "low", "medium", "high", "medium-high". Thread-safe.
+    pub fn kst_dpc_importance_name(importance: u32) -> *const c_char;
+    /// Name of a stack kind: "unknown", "thread", "dpc", "interrupt", "exception", "double-fault", "machine-check", "nmi", "debug". Thread-safe.
+    pub fn kst_stack_name(stack: u32) -> *const c_char;
+    /// Name of how registers were found: "context", "frame", "field", "scan". Thread-safe.
+    pub fn kst_found_name(found: u32) -> *const c_char;
+    /// Name of one processor anomaly. Thread-safe.
+    pub fn kst_processor_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one queue anomaly. Thread-safe.
+    pub fn kst_dpc_queue_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one DPC anomaly. Thread-safe.
+    pub fn kst_dpc_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one timer anomaly. Thread-safe.
+    pub fn kst_timer_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one stack anomaly. Thread-safe.
+    pub fn kst_stack_link_anomaly_name(bit: u64) -> *const c_char;
     /// Decode one thread from bytes the caller has read. Reads nothing from the target: user stack and name stay absent; `kst_thread_read()` completes them. Thread-safe.
     pub fn kst_decode_thread(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
     /// Read and complete the thread at an address. Thread-safe as the reader is.
@@ -5562,4 +5458,108 @@ extern "C" {
     pub fn kst_vad_kind_name(kind: u32) -> *const c_char;
     /// Name of one VAD anomaly. Thread-safe.
     pub fn kst_vad_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
+    pub fn kst_decode_verifier_entry(layout: *const kst_layout, log: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
+    pub fn kst_verifier_begin(cursor: *mut kst_cursor, target: *const kst_target, log: u32, filter: u64, err: *mut kst_error) -> kst_status;
+    /// The next entry. Slots that were never used and slots that are not in memory are stepped over (the latter: `KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_verifier_next(cursor: *mut kst_cursor, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
+    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
+    pub fn kst_verifier_unmatched_enter(target: *const kst_target, thread: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
+    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
+    pub fn kst_verifier_settings(target: *const kst_target, out: *mut kst_verifier_settings, err: *mut kst_error) -> kst_status;
+    /// Name of a log: "pool", "irp", "critical-region". Thread-safe.
+    pub fn kst_verifier_log_name(log: u32) -> *const c_char;
+    /// Name of an operation: "unknown", "enter", "leave". Thread-safe.
+    pub fn kst_verifier_operation_name(operation: u32) -> *const c_char;
+    /// Name of one entry anomaly. Thread-safe.
+    pub fn kst_verifier_entry_anomaly_name(bit: u64) -> *const c_char;
+    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
+    pub fn kst_memory_counters_read(target: *const kst_target, out: *mut kst_memory_counters, err: *mut kst_error) -> kst_status;
+    /// One page file of the system. Thread-safe as the reader is.
+    pub fn kst_page_file_read(target: *const kst_target, number: u32, out: *mut kst_page_file, name: *mut c_char, cap: usize, err: *mut kst_error) -> kst_status;
+    /// One run of the physical memory that the kernel manages (MmPhysicalMemoryBlock). Thread-safe as the reader is.
+    pub fn kst_memory_run_read(target: *const kst_target, number: u32, first: *mut u64, pages: *mut u64, err: *mut kst_error) -> kst_status;
+    /// Name of a counter, such as "available". Thread-safe.
+    pub fn kst_memory_counter_name(counter: u32) -> *const c_char;
+    /// Decode the header of a VS chunk.
+    pub fn kst_decode_vs_chunk(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, key: *const kst_heap_key, out: *mut kst_vs_chunk, err: *mut kst_error) -> kst_status;
+    /// Decode the start of a VS subsegment and check its signature.
+    pub fn kst_decode_vs_subsegment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_vs_subsegment, err: *mut kst_error) -> kst_status;
+    /// Decode the start of an LFH subsegment.
+    pub fn kst_decode_lfh_subsegment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, range: u64, key: *const kst_heap_key, out: *mut kst_lfh_subsegment, err: *mut kst_error) -> kst_status;
+    /// Decode the start of a page segment.
+    pub fn kst_decode_page_segment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, key: *const kst_heap_key, out: *mut kst_page_segment, err: *mut kst_error) -> kst_status;
+    /// Decode one page range descriptor.
+    pub fn kst_decode_page_range(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_page_range, err: *mut kst_error) -> kst_status;
+    /// Decode one node of a heap's tree of large allocations.
+    pub fn kst_decode_heap_large(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_heap_large, err: *mut kst_error) -> kst_status;
+    /// The heap's keys: from the kernel's globals where these are known, otherwise recovered from the chunks in memory.
+    pub fn kst_heap_key(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
+    /// Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey, LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
+    pub fn kst_heap_key_recover(target: *const kst_target, out: *mut kst_heap_key, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
+    pub fn kst_heap_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, heap: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
+    /// Begin the same walk over one segment, from the page range that holds an address on.
+    pub fn kst_segment_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, address: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
+    /// The next block, told as `kst_pool_find()` would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on behind it.
+    pub fn kst_heap_blocks_next(cursor: *mut kst_cursor, out: *mut kst_pool_verdict, err: *mut kst_error) -> kst_status;
+    /// Name of a key's source: "symbols", "recovered". @param source One of `KST_HEAP_KEY_…`. Returns A static string; "unknown" otherwise.
+    pub fn kst_heap_key_source_name(source: u32) -> *const c_char;
+    /// Name of a page range's kind. @param kind One of `KST_PAGE_RANGE_…`. Returns A static string; "unknown" otherwise.
+    pub fn kst_page_range_name(kind: u32) -> *const c_char;
+    /// Name of one anomaly of a key. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    pub fn kst_heap_key_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a VS chunk. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    pub fn kst_vs_chunk_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a VS subsegment. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    pub fn kst_vs_subsegment_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of an LFH subsegment. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    pub fn kst_lfh_subsegment_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a page segment. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    pub fn kst_page_segment_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a page range. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    pub fn kst_page_range_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a large allocation of a heap. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    pub fn kst_heap_large_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode a CONTROL_AREA. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_control_area(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_control_area, err: *mut kst_error) -> kst_status;
+    /// Decode a SEGMENT; as `kst_decode_control_area()`.
+    pub fn kst_decode_segment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_segment, err: *mut kst_error) -> kst_status;
+    /// Decode a SUBSECTION or MSUBSECTION; as `kst_decode_control_area()`.
+    pub fn kst_decode_subsection(layout: *const kst_layout, flags: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_subsection, err: *mut kst_error) -> kst_status;
+    /// Read a control area with its segment, and check that they name each other. Thread-safe as the reader is.
+    pub fn kst_control_area_read(target: *const kst_target, address: u64, out: *mut kst_control_area, segment: *mut kst_segment, err: *mut kst_error) -> kst_status;
+    /// Name of the file of a control area, as its FILE_OBJECT has it. Thread-safe as the reader is.
+    pub fn kst_control_area_file(target: *const kst_target, area: *const kst_control_area, text: *mut c_char, cap: usize, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the subsections of a control area.
+    pub fn kst_subsections_begin(cursor: *mut kst_cursor, target: *const kst_target, area: *const kst_control_area, err: *mut kst_error) -> kst_status;
+    /// The next subsection. Thread-safe as the reader is.
+    pub fn kst_subsections_next(cursor: *mut kst_cursor, out: *mut kst_subsection, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the resident pages of a subsection.
+    pub fn kst_section_pages_begin(cursor: *mut kst_cursor, target: *const kst_target, kind: u32, subsection: *const kst_subsection, err: *mut kst_error) -> kst_status;
+    /// The next page that is in memory. Entries that cannot be read are stepped over (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_section_pages_next(cursor: *mut kst_cursor, out: *mut kst_section_page, err: *mut kst_error) -> kst_status;
+    /// Find control areas through the page frames (as !memusage does) and sum up their pages. Only areas with resident pages are found. The records are used as a hash table while it runs and lie in no order; unused ones have size 0.
+    pub fn kst_section_usages(target: *const kst_target, records: *mut c_void, stride: usize, count: usize, done: *mut usize, err: *mut kst_error) -> kst_status;
+    /// WinDbg's word for a trait of a control area, such as "Accessed". Thread-safe.
+    pub fn kst_control_area_trait_text(r#trait: u32) -> *const c_char;
+    /// Name of a kind of section: "pagefile", "data", "image", "physical". Thread-safe.
+    pub fn kst_section_kind_name(kind: u32) -> *const c_char;
+    /// Name of one anomaly of a control area. Thread-safe.
+    pub fn kst_control_area_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a subsection. Thread-safe.
+    pub fn kst_subsection_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode an EX_CALLBACK_ROUTINE_BLOCK (process, thread, image callbacks; registry callbacks before Vista) from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Source: public symbols, the same in every build.
+    pub fn kst_decode_callback(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_callback, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over all callbacks, kind after kind in the order of their numbers. Thread-safe as the reader is.
+    pub fn kst_callbacks_begin(cursor: *mut kst_cursor, target: *const kst_target, kinds: u32, err: *mut kst_error) -> kst_status;
+    /// The next callback. A list that breaks or a table that is not in memory is left for the next kind (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_callbacks_next(cursor: *mut kst_cursor, out: *mut kst_callback, err: *mut kst_error) -> kst_status;
+    /// Which kinds a target's symbols lead to. Thread-safe.
+    pub fn kst_callback_kinds(target: *const kst_target) -> u32;
+    /// Name of a kind: "registry", "process", "thread", "image", "object", "bugcheck". Thread-safe.
+    pub fn kst_callback_kind_name(kind: u32) -> *const c_char;
+    /// Name of one callback anomaly. Thread-safe.
+    pub fn kst_callback_anomaly_name(bit: u64) -> *const c_char;
 }

@@ -2,34 +2,6 @@
 use super::*;
 
 walks! {
-    /// Begin a walk over all callbacks, kind after kind in the order of their numbers. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_callbacks_begin`.
-    callbacks(kinds: u32) -> Callback = kst_callbacks_begin(kinds), kst_callbacks_next;
-    /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_processors_begin`.
-    processors() -> Processor = kst_processors_begin(), kst_processors_next;
-    /// Begin a walk over the DPCs of one queue, in the order in which they will run.
-    ///
-    /// Calls `kst_dpcs_begin`.
-    dpcs(queue: &DpcQueue) -> Dpc = kst_dpcs_begin(pointer(Some(queue))), kst_dpcs_next;
-    /// Begin a walk over all waiting timers: the tables of all processors (7 and later), or KiTimerTableListHead before.
-    ///
-    /// Calls `kst_timers_begin`.
-    timers() -> Timer = kst_timers_begin(), kst_timers_next;
-    /// Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
-    ///
-    /// Calls `kst_stack_begin`.
-    stack(processor: &Processor, start: Option<&Registers>) -> StackLink = kst_stack_begin(pointer(Some(processor)), pointer(start)), kst_stack_next;
-    /// Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
-    ///
-    /// Calls `kst_stack_begin_thread`.
-    stack_thread(thread: u64) -> StackLink = kst_stack_begin_thread(thread), kst_stack_next;
-    /// Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
-    ///
-    /// Calls `kst_return_addresses_begin`.
-    return_addresses(link: &StackLink) -> ReturnAddress = kst_return_addresses_begin(pointer(Some(link))), kst_return_addresses_next;
     /// Walk the kernel's modules in load order: PsLoadedModuleList or, where not even its first entry can be read, the list that the reader keeps (a triage dump's drivers). Thread-safe as the reader is; the cursor is the caller's.
     ///
     /// Calls `kst_kernel_modules_begin`.
@@ -58,38 +30,6 @@ walks! {
     ///
     /// Calls `kst_page_runs_begin`.
     page_runs(space: Space, address: u64, last: u64, flags: u32) -> PageRun = kst_page_runs_begin(space.0, address, last, flags), kst_page_runs_next;
-    /// Begin a walk over the database, in ascending order. Parts that are not mapped are stepped over.
-    ///
-    /// Calls `kst_pfns_begin`.
-    pfns(first: u64, last: u64) -> Pfn = kst_pfns_begin(first, last), kst_pfns_next;
-    /// Begin a walk over the entries of a table of large allocations, never-used ones left out.
-    ///
-    /// Calls `kst_large_allocations_begin`.
-    large_allocations(table: Option<&LargeTable>, flags: u32) -> LargeAllocation = kst_large_allocations_begin(pointer(table), flags), kst_large_allocations_next;
-    /// Begin a walk over the tag tracker: the tables of all processors merged, then the expansion table.
-    ///
-    /// Calls `kst_pool_usage_begin`.
-    pool_usage() -> PoolUsage = kst_pool_usage_begin(), kst_pool_usage_next;
-    /// Begin a walk over the subsections of a control area.
-    ///
-    /// Calls `kst_subsections_begin`.
-    subsections(area: &ControlArea) -> Subsection = kst_subsections_begin(pointer(Some(area))), kst_subsections_next;
-    /// Begin a walk over the resident pages of a subsection.
-    ///
-    /// Calls `kst_section_pages_begin`.
-    section_pages(kind: Section, subsection: &Subsection) -> SectionPage = kst_section_pages_begin(kind.0, pointer(Some(subsection))), kst_section_pages_next;
-    /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
-    ///
-    /// Calls `kst_heap_blocks_begin`.
-    heap_blocks(heap: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_heap_blocks_begin(heap, pointer(key)), kst_heap_blocks_next;
-    /// Begin the same walk over one segment, from the page range that holds an address on.
-    ///
-    /// Calls `kst_segment_blocks_begin`.
-    segment_blocks(address: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_segment_blocks_begin(address, pointer(key)), kst_heap_blocks_next;
-    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
-    ///
-    /// Calls `kst_verifier_begin`.
-    verifier(log: VerifierLog, filter: u64) -> VerifierEntry = kst_verifier_begin(log.0, filter), kst_verifier_next;
     /// Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see `kst_process_idle()`.
     ///
     /// Calls `kst_processes_begin`.
@@ -102,6 +42,42 @@ walks! {
     ///
     /// Calls `kst_environment_begin`.
     environment(space: Space, address: u64, most: u64) -> Variable = kst_environment_begin(space.0, address, most), kst_environment_next;
+    /// Begin a walk over the database, in ascending order. Parts that are not mapped are stepped over.
+    ///
+    /// Calls `kst_pfns_begin`.
+    pfns(first: u64, last: u64) -> Pfn = kst_pfns_begin(first, last), kst_pfns_next;
+    /// Begin a walk over the entries of a table of large allocations, never-used ones left out.
+    ///
+    /// Calls `kst_large_allocations_begin`.
+    large_allocations(table: Option<&LargeTable>, flags: u32) -> LargeAllocation = kst_large_allocations_begin(pointer(table), flags), kst_large_allocations_next;
+    /// Begin a walk over the tag tracker: the tables of all processors merged, then the expansion table.
+    ///
+    /// Calls `kst_pool_usage_begin`.
+    pool_usage() -> PoolUsage = kst_pool_usage_begin(), kst_pool_usage_next;
+    /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_processors_begin`.
+    processors() -> Processor = kst_processors_begin(), kst_processors_next;
+    /// Begin a walk over the DPCs of one queue, in the order in which they will run.
+    ///
+    /// Calls `kst_dpcs_begin`.
+    dpcs(queue: &DpcQueue) -> Dpc = kst_dpcs_begin(pointer(Some(queue))), kst_dpcs_next;
+    /// Begin a walk over all waiting timers: the tables of all processors (7 and later), or KiTimerTableListHead before.
+    ///
+    /// Calls `kst_timers_begin`.
+    timers() -> Timer = kst_timers_begin(), kst_timers_next;
+    /// Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
+    ///
+    /// Calls `kst_stack_begin`.
+    stack(processor: &Processor, start: Option<&Registers>) -> StackLink = kst_stack_begin(pointer(Some(processor)), pointer(start)), kst_stack_next;
+    /// Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
+    ///
+    /// Calls `kst_stack_begin_thread`.
+    stack_thread(thread: u64) -> StackLink = kst_stack_begin_thread(thread), kst_stack_next;
+    /// Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
+    ///
+    /// Calls `kst_return_addresses_begin`.
+    return_addresses(link: &StackLink) -> ReturnAddress = kst_return_addresses_begin(pointer(Some(link))), kst_return_addresses_next;
     /// Begin a walk over threads.
     ///
     /// Calls `kst_threads_begin`.
@@ -118,13 +94,33 @@ walks! {
     ///
     /// Calls `kst_vads_begin`.
     vads(process: &Process) -> Vad = kst_vads_begin(pointer(Some(process))), kst_vads_next;
+    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
+    ///
+    /// Calls `kst_verifier_begin`.
+    verifier(log: VerifierLog, filter: u64) -> VerifierEntry = kst_verifier_begin(log.0, filter), kst_verifier_next;
+    /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
+    ///
+    /// Calls `kst_heap_blocks_begin`.
+    heap_blocks(heap: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_heap_blocks_begin(heap, pointer(key)), kst_heap_blocks_next;
+    /// Begin the same walk over one segment, from the page range that holds an address on.
+    ///
+    /// Calls `kst_segment_blocks_begin`.
+    segment_blocks(address: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_segment_blocks_begin(address, pointer(key)), kst_heap_blocks_next;
+    /// Begin a walk over the subsections of a control area.
+    ///
+    /// Calls `kst_subsections_begin`.
+    subsections(area: &ControlArea) -> Subsection = kst_subsections_begin(pointer(Some(area))), kst_subsections_next;
+    /// Begin a walk over the resident pages of a subsection.
+    ///
+    /// Calls `kst_section_pages_begin`.
+    section_pages(kind: Section, subsection: &Subsection) -> SectionPage = kst_section_pages_begin(kind.0, pointer(Some(subsection))), kst_section_pages_next;
+    /// Begin a walk over all callbacks, kind after kind in the order of their numbers. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_callbacks_begin`.
+    callbacks(kinds: u32) -> Callback = kst_callbacks_begin(kinds), kst_callbacks_next;
 }
 
 targets! {
-    /// Read one queue of a processor. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_dpc_queue`.
-    find dpc_queue(processor: &Processor, kind: DpcKind) -> DpcQueue = kst_dpc_queue(pointer(Some(processor)), kind.0);
     /// Read the header of an image in memory and the identity of its PDB (a CodeView record of kind RSDS). Allocates nothing; thread-safe. Triage dumps hold the header of the kernel at most, not its debug directory.
     ///
     /// Calls `kst_image_read`.
@@ -173,54 +169,6 @@ targets! {
     ///
     /// Calls `kst_translate`.
     read translate(space: Space, address: u64, flags: u32) -> Translation = kst_translate(space.0, address, flags);
-    /// Read the entry of one page frame. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_pfn_read`.
-    read pfn_read(frame: u64) -> Pfn = kst_pfn_read(frame);
-    /// Count the pages of each location. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_pfn_count`.
-    read pfn_count() -> PfnCounts = kst_pfn_count();
-    /// Where the system's table of large allocations is.
-    ///
-    /// Calls `kst_large_table_locate`.
-    read large_table_locate() -> LargeTable = kst_large_table_locate();
-    /// Where the table of a session is.
-    ///
-    /// Calls `kst_large_table_of_session`.
-    read large_table_of_session(space: Space, session: u64) -> LargeTable = kst_large_table_of_session(space.0, session);
-    /// The live large allocation that contains an address; one linear pass over the table.
-    ///
-    /// Calls `kst_large_allocation_find`.
-    find large_allocation_find(table: Option<&LargeTable>, address: u64) -> LargeAllocation = kst_large_allocation_find(pointer(table), address);
-    /// Which allocation an address belongs to. The order: special pool's range, the table of large allocations (always before any header is interpreted), the segment heap or the classic page. Where the evidence does not close the verdict is `KST_POOL_KIND_INCONSISTENT` with the nearest candidates; it is never a guess.
-    ///
-    /// Calls `kst_pool_find`.
-    read pool_find(index: Option<&LargeIndex>, address: u64) -> PoolVerdict = kst_pool_find(LargeIndex::pointer(index), address);
-    /// The heap's keys: from the kernel's globals where these are known, otherwise recovered from the chunks in memory.
-    ///
-    /// Calls `kst_heap_key`.
-    find heap_key() -> HeapKey = kst_heap_key();
-    /// Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey, LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
-    ///
-    /// Calls `kst_heap_key_recover`.
-    find heap_key_recover() -> HeapKey = kst_heap_key_recover();
-    /// Read and decode the block of a target; an encoded one is decoded where KiWaitNever, KiWaitAlways and KdpDataBlockEncoded are known. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_debugger_data_read`.
-    read debugger_data_read() -> DebuggerData = kst_debugger_data_read();
-    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_memory_counters_read`.
-    read memory_counters_read() -> MemoryCounters = kst_memory_counters_read();
-    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
-    ///
-    /// Calls `kst_verifier_unmatched_enter`.
-    find verifier_unmatched_enter(thread: u64) -> VerifierEntry = kst_verifier_unmatched_enter(thread);
-    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
-    ///
-    /// Calls `kst_verifier_settings`.
-    read verifier_settings() -> VerifierSettings = kst_verifier_settings();
     /// Read and complete the process at an address. Thread-safe as the reader is.
     ///
     /// Calls `kst_process_read`.
@@ -253,6 +201,38 @@ targets! {
     ///
     /// Calls `kst_process_parameters_read`.
     read process_parameters_read(space: Space, peb: &Peb) -> ProcessParameters = kst_process_parameters_read(space.0, pointer(Some(peb)));
+    /// Read the entry of one page frame. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_pfn_read`.
+    read pfn_read(frame: u64) -> Pfn = kst_pfn_read(frame);
+    /// Count the pages of each location. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_pfn_count`.
+    read pfn_count() -> PfnCounts = kst_pfn_count();
+    /// Where the system's table of large allocations is.
+    ///
+    /// Calls `kst_large_table_locate`.
+    read large_table_locate() -> LargeTable = kst_large_table_locate();
+    /// Where the table of a session is.
+    ///
+    /// Calls `kst_large_table_of_session`.
+    read large_table_of_session(space: Space, session: u64) -> LargeTable = kst_large_table_of_session(space.0, session);
+    /// The live large allocation that contains an address; one linear pass over the table.
+    ///
+    /// Calls `kst_large_allocation_find`.
+    find large_allocation_find(table: Option<&LargeTable>, address: u64) -> LargeAllocation = kst_large_allocation_find(pointer(table), address);
+    /// Which allocation an address belongs to. The order: special pool's range, the table of large allocations (always before any header is interpreted), the segment heap or the classic page. Where the evidence does not close the verdict is `KST_POOL_KIND_INCONSISTENT` with the nearest candidates; it is never a guess.
+    ///
+    /// Calls `kst_pool_find`.
+    read pool_find(index: Option<&LargeIndex>, address: u64) -> PoolVerdict = kst_pool_find(LargeIndex::pointer(index), address);
+    /// Read and decode the block of a target; an encoded one is decoded where KiWaitNever, KiWaitAlways and KdpDataBlockEncoded are known. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_debugger_data_read`.
+    read debugger_data_read() -> DebuggerData = kst_debugger_data_read();
+    /// Read one queue of a processor. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_dpc_queue`.
+    find dpc_queue(processor: &Processor, kind: DpcKind) -> DpcQueue = kst_dpc_queue(pointer(Some(processor)), kind.0);
     /// Read and complete the thread at an address. Thread-safe as the reader is.
     ///
     /// Calls `kst_thread_read`.
@@ -261,21 +241,29 @@ targets! {
     ///
     /// Calls `kst_thread_current`.
     read thread_current(processor: u32) -> Thread = kst_thread_current(processor);
+    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
+    ///
+    /// Calls `kst_verifier_unmatched_enter`.
+    find verifier_unmatched_enter(thread: u64) -> VerifierEntry = kst_verifier_unmatched_enter(thread);
+    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
+    ///
+    /// Calls `kst_verifier_settings`.
+    read verifier_settings() -> VerifierSettings = kst_verifier_settings();
+    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_memory_counters_read`.
+    read memory_counters_read() -> MemoryCounters = kst_memory_counters_read();
+    /// The heap's keys: from the kernel's globals where these are known, otherwise recovered from the chunks in memory.
+    ///
+    /// Calls `kst_heap_key`.
+    find heap_key() -> HeapKey = kst_heap_key();
+    /// Recover the keys from memory alone, without symbols: VS chunks and the signatures of page segments vote for HeapKey, LFH subsegments for LfhKey. A bit is known only if the votes leave no doubt.
+    ///
+    /// Calls `kst_heap_key_recover`.
+    find heap_key_recover() -> HeapKey = kst_heap_key_recover();
 }
 
 layouts! {
-    /// Decode an EX_CALLBACK_ROUTINE_BLOCK (process, thread, image callbacks; registry callbacks before Vista) from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Source: public symbols, the same in every build.
-    ///
-    /// Calls `kst_decode_callback`.
-    read decode_callback(bytes: &[u8], address: u64) -> Callback = kst_decode_callback(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    ///
-    /// Calls `kst_decode_processor`.
-    read decode_processor(bytes: &[u8], address: u64) -> Processor = kst_decode_processor(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    ///
-    /// Calls `kst_decode_dpc`.
-    read decode_dpc(bytes: &[u8], address: u64) -> Dpc = kst_decode_dpc(bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode one loader entry of the kernel. Reads nothing from the target, allocates nothing; thread-safe. The texts of the names are elsewhere: only their places are decoded. What the layout lacks is taken from the place that it has had in every version (public symbols of 5.1 to 10.0); the time stamp has none.
     ///
     /// Calls `kst_decode_module`.
@@ -308,6 +296,18 @@ layouts! {
     ///
     /// Calls `kst_decode_pte`.
     read decode_pte(context: &PteContext, level: u32, flags: u32, entry: u64) -> Pte = kst_decode_pte(pointer(Some(context)), level, flags, entry);
+    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
+    ///
+    /// Calls `kst_decode_process`.
+    read decode_process(bytes: &[u8], address: u64) -> Process = kst_decode_process(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
+    ///
+    /// Calls `kst_decode_peb`.
+    read decode_peb(bytes: &[u8], address: u64) -> Peb = kst_decode_peb(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
+    ///
+    /// Calls `kst_decode_process_parameters`.
+    read decode_process_parameters(bytes: &[u8], address: u64) -> ProcessParameters = kst_decode_process_parameters(bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode one _MMPFN. Reads nothing from the target, allocates nothing; thread-safe.
     ///
     /// Calls `kst_decode_pfn`.
@@ -328,18 +328,34 @@ layouts! {
     ///
     /// Calls `kst_decode_special_pool`.
     read decode_special_pool(bytes: &[u8], address: u64) -> SpecialPool = kst_decode_special_pool(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a CONTROL_AREA. Reads nothing from the target, allocates nothing; thread-safe.
+    /// Decode a debugger data block. Reads nothing from the target, allocates nothing; thread-safe.
     ///
-    /// Calls `kst_decode_control_area`.
-    read decode_control_area(bytes: &[u8], address: u64) -> ControlArea = kst_decode_control_area(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a SEGMENT; as `kst_decode_control_area()`.
+    /// Calls `kst_decode_debugger_data`.
+    read decode_debugger_data(bytes: &[u8], address: u64) -> DebuggerData = kst_decode_debugger_data(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
     ///
-    /// Calls `kst_decode_segment`.
-    read decode_segment(bytes: &[u8], address: u64) -> Segment = kst_decode_segment(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a SUBSECTION or MSUBSECTION; as `kst_decode_control_area()`.
+    /// Calls `kst_decode_processor`.
+    read decode_processor(bytes: &[u8], address: u64) -> Processor = kst_decode_processor(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
     ///
-    /// Calls `kst_decode_subsection`.
-    read decode_subsection(flags: u32, bytes: &[u8], address: u64) -> Subsection = kst_decode_subsection(flags, bytes.as_ptr().cast(), bytes.len(), address);
+    /// Calls `kst_decode_dpc`.
+    read decode_dpc(bytes: &[u8], address: u64) -> Dpc = kst_decode_dpc(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one thread from bytes the caller has read. Reads nothing from the target: user stack and name stay absent; `kst_thread_read()` completes them. Thread-safe.
+    ///
+    /// Calls `kst_decode_thread`.
+    read decode_thread(bytes: &[u8], address: u64) -> Thread = kst_decode_thread(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one loader entry from bytes the caller has read; names stay absent but for their places. Thread-safe.
+    ///
+    /// Calls `kst_decode_user_module`.
+    read decode_user_module(bytes: &[u8], address: u64) -> UserModule = kst_decode_user_module(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
+    ///
+    /// Calls `kst_decode_vad`.
+    read decode_vad(bytes: &[u8], address: u64) -> Vad = kst_decode_vad(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
+    ///
+    /// Calls `kst_decode_verifier_entry`.
+    read decode_verifier_entry(log: VerifierLog, bytes: &[u8], address: u64) -> VerifierEntry = kst_decode_verifier_entry(log.0, bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode the header of a VS chunk.
     ///
     /// Calls `kst_decode_vs_chunk`.
@@ -364,38 +380,22 @@ layouts! {
     ///
     /// Calls `kst_decode_heap_large`.
     read decode_heap_large(bytes: &[u8], address: u64) -> HeapLarge = kst_decode_heap_large(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a debugger data block. Reads nothing from the target, allocates nothing; thread-safe.
+    /// Decode a CONTROL_AREA. Reads nothing from the target, allocates nothing; thread-safe.
     ///
-    /// Calls `kst_decode_debugger_data`.
-    read decode_debugger_data(bytes: &[u8], address: u64) -> DebuggerData = kst_decode_debugger_data(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
+    /// Calls `kst_decode_control_area`.
+    read decode_control_area(bytes: &[u8], address: u64) -> ControlArea = kst_decode_control_area(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a SEGMENT; as `kst_decode_control_area()`.
     ///
-    /// Calls `kst_decode_verifier_entry`.
-    read decode_verifier_entry(log: VerifierLog, bytes: &[u8], address: u64) -> VerifierEntry = kst_decode_verifier_entry(log.0, bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
+    /// Calls `kst_decode_segment`.
+    read decode_segment(bytes: &[u8], address: u64) -> Segment = kst_decode_segment(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a SUBSECTION or MSUBSECTION; as `kst_decode_control_area()`.
     ///
-    /// Calls `kst_decode_process`.
-    read decode_process(bytes: &[u8], address: u64) -> Process = kst_decode_process(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
+    /// Calls `kst_decode_subsection`.
+    read decode_subsection(flags: u32, bytes: &[u8], address: u64) -> Subsection = kst_decode_subsection(flags, bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode an EX_CALLBACK_ROUTINE_BLOCK (process, thread, image callbacks; registry callbacks before Vista) from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Source: public symbols, the same in every build.
     ///
-    /// Calls `kst_decode_peb`.
-    read decode_peb(bytes: &[u8], address: u64) -> Peb = kst_decode_peb(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
-    ///
-    /// Calls `kst_decode_process_parameters`.
-    read decode_process_parameters(bytes: &[u8], address: u64) -> ProcessParameters = kst_decode_process_parameters(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one thread from bytes the caller has read. Reads nothing from the target: user stack and name stay absent; `kst_thread_read()` completes them. Thread-safe.
-    ///
-    /// Calls `kst_decode_thread`.
-    read decode_thread(bytes: &[u8], address: u64) -> Thread = kst_decode_thread(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one loader entry from bytes the caller has read; names stay absent but for their places. Thread-safe.
-    ///
-    /// Calls `kst_decode_user_module`.
-    read decode_user_module(bytes: &[u8], address: u64) -> UserModule = kst_decode_user_module(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
-    ///
-    /// Calls `kst_decode_vad`.
-    read decode_vad(bytes: &[u8], address: u64) -> Vad = kst_decode_vad(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Calls `kst_decode_callback`.
+    read decode_callback(bytes: &[u8], address: u64) -> Callback = kst_decode_callback(bytes.as_ptr().cast(), bytes.len(), address);
 }
 
 free! {
@@ -414,14 +414,6 @@ free! {
 }
 
 names! {
-    /// Name of a bug-check code, such as "MEMORY_MANAGEMENT" for 0x1a. Thread-safe.
-    ///
-    /// Calls `kst_bugcheck_name`.
-    bugcheck_name(code: u32) = kst_bugcheck_name(code);
-    /// Name of an importance: "low", "medium", "high", "medium-high". Thread-safe.
-    ///
-    /// Calls `kst_dpc_importance_name`.
-    dpc_importance_name(importance: u32) = kst_dpc_importance_name(importance);
     /// Returns Name of one bit of the Flags byte; null for none. Thread-safe.
     ///
     /// Calls `kst_object_flag_name`.
@@ -438,18 +430,14 @@ names! {
     ///
     /// Calls `kst_pool_hit_reason_name`.
     pool_hit_reason_name(bit: u64) = kst_pool_hit_reason_name(bit);
-    /// WinDbg's word for a trait of a control area, such as "Accessed". Thread-safe.
+    /// Name of a bug-check code, such as "MEMORY_MANAGEMENT" for 0x1a. Thread-safe.
     ///
-    /// Calls `kst_control_area_trait_text`.
-    control_area_trait_text(r#trait: u32) = kst_control_area_trait_text(r#trait);
-    /// Name of a kind of section: "pagefile", "data", "image", "physical". Thread-safe.
+    /// Calls `kst_bugcheck_name`.
+    bugcheck_name(code: u32) = kst_bugcheck_name(code);
+    /// Name of an importance: "low", "medium", "high", "medium-high". Thread-safe.
     ///
-    /// Calls `kst_section_kind_name`.
-    section_kind_name(kind: u32) = kst_section_kind_name(kind);
-    /// Name of a counter, such as "available". Thread-safe.
-    ///
-    /// Calls `kst_memory_counter_name`.
-    memory_counter_name(counter: u32) = kst_memory_counter_name(counter);
+    /// Calls `kst_dpc_importance_name`.
+    dpc_importance_name(importance: u32) = kst_dpc_importance_name(importance);
     /// Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request", "wr-lpc-receive"… (numbers 0 to 0x28, last one added in 22000). Thread-safe.
     ///
     /// Calls `kst_wait_reason_name`.
@@ -458,5 +446,17 @@ names! {
     ///
     /// Calls `kst_load_reason_name`.
     load_reason_name(reason: u32) = kst_load_reason_name(reason);
+    /// Name of a counter, such as "available". Thread-safe.
+    ///
+    /// Calls `kst_memory_counter_name`.
+    memory_counter_name(counter: u32) = kst_memory_counter_name(counter);
+    /// WinDbg's word for a trait of a control area, such as "Accessed". Thread-safe.
+    ///
+    /// Calls `kst_control_area_trait_text`.
+    control_area_trait_text(r#trait: u32) = kst_control_area_trait_text(r#trait);
+    /// Name of a kind of section: "pagefile", "data", "image", "physical". Thread-safe.
+    ///
+    /// Calls `kst_section_kind_name`.
+    section_kind_name(kind: u32) = kst_section_kind_name(kind);
 }
 

@@ -84,72 +84,6 @@ enumeration! {
 }
 
 enumeration! {
-    /// Kinds of callbacks.
-    CallbackKind: u32, kst_callback_kind_name {
-        /// CmRegisterCallback: the vector before Vista, the list from Vista on.
-        REGISTRY "registry" = 0;
-        /// PsSetCreateProcessNotifyRoutine.
-        PROCESS "process" = 1;
-        /// PsSetCreateThreadNotifyRoutine.
-        THREAD "thread" = 2;
-        /// PsSetLoadImageNotifyRoutine.
-        IMAGE "image" = 3;
-        /// ObRegisterCallbacks, on process, thread and desktop objects.
-        OBJECT "object" = 4;
-        /// KeRegisterBugCheckCallback and KeRegisterBugCheckReasonCallback.
-        BUGCHECK "bugcheck" = 5;
-    }
-}
-
-enumeration! {
-    /// The two queues of a processor.
-    DpcKind: u32, kst_dpc_kind_name {
-        /// DpcData\[0\], or the one queue of XP.
-        NORMAL "normal" = 0;
-        /// DpcData\[1\]: DPCs that run in a thread at passive level.
-        THREADED "threaded" = 1;
-    }
-}
-
-enumeration! {
-    /// Kinds of kernel stacks.
-    Stack: u32, kst_stack_name {
-        /// None that the processor tells of.
-        UNKNOWN "unknown" = 0;
-        /// The current thread's.
-        THREAD "thread" = 1;
-        /// The processor's DPC stack.
-        DPC "dpc" = 2;
-        /// The processor's interrupt stack.
-        INTERRUPT "interrupt" = 3;
-        /// The processor's exception stack.
-        EXCEPTION "exception" = 4;
-        /// The first interrupt stack of the TSS (x64): double faults.
-        DOUBLE_FAULT "double-fault" = 5;
-        /// The second: machine checks.
-        MACHINE_CHECK "machine-check" = 6;
-        /// The third: non-maskable interrupts.
-        NMI "nmi" = 7;
-        /// The fourth: debug exceptions.
-        DEBUG "debug" = 8;
-    }
-}
-
-enumeration! {
-    /// How the registers of a link were found.
-    Found: u32, kst_found_name {
-        /// A saved context, or the caller gave them.
-        CONTEXT "context" = 1;
-        /// The frame at the top of the stack that was switched to.
-        FRAME "frame" = 2;
-        /// A field of the processor block or of the thread.
-        FIELD "field" = 3;
-        /// A scan of the top of the stack: the weakest.
-        SCAN "scan" = 4;
-    }
-}
-
-enumeration! {
     /// Container formats.
     Format: u32, kst_format_name {
         /// Not recognised.
@@ -292,6 +226,50 @@ enumeration! {
 }
 
 enumeration! {
+    /// What there is of a process below the kernel.
+    UserState: u32, kst_user_state_name {
+        /// The members that tell are not known here.
+        UNKNOWN "unknown" = 0;
+        /// It has a PEB.
+        PRESENT "present" = 1;
+        /// It never had user mode: Idle, System, minimal processes.
+        NONE "none" = 2;
+        /// It has exited; its address space is deleted.
+        GONE "gone" = 3;
+        /// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
+        SECURE "secure" = 4;
+    }
+}
+
+enumeration! {
+    /// Where processes are looked for.
+    Processes: u32, none {
+        /// PsActiveProcessHead.
+        ACTIVE "active" = 0;
+        /// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
+        KERNEL_LIST "kernel-list" = 1;
+    }
+}
+
+enumeration! {
+    /// What could be told of a PEB.
+    PebState: u32, kst_peb_state_name {
+        /// The process is not known well enough.
+        UNKNOWN "unknown" = 0;
+        /// The PEB and its loader data are there.
+        PRESENT "present" = 1;
+        /// The PEB, or the loader data it needs, is not in the memory at hand; see `unreadable`.
+        PAGED_OUT "paged-out" = 2;
+        /// The process has no user mode (or not of this width).
+        NONE "none" = 3;
+        /// The process has exited; its address space is deleted.
+        GONE "gone" = 4;
+        /// The stored address cannot be a PEB's.
+        INVALID "invalid" = 5;
+    }
+}
+
+enumeration! {
     /// Where a page is: the values of MMLISTS, the same in all builds.
     PfnLocation: u32, kst_pfn_location_name {
         /// On the list of zeroed pages.
@@ -428,106 +406,6 @@ enumeration! {
 }
 
 enumeration! {
-    /// What a control area is of.
-    Section: u32, none {
-        /// Backed by the page file.
-        PAGEFILE "pagefile" = 0;
-        /// A data file.
-        DATA "data" = 1;
-        /// An image.
-        IMAGE "image" = 2;
-        /// Physical memory.
-        PHYSICAL "physical" = 3;
-    }
-}
-
-enumeration! {
-    /// Where a heap key came from.
-    HeapKeySource: u32, kst_heap_key_source_name {
-        /// There is none.
-        UNKNOWN "unknown" = 0;
-        /// Read from RtlpHpHeapGlobals.
-        SYMBOLS "symbols" = 1;
-        /// Voted for by chunks and segments in memory, without a symbol.
-        RECOVERED "recovered" = 2;
-    }
-}
-
-enumeration! {
-    /// What a range of a page segment is.
-    PageRangeKind: u32, kst_page_range_name {
-        /// Free.
-        FREE "free" = 0;
-        /// Behind the first descriptor of an allocated range.
-        CONTINUATION "continuation" = 1;
-        /// One allocation of whole units.
-        BACKEND "backend" = 2;
-        /// An LFH subsegment.
-        LFH "lfh" = 3;
-        /// A VS subsegment.
-        VS "vs" = 4;
-        /// Flags that mean nothing known.
-        UNKNOWN "unknown" = 5;
-    }
-}
-
-enumeration! {
-    /// The counters, indexes of `kst_memory_counters.values`; all in pages unless stated.
-    MemoryCounter: u32, none {
-        /// Pages of physical memory.
-        PHYSICAL "physical" = 0;
-        /// Zeroed, free and standby pages.
-        AVAILABLE "available" = 1;
-        /// Pages that could still be made resident for good.
-        RESIDENT_AVAILABLE "resident-available" = 2;
-        /// On the list of zeroed pages.
-        ZEROED "zeroed" = 3;
-        /// On the list of free pages.
-        FREE "free" = 4;
-        /// On the standby list.
-        STANDBY "standby" = 5;
-        /// On the modified list.
-        MODIFIED "modified" = 6;
-        /// On the modified no-write list.
-        MODIFIED_NO_WRITE "modified-no-write" = 7;
-        /// Committed pages.
-        COMMITTED "committed" = 8;
-        /// Limit of committed pages.
-        COMMIT_LIMIT "commit-limit" = 9;
-        /// Most pages ever committed.
-        COMMIT_PEAK "commit-peak" = 10;
-        /// Committed for shared memory.
-        SHARED_COMMIT "shared-commit" = 11;
-        /// Committed for processes.
-        PROCESS_COMMIT "process-commit" = 12;
-        /// Committed for drivers.
-        DRIVER_COMMIT "driver-commit" = 13;
-        /// Committed for paged pool.
-        PAGED_POOL_COMMIT "paged-pool-commit" = 14;
-        /// Number of page files.
-        PAGING_FILES "paging-files" = 15;
-        /// Bytes of nonpaged pool at most.
-        NONPAGED_POOL_MAXIMUM "nonpaged-pool-maximum" = 16;
-        /// Bytes of paged pool at most.
-        PAGED_POOL_SIZE "paged-pool-size" = 17;
-        /// Lowest page frame number.
-        LOWEST_PAGE "lowest-page" = 18;
-        /// Highest page frame number.
-        HIGHEST_PAGE "highest-page" = 19;
-        /// Entries that system mappings can still take.
-        FREE_SYSTEM_PTES "free-system-ptes" = 20;
-        /// Modified pages that belong into a page file.
-        MODIFIED_PAGE_FILE "modified-page-file" = 21;
-        /// Nonpaged pool in use.
-        NONPAGED_POOL "nonpaged-pool" = 22;
-        /// Paged pool in use.
-        PAGED_POOL "paged-pool" = 23;
-        /// How many there are in this version.
-        COUNT "count" = 24;
-    }
-}
-
-enumeration! {
     /// Kinds of types that have members.
     TypeKind: u32, none {
         /// A struct or a class.
@@ -538,70 +416,50 @@ enumeration! {
 }
 
 enumeration! {
-    /// Logs, by the flag that the debugger's command takes.
-    VerifierLog: u32, kst_verifier_log_name {
-        /// Pool allocations and frees.
-        POOL "pool" = 128;
-        /// IoCallDriver, IoCompleteRequest, IoCancelIrp.
-        IRP "irp" = 256;
-        /// KeEnterCriticalRegion, KeLeaveCriticalRegion.
-        CRITICAL_REGION "critical-region" = 512;
+    /// The two queues of a processor.
+    DpcKind: u32, kst_dpc_kind_name {
+        /// DpcData\[0\], or the one queue of XP.
+        NORMAL "normal" = 0;
+        /// DpcData\[1\]: DPCs that run in a thread at passive level.
+        THREADED "threaded" = 1;
     }
 }
 
 enumeration! {
-    /// What an entry recorded, where the first return address tells.
-    VerifierOperation: u32, kst_verifier_operation_name {
-        /// The symbols that would tell are not known.
+    /// Kinds of kernel stacks.
+    Stack: u32, kst_stack_name {
+        /// None that the processor tells of.
         UNKNOWN "unknown" = 0;
-        /// A critical region was entered.
-        ENTER "enter" = 1;
-        /// A critical region was left.
-        LEAVE "leave" = 2;
+        /// The current thread's.
+        THREAD "thread" = 1;
+        /// The processor's DPC stack.
+        DPC "dpc" = 2;
+        /// The processor's interrupt stack.
+        INTERRUPT "interrupt" = 3;
+        /// The processor's exception stack.
+        EXCEPTION "exception" = 4;
+        /// The first interrupt stack of the TSS (x64): double faults.
+        DOUBLE_FAULT "double-fault" = 5;
+        /// The second: machine checks.
+        MACHINE_CHECK "machine-check" = 6;
+        /// The third: non-maskable interrupts.
+        NMI "nmi" = 7;
+        /// The fourth: debug exceptions.
+        DEBUG "debug" = 8;
     }
 }
 
 enumeration! {
-    /// What there is of a process below the kernel.
-    UserState: u32, kst_user_state_name {
-        /// The members that tell are not known here.
-        UNKNOWN "unknown" = 0;
-        /// It has a PEB.
-        PRESENT "present" = 1;
-        /// It never had user mode: Idle, System, minimal processes.
-        NONE "none" = 2;
-        /// It has exited; its address space is deleted.
-        GONE "gone" = 3;
-        /// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
-        SECURE "secure" = 4;
-    }
-}
-
-enumeration! {
-    /// Where processes are looked for.
-    Processes: u32, none {
-        /// PsActiveProcessHead.
-        ACTIVE "active" = 0;
-        /// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
-        KERNEL_LIST "kernel-list" = 1;
-    }
-}
-
-enumeration! {
-    /// What could be told of a PEB.
-    PebState: u32, kst_peb_state_name {
-        /// The process is not known well enough.
-        UNKNOWN "unknown" = 0;
-        /// The PEB and its loader data are there.
-        PRESENT "present" = 1;
-        /// The PEB, or the loader data it needs, is not in the memory at hand; see `unreadable`.
-        PAGED_OUT "paged-out" = 2;
-        /// The process has no user mode (or not of this width).
-        NONE "none" = 3;
-        /// The process has exited; its address space is deleted.
-        GONE "gone" = 4;
-        /// The stored address cannot be a PEB's.
-        INVALID "invalid" = 5;
+    /// How the registers of a link were found.
+    Found: u32, kst_found_name {
+        /// A saved context, or the caller gave them.
+        CONTEXT "context" = 1;
+        /// The frame at the top of the stack that was switched to.
+        FRAME "frame" = 2;
+        /// A field of the processor block or of the thread.
+        FIELD "field" = 3;
+        /// A scan of the top of the stack: the weakest.
+        SCAN "scan" = 4;
     }
 }
 
@@ -672,6 +530,148 @@ enumeration! {
         ROTATE_PHYSICAL "rotate-physical" = 6;
         /// A section of large pages.
         LARGE_PAGE_SECTION "large-page-section" = 7;
+    }
+}
+
+enumeration! {
+    /// Logs, by the flag that the debugger's command takes.
+    VerifierLog: u32, kst_verifier_log_name {
+        /// Pool allocations and frees.
+        POOL "pool" = 128;
+        /// IoCallDriver, IoCompleteRequest, IoCancelIrp.
+        IRP "irp" = 256;
+        /// KeEnterCriticalRegion, KeLeaveCriticalRegion.
+        CRITICAL_REGION "critical-region" = 512;
+    }
+}
+
+enumeration! {
+    /// What an entry recorded, where the first return address tells.
+    VerifierOperation: u32, kst_verifier_operation_name {
+        /// The symbols that would tell are not known.
+        UNKNOWN "unknown" = 0;
+        /// A critical region was entered.
+        ENTER "enter" = 1;
+        /// A critical region was left.
+        LEAVE "leave" = 2;
+    }
+}
+
+enumeration! {
+    /// The counters, indexes of `kst_memory_counters.values`; all in pages unless stated.
+    MemoryCounter: u32, none {
+        /// Pages of physical memory.
+        PHYSICAL "physical" = 0;
+        /// Zeroed, free and standby pages.
+        AVAILABLE "available" = 1;
+        /// Pages that could still be made resident for good.
+        RESIDENT_AVAILABLE "resident-available" = 2;
+        /// On the list of zeroed pages.
+        ZEROED "zeroed" = 3;
+        /// On the list of free pages.
+        FREE "free" = 4;
+        /// On the standby list.
+        STANDBY "standby" = 5;
+        /// On the modified list.
+        MODIFIED "modified" = 6;
+        /// On the modified no-write list.
+        MODIFIED_NO_WRITE "modified-no-write" = 7;
+        /// Committed pages.
+        COMMITTED "committed" = 8;
+        /// Limit of committed pages.
+        COMMIT_LIMIT "commit-limit" = 9;
+        /// Most pages ever committed.
+        COMMIT_PEAK "commit-peak" = 10;
+        /// Committed for shared memory.
+        SHARED_COMMIT "shared-commit" = 11;
+        /// Committed for processes.
+        PROCESS_COMMIT "process-commit" = 12;
+        /// Committed for drivers.
+        DRIVER_COMMIT "driver-commit" = 13;
+        /// Committed for paged pool.
+        PAGED_POOL_COMMIT "paged-pool-commit" = 14;
+        /// Number of page files.
+        PAGING_FILES "paging-files" = 15;
+        /// Bytes of nonpaged pool at most.
+        NONPAGED_POOL_MAXIMUM "nonpaged-pool-maximum" = 16;
+        /// Bytes of paged pool at most.
+        PAGED_POOL_SIZE "paged-pool-size" = 17;
+        /// Lowest page frame number.
+        LOWEST_PAGE "lowest-page" = 18;
+        /// Highest page frame number.
+        HIGHEST_PAGE "highest-page" = 19;
+        /// Entries that system mappings can still take.
+        FREE_SYSTEM_PTES "free-system-ptes" = 20;
+        /// Modified pages that belong into a page file.
+        MODIFIED_PAGE_FILE "modified-page-file" = 21;
+        /// Nonpaged pool in use.
+        NONPAGED_POOL "nonpaged-pool" = 22;
+        /// Paged pool in use.
+        PAGED_POOL "paged-pool" = 23;
+        /// How many there are in this version.
+        COUNT "count" = 24;
+    }
+}
+
+enumeration! {
+    /// Where a heap key came from.
+    HeapKeySource: u32, kst_heap_key_source_name {
+        /// There is none.
+        UNKNOWN "unknown" = 0;
+        /// Read from RtlpHpHeapGlobals.
+        SYMBOLS "symbols" = 1;
+        /// Voted for by chunks and segments in memory, without a symbol.
+        RECOVERED "recovered" = 2;
+    }
+}
+
+enumeration! {
+    /// What a range of a page segment is.
+    PageRangeKind: u32, kst_page_range_name {
+        /// Free.
+        FREE "free" = 0;
+        /// Behind the first descriptor of an allocated range.
+        CONTINUATION "continuation" = 1;
+        /// One allocation of whole units.
+        BACKEND "backend" = 2;
+        /// An LFH subsegment.
+        LFH "lfh" = 3;
+        /// A VS subsegment.
+        VS "vs" = 4;
+        /// Flags that mean nothing known.
+        UNKNOWN "unknown" = 5;
+    }
+}
+
+enumeration! {
+    /// What a control area is of.
+    Section: u32, none {
+        /// Backed by the page file.
+        PAGEFILE "pagefile" = 0;
+        /// A data file.
+        DATA "data" = 1;
+        /// An image.
+        IMAGE "image" = 2;
+        /// Physical memory.
+        PHYSICAL "physical" = 3;
+    }
+}
+
+enumeration! {
+    /// Kinds of callbacks.
+    CallbackKind: u32, kst_callback_kind_name {
+        /// CmRegisterCallback: the vector before Vista, the list from Vista on.
+        REGISTRY "registry" = 0;
+        /// PsSetCreateProcessNotifyRoutine.
+        PROCESS "process" = 1;
+        /// PsSetCreateThreadNotifyRoutine.
+        THREAD "thread" = 2;
+        /// PsSetLoadImageNotifyRoutine.
+        IMAGE "image" = 3;
+        /// ObRegisterCallbacks, on process, thread and desktop objects.
+        OBJECT "object" = 4;
+        /// KeRegisterBugCheckCallback and KeRegisterBugCheckReasonCallback.
+        BUGCHECK "bugcheck" = 5;
     }
 }
 
@@ -2844,126 +2844,6 @@ bits! {
 }
 
 record! {
-    /// An EXCEPTION_RECORD of either width.
-    ExceptionRecord: kst_exception, sized { code "code", present "present", anomalies "anomalies", address "address", exception_address "exception_address", next "next", flags "flags", information_count "information_count", information "information" }
-}
-
-impl ExceptionRecord {
-    /// ExceptionCode, an NTSTATUS.
-    pub fn code(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.code)
-    }
-    /// `KST_EXCEPTION_HAS_…`
-    pub fn present(&self) -> ExceptionHas {
-        ExceptionHas(self.0.present)
-    }
-    /// `KST_EXCEPTION_ANOMALY_…`
-    pub fn anomalies(&self) -> ExceptionAnomaly {
-        ExceptionAnomaly(self.0.anomalies)
-    }
-    /// Where the record is.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// ExceptionAddress: where it happened.
-    pub fn exception_address(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.exception_address)
-    }
-    /// ExceptionRecord: the chained record, or 0.
-    pub fn next(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.next)
-    }
-    /// ExceptionFlags.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.flags)
-    }
-    /// NumberParameters, at most 15.
-    pub fn information_count(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.information_count)
-    }
-    /// ExceptionInformation, the first `information_count`.
-    pub fn information(&self) -> Option<&[u64; 15]> {
-        (self.0.present & 0x4 != 0).then_some(&self.0.information)
-    }
-}
-
-record! {
-    /// A CONTEXT record: the registers of a processor.
-    Context: kst_context, sized { arch "arch", present "present", anomalies "anomalies", address "address", ip "ip", sp "sp", fp "fp", context_flags "context_flags", eflags "eflags", cs "cs", ds "ds", es "es", fs "fs", gs "gs", ss "ss", gpr_count "gpr_count", gpr "gpr" }
-}
-
-impl Context {
-    /// `KST_ARCH_…`, as asked for.
-    pub fn arch(&self) -> Arch {
-        Arch(self.0.arch)
-    }
-    /// `KST_CONTEXT_HAS_…`: by ContextFlags and by what is at hand.
-    pub fn present(&self) -> ContextHas {
-        ContextHas(self.0.present)
-    }
-    /// `KST_CONTEXT_ANOMALY_…`
-    pub fn anomalies(&self) -> ContextAnomaly {
-        ContextAnomaly(self.0.anomalies)
-    }
-    /// Where the record is.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Eip, Rip, Pc.
-    pub fn ip(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.ip)
-    }
-    /// Esp, Rsp, Sp.
-    pub fn sp(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.sp)
-    }
-    /// Ebp, Rbp, Fp.
-    pub fn fp(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.fp)
-    }
-    /// ContextFlags as stored.
-    pub fn context_flags(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.context_flags)
-    }
-    /// EFlags; ARM64: Cpsr.
-    pub fn eflags(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.eflags)
-    }
-    /// SegCs.
-    pub fn cs(&self) -> Option<u16> {
-        (self.0.present & 0x2 != 0).then_some(self.0.cs)
-    }
-    /// SegDs.
-    pub fn ds(&self) -> Option<u16> {
-        (self.0.present & 0x8 != 0).then_some(self.0.ds)
-    }
-    /// SegEs.
-    pub fn es(&self) -> Option<u16> {
-        (self.0.present & 0x8 != 0).then_some(self.0.es)
-    }
-    /// SegFs.
-    pub fn fs(&self) -> Option<u16> {
-        (self.0.present & 0x8 != 0).then_some(self.0.fs)
-    }
-    /// SegGs.
-    pub fn gs(&self) -> Option<u16> {
-        (self.0.present & 0x8 != 0).then_some(self.0.gs)
-    }
-    /// SegSs.
-    pub fn ss(&self) -> Option<u16> {
-        (self.0.present & 0x2 != 0).then_some(self.0.ss)
-    }
-    /// General registers of the architecture: 8, 16 or 33.
-    pub fn gpr_count(&self) -> u32 {
-        self.0.gpr_count
-    }
-    /// In the order of the instruction encoding: eax ecx edx ebx esp ebp esi edi; rax … rdi, r8 … r15; x0 … x28, fp, lr, sp, pc.
-    pub fn gpr(&self) -> Option<&[u64; 33]> {
-        (self.0.present & 0x4 != 0).then_some(&self.0.gpr)
-    }
-}
-
-record! {
     /// Place of one member, or the size of a type.
     Member: kst_member, sized { offset "offset", length "length", bit_pos "bit_pos", bit_len "bit_len" }
 }
@@ -3180,426 +3060,6 @@ impl Identity {
     /// Address of processor 0's KPCR; in a triage dump that of the processor which crashed.
     pub fn kpcr(&self) -> Option<u64> {
         (self.0.present & 0x2000 != 0).then_some(self.0.kpcr)
-    }
-}
-
-record! {
-    /// One callback.
-    Callback: kst_callback, sized { kind "kind", present "present", anomalies "anomalies", raw "raw", block "block", function "function", post_function "post_function", context "context", cookie "cookie", object_type "object_type", module_base "module_base", slot "slot", operations "operations", reason "reason", state "state", module "module", name "name" }
-}
-
-impl Callback {
-    /// `KST_CALLBACK_…`
-    pub fn kind(&self) -> CallbackKind {
-        CallbackKind(self.0.kind)
-    }
-    /// `KST_CALLBACK_HAS_…`
-    pub fn present(&self) -> CallbackHas {
-        CallbackHas(self.0.present)
-    }
-    /// `KST_CALLBACK_ANOMALY_…`
-    pub fn anomalies(&self) -> CallbackAnomaly {
-        CallbackAnomaly(self.0.anomalies)
-    }
-    /// The slot of an array as stored: a fast reference.
-    pub fn raw(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.raw)
-    }
-    /// Address of the routine block, of the list entry, or of the record.
-    pub fn block(&self) -> u64 {
-        self.0.block
-    }
-    /// The routine; of object callbacks the one before the operation.
-    pub fn function(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.function)
-    }
-    /// Of object callbacks the routine after the operation; 0: none.
-    pub fn post_function(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.post_function)
-    }
-    /// The caller's context.
-    pub fn context(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.context)
-    }
-    /// Of registry callbacks: what the registration returned.
-    pub fn cookie(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.cookie)
-    }
-    /// Of object callbacks: address of the OBJECT_TYPE.
-    pub fn object_type(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.object_type)
-    }
-    /// Base of the kernel module that `function` lies in.
-    pub fn module_base(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.module_base)
-    }
-    /// Index in the array or place in the list, from 0.
-    pub fn slot(&self) -> u32 {
-        self.0.slot
-    }
-    /// Of object callbacks: 1 create, 2 duplicate.
-    pub fn operations(&self) -> Option<u32> {
-        (self.0.present & 0x100 != 0).then_some(self.0.operations)
-    }
-    /// Of bug-check reason callbacks: KBUGCHECK_CALLBACK_REASON.
-    pub fn reason(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.reason)
-    }
-    /// Of bug-check callbacks: 0 empty, 1 inserted, 2 started, 3 finished, 4 incomplete.
-    pub fn state(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.state)
-    }
-    /// Name of that module, UTF-8.
-    pub fn module(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x10 != 0).then(|| text(&self.0.module))
-    }
-    /// Altitude of registry and object callbacks, component of bug-check callbacks; UTF-8.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x20 != 0).then(|| text(&self.0.name))
-    }
-}
-
-record! {
-    /// One processor: KPRCB and what its KPCR adds.
-    Processor: kst_processor, sized { number "number", present "present", anomalies "anomalies", kpcr "kpcr", kprcb "kprcb", current_thread "current_thread", next_thread "next_thread", idle_thread "idle_thread", dpc_stack "dpc_stack", isr_stack "isr_stack", exception_stack "exception_stack", saved_rsp "saved_rsp", dpc_thread "dpc_thread", context_ip "context_ip", context_sp "context_sp", context_bp "context_bp", tss "tss", dpc_routine_active "dpc_routine_active", irql "irql" }
-}
-
-impl Processor {
-    /// KPRCB.Number.
-    pub fn number(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.number)
-    }
-    /// `KST_PROCESSOR_HAS_…`
-    pub fn present(&self) -> ProcessorHas {
-        ProcessorHas(self.0.present)
-    }
-    /// `KST_PROCESSOR_ANOMALY_…`
-    pub fn anomalies(&self) -> ProcessorAnomaly {
-        ProcessorAnomaly(self.0.anomalies)
-    }
-    /// Address of the KPCR.
-    pub fn kpcr(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.kpcr)
-    }
-    /// Address of the KPRCB.
-    pub fn kprcb(&self) -> u64 {
-        self.0.kprcb
-    }
-    /// The running thread.
-    pub fn current_thread(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.current_thread)
-    }
-    /// The thread that was selected to run next; 0: none.
-    pub fn next_thread(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.next_thread)
-    }
-    /// The idle thread.
-    pub fn idle_thread(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.idle_thread)
-    }
-    /// KPRCB.DpcStack, as stored.
-    pub fn dpc_stack(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.dpc_stack)
-    }
-    /// KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit).
-    pub fn isr_stack(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.isr_stack)
-    }
-    /// KPRCB.ExceptionStack, as stored (18362 and later).
-    pub fn exception_stack(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.exception_stack)
-    }
-    /// KPRCB.SavedRsp (2003 and Vista x64).
-    pub fn saved_rsp(&self) -> Option<u64> {
-        (self.0.present & 0x100 != 0).then_some(self.0.saved_rsp)
-    }
-    /// The thread that runs threaded DPCs.
-    pub fn dpc_thread(&self) -> Option<u64> {
-        (self.0.present & 0x200 != 0).then_some(self.0.dpc_thread)
-    }
-    /// Instruction pointer of ProcessorState's context.
-    pub fn context_ip(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.context_ip)
-    }
-    /// Stack pointer of ProcessorState's context.
-    pub fn context_sp(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.context_sp)
-    }
-    /// Frame pointer of ProcessorState's context.
-    pub fn context_bp(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.context_bp)
-    }
-    /// Address of the TSS; valid with `KST_PROCESSOR_HAS_TSS`.
-    pub fn tss(&self) -> Option<u64> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.tss)
-    }
-    /// Not 0 while DPCs are retired here (NT 5 x86: may be a stack address).
-    pub fn dpc_routine_active(&self) -> Option<u32> {
-        (self.0.present & 0x800 != 0).then_some(self.0.dpc_routine_active)
-    }
-    /// KPCR.Irql (x64: CR8 is what counts, this may be stale).
-    pub fn irql(&self) -> Option<u32> {
-        (self.0.present & 0x1000 != 0).then_some(self.0.irql)
-    }
-}
-
-record! {
-    /// One queue.
-    DpcQueue: kst_dpc_queue, sized { processor "processor", present "present", anomalies "anomalies", address "address", first "first", last "last", active "active", lock "lock", kind "kind", depth "depth", count "count", long_dpc_present "long_dpc_present" }
-}
-
-impl DpcQueue {
-    /// Number of the processor.
-    pub fn processor(&self) -> u32 {
-        self.0.processor
-    }
-    /// `KST_DPC_QUEUE_HAS_…`
-    pub fn present(&self) -> DpcQueueHas {
-        DpcQueueHas(self.0.present)
-    }
-    /// `KST_DPC_QUEUE_ANOMALY_…`
-    pub fn anomalies(&self) -> DpcQueueAnomaly {
-        DpcQueueAnomaly(self.0.anomalies)
-    }
-    /// Address of the KDPC_DATA (XP: of the list head).
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Address of the first KDPC; 0: empty.
-    pub fn first(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.first)
-    }
-    /// Address of the last KDPC; 0: empty.
-    pub fn last(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.last)
-    }
-    /// The KDPC that runs now; 0: none (8.1 and later).
-    pub fn active(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.active)
-    }
-    /// DpcLock, as stored.
-    pub fn lock(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.lock)
-    }
-    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`.
-    pub fn kind(&self) -> DpcKind {
-        DpcKind(self.0.kind)
-    }
-    /// DpcQueueDepth: how many should be queued.
-    pub fn depth(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.depth)
-    }
-    /// DpcCount: a running total, not a depth.
-    pub fn count(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.count)
-    }
-    /// LongDpcPresent (20348 and later).
-    pub fn long_dpc_present(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.long_dpc_present)
-    }
-}
-
-record! {
-    /// One KDPC.
-    Dpc: kst_dpc, sized { r#type "type", present "present", anomalies "anomalies", address "address", routine "routine", context "context", arguments "arguments", dpc_data "dpc_data", processor_history "processor_history", importance "importance", number "number", kind "kind" }
-}
-
-impl Dpc {
-    /// KOBJECTS number: 0x13 normal; 0x18 or 0x1a threaded.
-    pub fn r#type(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.r#type)
-    }
-    /// `KST_DPC_HAS_…`
-    pub fn present(&self) -> DpcHas {
-        DpcHas(self.0.present)
-    }
-    /// `KST_DPC_ANOMALY_…`
-    pub fn anomalies(&self) -> DpcAnomaly {
-        DpcAnomaly(self.0.anomalies)
-    }
-    /// Address of the KDPC.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// DeferredRoutine.
-    pub fn routine(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.routine)
-    }
-    /// DeferredContext.
-    pub fn context(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.context)
-    }
-    /// SystemArgument1 and SystemArgument2.
-    pub fn arguments(&self) -> Option<&[u64; 2]> {
-        (self.0.present & 0x8 != 0).then_some(&self.0.arguments)
-    }
-    /// DpcData (XP: Lock): not 0 while queued.
-    pub fn dpc_data(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.dpc_data)
-    }
-    /// Bit per processor (8.1 and later).
-    pub fn processor_history(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.processor_history)
-    }
-    /// 0 low, 1 medium, 2 high, 3 medium-high.
-    pub fn importance(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.importance)
-    }
-    /// Target processor, as stored: values past the processor table mark a targeted DPC.
-    pub fn number(&self) -> Option<u32> {
-        (self.0.present & 0x80 != 0).then_some(self.0.number)
-    }
-    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`, by `type`.
-    pub fn kind(&self) -> Option<DpcKind> {
-        (self.0.present & 0x1 != 0).then_some(DpcKind(self.0.kind))
-    }
-}
-
-record! {
-    /// One timer that waits in a timer table.
-    Timer: kst_timer, sized { processor "processor", present "present", anomalies "anomalies", address "address", due_time "due_time", dpc "dpc", period "period", bucket "bucket" }
-}
-
-impl Timer {
-    /// Whose table; valid with `KST_TIMER_HAS_PROCESSOR`.
-    pub fn processor(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.processor)
-    }
-    /// `KST_TIMER_HAS_…`
-    pub fn present(&self) -> TimerHas {
-        TimerHas(self.0.present)
-    }
-    /// `KST_TIMER_ANOMALY_…`
-    pub fn anomalies(&self) -> TimerAnomaly {
-        TimerAnomaly(self.0.anomalies)
-    }
-    /// Address of the KTIMER.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// DueTime, 100 ns of interrupt time.
-    pub fn due_time(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.due_time)
-    }
-    /// Address of the KDPC, decoded; 0: none.
-    pub fn dpc(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.dpc)
-    }
-    /// Milliseconds; 0: once.
-    pub fn period(&self) -> Option<u32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.period)
-    }
-    /// Index of the table's bucket.
-    pub fn bucket(&self) -> u32 {
-        self.0.bucket
-    }
-}
-
-record! {
-    /// Registers at a point of a stack.
-    Registers: kst_registers, sized { ip "ip", sp "sp", bp "bp" }
-}
-
-impl Registers {
-    /// Instruction pointer.
-    pub fn ip(&self) -> u64 {
-        self.0.ip
-    }
-    /// Stack pointer.
-    pub fn sp(&self) -> u64 {
-        self.0.sp
-    }
-    /// Frame pointer.
-    pub fn bp(&self) -> u64 {
-        self.0.bp
-    }
-}
-
-record! {
-    /// One stack in the chain of switches, the newest first; the last one is the interrupted thread's.
-    StackLink: kst_stack_link, sized { processor "processor", present "present", anomalies "anomalies", thread "thread", ip "ip", sp "sp", bp "bp", low "low", high "high", stack "stack", found "found", checked "checked", notes "notes" }
-}
-
-impl StackLink {
-    /// Number of the processor; valid with `KST_STACK_LINK_HAS_PROCESSOR`.
-    pub fn processor(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.processor)
-    }
-    /// `KST_STACK_LINK_HAS_…`
-    pub fn present(&self) -> StackLinkHas {
-        StackLinkHas(self.0.present)
-    }
-    /// `KST_STACK_LINK_ANOMALY_…`
-    pub fn anomalies(&self) -> StackLinkAnomaly {
-        StackLinkAnomaly(self.0.anomalies)
-    }
-    /// The thread that is charged: KPRCB.CurrentThread.
-    pub fn thread(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.thread)
-    }
-    /// Instruction pointer on this stack.
-    pub fn ip(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.ip)
-    }
-    /// Stack pointer on this stack.
-    pub fn sp(&self) -> u64 {
-        self.0.sp
-    }
-    /// Frame pointer on this stack.
-    pub fn bp(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.bp)
-    }
-    /// Lowest address of this stack.
-    pub fn low(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.low)
-    }
-    /// Address after its last byte.
-    pub fn high(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.high)
-    }
-    /// `KST_STACK_…`
-    pub fn stack(&self) -> Stack {
-        Stack(self.0.stack)
-    }
-    /// `KST_FOUND_…`
-    pub fn found(&self) -> Found {
-        Found(self.0.found)
-    }
-    /// 1: `sp` lies within the limits of the stack that it is said to be on.
-    pub fn checked(&self) -> u32 {
-        self.0.checked
-    }
-    /// `KST_STACK_LINK_NOTE_…`
-    pub fn notes(&self) -> StackLinkNote {
-        StackLinkNote(self.0.notes.into())
-    }
-}
-
-record! {
-    /// One return address on a stack.
-    ReturnAddress: kst_return_address, sized { found "found", slot "slot", address "address", module_base "module_base", module_name "module_name" }
-}
-
-impl ReturnAddress {
-    /// `KST_FOUND_FRAME` (frame-pointer chain, x86) or `KST_FOUND_SCAN`.
-    pub fn found(&self) -> Found {
-        Found(self.0.found)
-    }
-    /// Address on the stack.
-    pub fn slot(&self) -> u64 {
-        self.0.slot
-    }
-    /// The return address.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Base of the module that it lies in.
-    pub fn module_base(&self) -> u64 {
-        self.0.module_base
-    }
-    /// Its name, UTF-8.
-    pub fn module_name(&self) -> Cow<'_, str> {
-        text(&self.0.module_name)
     }
 }
 
@@ -4560,6 +4020,478 @@ impl PageRun {
 }
 
 record! {
+    /// One process (EPROCESS and the KPROCESS it begins with).
+    Process: kst_process, sized { user_state "user_state", present "present", anomalies "anomalies", traits "traits", address "address", pid "pid", parent_pid "parent_pid", dtb "dtb", user_dtb "user_dtb", peb "peb", wow64_process "wow64_process", wow64_peb "wow64_peb", handle_table "handle_table", token "token", session "session", section "section", section_base "section_base", vad_root "vad_root", file_object "file_object", audit_name "audit_name", create_time "create_time", exit_time "exit_time", trustlet_identity "trustlet_identity", secure_state "secure_state", threads "threads", handles "handles", exit_status "exit_status", flags "flags", session_id "session_id", protection "protection", base_priority "base_priority", kernel_time "kernel_time", user_time "user_time", wow64_machine "wow64_machine", path_bytes "path_bytes", name "name", path "path" }
+}
+
+impl Process {
+    /// `KST_USER_STATE_…`
+    pub fn user_state(&self) -> UserState {
+        UserState(self.0.user_state)
+    }
+    /// `KST_PROCESS_HAS_…`
+    pub fn present(&self) -> ProcessHas {
+        ProcessHas(self.0.present)
+    }
+    /// `KST_PROCESS_ANOMALY_…`
+    pub fn anomalies(&self) -> ProcessAnomaly {
+        ProcessAnomaly(self.0.anomalies)
+    }
+    /// `KST_PROCESS_IS_…`
+    pub fn traits(&self) -> ProcessIs {
+        ProcessIs(self.0.traits)
+    }
+    /// Address of the EPROCESS.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// UniqueProcessId.
+    pub fn pid(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.pid)
+    }
+    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
+    pub fn parent_pid(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.parent_pid)
+    }
+    /// DirectoryTableBase as stored (PCID bits included); maps everything.
+    pub fn dtb(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.dtb)
+    }
+    /// UserDirectoryTableBase as stored; 0: not shadowed.
+    pub fn user_dtb(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.user_dtb)
+    }
+    /// PEB (of a WOW64 process the 64-bit one); 0: none.
+    pub fn peb(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.peb)
+    }
+    /// Value of the WOW64 member; 0: not a WOW64 process.
+    pub fn wow64_process(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.wow64_process)
+    }
+    /// 32-bit PEB.
+    pub fn wow64_peb(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.wow64_peb)
+    }
+    /// HANDLE_TABLE.
+    pub fn handle_table(&self) -> Option<u64> {
+        (self.0.present & 0x100 != 0).then_some(self.0.handle_table)
+    }
+    /// TOKEN object, reference bits removed.
+    pub fn token(&self) -> Option<u64> {
+        (self.0.present & 0x4000 != 0).then_some(self.0.token)
+    }
+    /// MM_SESSION_SPACE; 0: in no session.
+    pub fn session(&self) -> Option<u64> {
+        (self.0.present & 0x8000 != 0).then_some(self.0.session)
+    }
+    /// Section object of the image.
+    pub fn section(&self) -> Option<u64> {
+        (self.0.present & 0x20000 != 0).then_some(self.0.section)
+    }
+    /// Address of the image.
+    pub fn section_base(&self) -> Option<u64> {
+        (self.0.present & 0x40000 != 0).then_some(self.0.section_base)
+    }
+    /// Address of the member VadRoot.
+    pub fn vad_root(&self) -> Option<u64> {
+        (self.0.present & 0x80000 != 0).then_some(self.0.vad_root)
+    }
+    /// FILE_OBJECT of the image.
+    pub fn file_object(&self) -> Option<u64> {
+        (self.0.present & 0x10000000 != 0).then_some(self.0.file_object)
+    }
+    /// OBJECT_NAME_INFORMATION with the image's path.
+    pub fn audit_name(&self) -> Option<u64> {
+        (self.0.present & 0x20000000 != 0).then_some(self.0.audit_name)
+    }
+    /// FILETIME, UTC.
+    pub fn create_time(&self) -> Option<u64> {
+        (self.0.present & 0x800 != 0).then_some(self.0.create_time)
+    }
+    /// FILETIME, UTC; 0: it has not exited.
+    pub fn exit_time(&self) -> Option<u64> {
+        (self.0.present & 0x1000 != 0).then_some(self.0.exit_time)
+    }
+    /// TrustletIdentity (10240 to 17134).
+    pub fn trustlet_identity(&self) -> Option<u64> {
+        (self.0.present & 0x80000000 != 0).then_some(self.0.trustlet_identity)
+    }
+    /// SecureState, or SecurePid up to 15063.
+    pub fn secure_state(&self) -> Option<u64> {
+        (self.0.present & 0x100400000 != 0).then_some(self.0.secure_state)
+    }
+    /// ActiveThreads.
+    pub fn threads(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.threads)
+    }
+    /// Handles in its table.
+    pub fn handles(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.handles)
+    }
+    /// NTSTATUS.
+    pub fn exit_status(&self) -> Option<u32> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.exit_status)
+    }
+    /// EPROCESS.Flags.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x100000 != 0).then_some(self.0.flags)
+    }
+    /// Number of the session.
+    pub fn session_id(&self) -> Option<u32> {
+        (self.0.present & 0x10000 != 0).then_some(self.0.session_id)
+    }
+    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x200000 != 0).then_some(self.0.protection)
+    }
+    /// BasePriority.
+    pub fn base_priority(&self) -> Option<u32> {
+        (self.0.present & 0x2000000 != 0).then_some(self.0.base_priority)
+    }
+    /// Clock ticks in kernel mode.
+    pub fn kernel_time(&self) -> Option<u32> {
+        (self.0.present & 0x4000000 != 0).then_some(self.0.kernel_time)
+    }
+    /// Clock ticks in user mode.
+    pub fn user_time(&self) -> Option<u32> {
+        (self.0.present & 0x8000000 != 0).then_some(self.0.user_time)
+    }
+    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
+    pub fn wow64_machine(&self) -> Option<u32> {
+        (self.0.present & 0x200000000 != 0).then_some(self.0.wow64_machine)
+    }
+    /// Length of the path in bytes of UTF-16.
+    pub fn path_bytes(&self) -> Option<u32> {
+        (self.0.present & 0x40000000 != 0).then_some(self.0.path_bytes)
+    }
+    /// ImageFileName: 14 characters at most in practice.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x4 != 0).then(|| text(&self.0.name))
+    }
+    /// Full path as UTF-8, cut at a character.
+    pub fn path(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x40000000 != 0).then(|| text(&self.0.path))
+    }
+}
+
+record! {
+    /// What knows of one process: `kst_process_sources()`.
+    ProcessSources: kst_process_sources, sized { address "address", present "present", found "found" }
+}
+
+impl ProcessSources {
+    /// Address of the EPROCESS.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
+    pub fn present(&self) -> ProcessSource {
+        ProcessSource(self.0.present)
+    }
+    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
+    pub fn found(&self) -> ProcessSource {
+        ProcessSource(self.0.found)
+    }
+}
+
+record! {
+    /// A text in the target: UTF-16 that `kst_read_text()` brings.
+    Text: kst_text, plain { address "address", bytes "bytes", maximum "maximum" }
+}
+
+impl Text {
+    /// Where it is; 0: nowhere.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Its length in bytes.
+    pub fn bytes(&self) -> u32 {
+        self.0.bytes
+    }
+    /// Bytes that were reserved for it.
+    pub fn maximum(&self) -> u32 {
+        self.0.maximum
+    }
+}
+
+record! {
+    /// A PEB and its PEB_LDR_DATA.
+    Peb: kst_peb, sized { state "state", present "present", anomalies "anomalies", address "address", unreadable "unreadable", image_base "image_base", ldr "ldr", parameters "parameters", subsystem_data "subsystem_data", process_heap "process_heap", process_heaps "process_heaps", load_first "load_first", load_last "load_last", memory_first "memory_first", memory_last "memory_last", init_first "init_first", init_last "init_last", entry_in_progress "entry_in_progress", bits "bits", flags "flags", inherited_address_space "inherited_address_space", read_image_file_exec_options "read_image_file_exec_options", being_debugged "being_debugged", bit_field "bit_field", cross_process_flags "cross_process_flags", nt_global_flag "nt_global_flag", processors "processors", heaps "heaps", os_major "os_major", os_minor "os_minor", os_build "os_build", os_service_pack "os_service_pack", os_platform "os_platform", image_subsystem "image_subsystem", session_id "session_id", ldr_length "ldr_length", ldr_initialized "ldr_initialized", shutdown_in_progress "shutdown_in_progress", csd_version "csd_version" }
+}
+
+impl Peb {
+    /// `KST_PEB_…`
+    pub fn state(&self) -> PebState {
+        PebState(self.0.state)
+    }
+    /// `KST_PEB_HAS_…`
+    pub fn present(&self) -> PebHas {
+        PebHas(self.0.present)
+    }
+    /// `KST_PEB_ANOMALY_…`
+    pub fn anomalies(&self) -> PebAnomaly {
+        PebAnomaly(self.0.anomalies)
+    }
+    /// Address of the PEB.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
+    pub fn unreadable(&self) -> u64 {
+        self.0.unreadable
+    }
+    /// ImageBaseAddress.
+    pub fn image_base(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.image_base)
+    }
+    /// PEB_LDR_DATA; 0: the loader has not run.
+    pub fn ldr(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.ldr)
+    }
+    /// RTL_USER_PROCESS_PARAMETERS.
+    pub fn parameters(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.parameters)
+    }
+    /// SubSystemData.
+    pub fn subsystem_data(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.subsystem_data)
+    }
+    /// ProcessHeap.
+    pub fn process_heap(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.process_heap)
+    }
+    /// Array of `heaps` pointers.
+    pub fn process_heaps(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.process_heaps)
+    }
+    /// Flink of InLoadOrderModuleList: the node in the first entry.
+    pub fn load_first(&self) -> Option<u64> {
+        (self.0.present & 0x400000 != 0).then_some(self.0.load_first)
+    }
+    /// Blink of InLoadOrderModuleList.
+    pub fn load_last(&self) -> Option<u64> {
+        (self.0.present & 0x400000 != 0).then_some(self.0.load_last)
+    }
+    /// Flink of InMemoryOrderModuleList.
+    pub fn memory_first(&self) -> Option<u64> {
+        (self.0.present & 0x800000 != 0).then_some(self.0.memory_first)
+    }
+    /// Blink of InMemoryOrderModuleList.
+    pub fn memory_last(&self) -> Option<u64> {
+        (self.0.present & 0x800000 != 0).then_some(self.0.memory_last)
+    }
+    /// Flink of InInitializationOrderModuleList.
+    pub fn init_first(&self) -> Option<u64> {
+        (self.0.present & 0x1000000 != 0).then_some(self.0.init_first)
+    }
+    /// Blink of InInitializationOrderModuleList.
+    pub fn init_last(&self) -> Option<u64> {
+        (self.0.present & 0x1000000 != 0).then_some(self.0.init_last)
+    }
+    /// Entry being loaded; 0: none.
+    pub fn entry_in_progress(&self) -> Option<u64> {
+        (self.0.present & 0x2000000 != 0).then_some(self.0.entry_in_progress)
+    }
+    /// 32 or 64.
+    pub fn bits(&self) -> u32 {
+        self.0.bits
+    }
+    /// `KST_PEB_IS_…`: what BitField means on this build.
+    pub fn flags(&self) -> Option<PebIs> {
+        (self.0.present & 0x2 != 0).then_some(PebIs(self.0.flags.into()))
+    }
+    /// InheritedAddressSpace.
+    pub fn inherited_address_space(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.inherited_address_space)
+    }
+    /// ReadImageFileExecOptions.
+    pub fn read_image_file_exec_options(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.read_image_file_exec_options)
+    }
+    /// BeingDebugged; anything but 0 is yes.
+    pub fn being_debugged(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.being_debugged)
+    }
+    /// BitField as stored.
+    pub fn bit_field(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.bit_field)
+    }
+    /// CrossProcessFlags (Vista and later).
+    pub fn cross_process_flags(&self) -> Option<u32> {
+        (self.0.present & 0x100 != 0).then_some(self.0.cross_process_flags)
+    }
+    /// NtGlobalFlag.
+    pub fn nt_global_flag(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.nt_global_flag)
+    }
+    /// NumberOfProcessors.
+    pub fn processors(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.processors)
+    }
+    /// NumberOfHeaps.
+    pub fn heaps(&self) -> Option<u32> {
+        (self.0.present & 0x800 != 0).then_some(self.0.heaps)
+    }
+    /// OSMajorVersion.
+    pub fn os_major(&self) -> Option<u32> {
+        (self.0.present & 0x1000 != 0).then_some(self.0.os_major)
+    }
+    /// OSMinorVersion.
+    pub fn os_minor(&self) -> Option<u32> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.os_minor)
+    }
+    /// OSBuildNumber.
+    pub fn os_build(&self) -> Option<u32> {
+        (self.0.present & 0x4000 != 0).then_some(self.0.os_build)
+    }
+    /// OSCSDVersion.
+    pub fn os_service_pack(&self) -> Option<u32> {
+        (self.0.present & 0x8000 != 0).then_some(self.0.os_service_pack)
+    }
+    /// OSPlatformId.
+    pub fn os_platform(&self) -> Option<u32> {
+        (self.0.present & 0x10000 != 0).then_some(self.0.os_platform)
+    }
+    /// ImageSubsystem.
+    pub fn image_subsystem(&self) -> Option<u32> {
+        (self.0.present & 0x20000 != 0).then_some(self.0.image_subsystem)
+    }
+    /// SessionId.
+    pub fn session_id(&self) -> Option<u32> {
+        (self.0.present & 0x40000 != 0).then_some(self.0.session_id)
+    }
+    /// Length of PEB_LDR_DATA.
+    pub fn ldr_length(&self) -> Option<u32> {
+        (self.0.present & 0x100000 != 0).then_some(self.0.ldr_length)
+    }
+    /// Initialized; 0: the loader has not run.
+    pub fn ldr_initialized(&self) -> Option<u32> {
+        (self.0.present & 0x200000 != 0).then_some(self.0.ldr_initialized)
+    }
+    /// ShutdownInProgress.
+    pub fn shutdown_in_progress(&self) -> Option<u32> {
+        (self.0.present & 0x4000000 != 0).then_some(self.0.shutdown_in_progress)
+    }
+    /// CSDVersion.
+    pub fn csd_version(&self) -> Option<&Text> {
+        (self.0.present & 0x80000 != 0).then(|| cast_ref::<_, Text>(&self.0.csd_version))
+    }
+}
+
+record! {
+    /// RTL_USER_PROCESS_PARAMETERS.
+    ProcessParameters: kst_process_parameters, sized { flags "flags", present "present", anomalies "anomalies", address "address", environment "environment", environment_size "environment_size", console_handle "console_handle", standard_input "standard_input", standard_output "standard_output", standard_error "standard_error", current_directory_handle "current_directory_handle", maximum_length "maximum_length", length "length", window_flags "window_flags", bits "bits", current_directory "current_directory", dll_path "dll_path", image_path "image_path", command_line "command_line", window_title "window_title", desktop_info "desktop_info", shell_info "shell_info", runtime_data "runtime_data" }
+}
+
+impl ProcessParameters {
+    /// Flags; bit 0: pointers are addresses, not offsets.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.flags)
+    }
+    /// `KST_PROCESS_PARAMETERS_HAS_…`
+    pub fn present(&self) -> ProcessParametersHas {
+        ProcessParametersHas(self.0.present)
+    }
+    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
+    pub fn anomalies(&self) -> ProcessParametersAnomaly {
+        ProcessParametersAnomaly(self.0.anomalies)
+    }
+    /// Where it is.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Address of the environment.
+    pub fn environment(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.environment)
+    }
+    /// Bytes reserved for it (Vista and later).
+    pub fn environment_size(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.environment_size)
+    }
+    /// ConsoleHandle.
+    pub fn console_handle(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.console_handle)
+    }
+    /// StandardInput.
+    pub fn standard_input(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_input)
+    }
+    /// StandardOutput.
+    pub fn standard_output(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_output)
+    }
+    /// StandardError.
+    pub fn standard_error(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_error)
+    }
+    /// CurrentDirectory.Handle.
+    pub fn current_directory_handle(&self) -> u64 {
+        self.0.current_directory_handle
+    }
+    /// MaximumLength.
+    pub fn maximum_length(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.maximum_length)
+    }
+    /// Length.
+    pub fn length(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.length)
+    }
+    /// WindowFlags.
+    pub fn window_flags(&self) -> Option<u32> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.window_flags)
+    }
+    /// 32 or 64.
+    pub fn bits(&self) -> u32 {
+        self.0.bits
+    }
+    /// CurrentDirectory.DosPath.
+    pub fn current_directory(&self) -> Option<&Text> {
+        (self.0.present & 0x20 != 0).then(|| cast_ref::<_, Text>(&self.0.current_directory))
+    }
+    /// DllPath; null since 8 in practice.
+    pub fn dll_path(&self) -> Option<&Text> {
+        (self.0.present & 0x40 != 0).then(|| cast_ref::<_, Text>(&self.0.dll_path))
+    }
+    /// ImagePathName.
+    pub fn image_path(&self) -> Option<&Text> {
+        (self.0.present & 0x80 != 0).then(|| cast_ref::<_, Text>(&self.0.image_path))
+    }
+    /// CommandLine.
+    pub fn command_line(&self) -> Option<&Text> {
+        (self.0.present & 0x100 != 0).then(|| cast_ref::<_, Text>(&self.0.command_line))
+    }
+    /// WindowTitle.
+    pub fn window_title(&self) -> Option<&Text> {
+        (self.0.present & 0x200 != 0).then(|| cast_ref::<_, Text>(&self.0.window_title))
+    }
+    /// DesktopInfo.
+    pub fn desktop_info(&self) -> Option<&Text> {
+        (self.0.present & 0x400 != 0).then(|| cast_ref::<_, Text>(&self.0.desktop_info))
+    }
+    /// ShellInfo.
+    pub fn shell_info(&self) -> Option<&Text> {
+        (self.0.present & 0x800 != 0).then(|| cast_ref::<_, Text>(&self.0.shell_info))
+    }
+    /// RuntimeData; not text.
+    pub fn runtime_data(&self) -> Option<&Text> {
+        (self.0.present & 0x1000 != 0).then(|| cast_ref::<_, Text>(&self.0.runtime_data))
+    }
+}
+
+record! {
+    /// One variable of an environment, "NAME=value"; names may begin with '='.
+    Variable: kst_variable, sized { text "text" }
+}
+
+impl Variable {
+    /// Where it is; bring it with `kst_read_text()`.
+    pub fn text(&self) -> &Text {
+        cast_ref::<_, Text>(&self.0.text)
+    }
+}
+
+record! {
     /// One decoded _MMPFN.
     Pfn: kst_pfn, sized { location "location", present "present", anomalies "anomalies", frame "frame", address "address", pte_address "pte_address", original_pte "original_pte", u1 "u1", u2 "u2", u4 "u4", flink "flink", blink "blink", share_count "share_count", pte_frame "pte_frame", virtual_address "virtual_address", bits "bits", reference_count "reference_count", priority "priority", cache_attribute "cache_attribute", r#use "use", page_identity "page_identity" }
 }
@@ -5240,590 +5172,6 @@ impl PoolHit {
 }
 
 record! {
-    /// One decoded CONTROL_AREA.
-    ControlArea: kst_control_area, sized { kind "kind", present "present", anomalies "anomalies", address "address", segment "segment", flink "flink", blink "blink", file_object "file_object", first_subsection "first_subsection", section_references "section_references", pfn_references "pfn_references", mapped_views "mapped_views", user_references "user_references", flags "flags", modified_write_count "modified_write_count", writable_references "writable_references", traits "traits", wait_for_deletion "wait_for_deletion" }
-}
-
-impl ControlArea {
-    /// `KST_SECTION_…`
-    pub fn kind(&self) -> Option<Section> {
-        (self.0.present & 0x8 != 0).then_some(Section(self.0.kind))
-    }
-    /// `KST_CONTROL_AREA_HAS_…`
-    pub fn present(&self) -> ControlAreaHas {
-        ControlAreaHas(self.0.present)
-    }
-    /// `KST_CONTROL_AREA_ANOMALY_…`
-    pub fn anomalies(&self) -> ControlAreaAnomaly {
-        ControlAreaAnomaly(self.0.anomalies)
-    }
-    /// Of the control area.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Address of its SEGMENT.
-    pub fn segment(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.segment)
-    }
-    /// Dereference list: next.
-    pub fn flink(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.flink)
-    }
-    /// Dereference list: previous.
-    pub fn blink(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.blink)
-    }
-    /// FILE_OBJECT, reference bits taken off; 0: none.
-    pub fn file_object(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.file_object)
-    }
-    /// Address behind the control area, where the first subsection stands.
-    pub fn first_subsection(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.first_subsection)
-    }
-    /// NumberOfSectionReferences.
-    pub fn section_references(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.section_references)
-    }
-    /// NumberOfPfnReferences.
-    pub fn pfn_references(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.pfn_references)
-    }
-    /// NumberOfMappedViews.
-    pub fn mapped_views(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.mapped_views)
-    }
-    /// NumberOfUserReferences.
-    pub fn user_references(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.user_references)
-    }
-    /// _MMSECTION_FLAGS, raw.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.flags)
-    }
-    /// ModifiedWriteCount.
-    pub fn modified_write_count(&self) -> Option<u32> {
-        (self.0.present & 0x100 != 0).then_some(self.0.modified_write_count)
-    }
-    /// WritableUserReferences; not of images.
-    pub fn writable_references(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.writable_references)
-    }
-    /// `KST_CONTROL_AREA_IS_…`: `flags` with a meaning that is the same in all builds.
-    pub fn traits(&self) -> ControlAreaIs {
-        ControlAreaIs(self.0.traits.into())
-    }
-    /// WaitingForDeletion, an address or 0.
-    pub fn wait_for_deletion(&self) -> Option<u64> {
-        (self.0.present & 0x800 != 0).then_some(self.0.wait_for_deletion)
-    }
-}
-
-record! {
-    /// One decoded SEGMENT.
-    Segment: kst_segment, sized { flags "flags", present "present", address "address", control_area "control_area", total_ptes "total_ptes", size_of_segment "size_of_segment", committed_pages "committed_pages", based_address "based_address", prototype_ptes "prototype_ptes", protection "protection" }
-}
-
-impl Segment {
-    /// _SEGMENT_FLAGS, raw.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.flags)
-    }
-    /// `KST_SEGMENT_HAS_…`
-    pub fn present(&self) -> SegmentHas {
-        SegmentHas(self.0.present)
-    }
-    /// Of the segment.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Back pointer.
-    pub fn control_area(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.control_area)
-    }
-    /// Prototype entries, upper bits included.
-    pub fn total_ptes(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.total_ptes)
-    }
-    /// Bytes.
-    pub fn size_of_segment(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.size_of_segment)
-    }
-    /// NumberOfCommittedPages.
-    pub fn committed_pages(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.committed_pages)
-    }
-    /// Base of an image or a based section.
-    pub fn based_address(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.based_address)
-    }
-    /// Address of the first prototype entry.
-    pub fn prototype_ptes(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.prototype_ptes)
-    }
-    /// DefaultProtectionMask, see `kst_pte_protection_name()`.
-    pub fn protection(&self) -> Option<u32> {
-        (self.0.present & 0x80 != 0).then_some(self.0.protection)
-    }
-}
-
-record! {
-    /// One decoded SUBSECTION or MSUBSECTION.
-    Subsection: kst_subsection, sized { flags "flags", present "present", anomalies "anomalies", address "address", control_area "control_area", base "base", next "next", starting_sector "starting_sector", mapped_views "mapped_views", ptes "ptes", unused_ptes "unused_ptes", full_sectors "full_sectors", protection "protection", sector_end_offset "sector_end_offset", pfn_references "pfn_references", flink "flink", blink "blink" }
-}
-
-impl Subsection {
-    /// _MMSUBSECTION_FLAGS, raw.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x80 != 0).then_some(self.0.flags)
-    }
-    /// `KST_SUBSECTION_HAS_…`
-    pub fn present(&self) -> SubsectionHas {
-        SubsectionHas(self.0.present)
-    }
-    /// `KST_SUBSECTION_ANOMALY_…`
-    pub fn anomalies(&self) -> SubsectionAnomaly {
-        SubsectionAnomaly(self.0.anomalies)
-    }
-    /// Of the subsection.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Back pointer.
-    pub fn control_area(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.control_area)
-    }
-    /// SubsectionBase: address of the first prototype entry; 0 while there are none.
-    pub fn base(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.base)
-    }
-    /// NextSubsection; 0 at the end.
-    pub fn next(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.next)
-    }
-    /// With its upper bits: sectors of 512 bytes (images) or pages (data files).
-    pub fn starting_sector(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.starting_sector)
-    }
-    /// MSUBSECTION: NumberOfMappedViews.
-    pub fn mapped_views(&self) -> Option<u64> {
-        (self.0.present & 0x100 != 0).then_some(self.0.mapped_views)
-    }
-    /// PtesInSubsection.
-    pub fn ptes(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.ptes)
-    }
-    /// UnusedPtes.
-    pub fn unused_ptes(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.unused_ptes)
-    }
-    /// NumberOfFullSectors.
-    pub fn full_sectors(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.full_sectors)
-    }
-    /// See `kst_pte_protection_name()`.
-    pub fn protection(&self) -> Option<u32> {
-        (self.0.present & 0x80 != 0).then_some(self.0.protection)
-    }
-    /// Bytes of the last page that are used.
-    pub fn sector_end_offset(&self) -> Option<u32> {
-        (self.0.present & 0x80 != 0).then_some(self.0.sector_end_offset)
-    }
-    /// MSUBSECTION: NumberOfPfnReferences.
-    pub fn pfn_references(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.pfn_references)
-    }
-    /// MSUBSECTION: DereferenceList, next.
-    pub fn flink(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.flink)
-    }
-    /// MSUBSECTION: DereferenceList, previous.
-    pub fn blink(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.blink)
-    }
-}
-
-record! {
-    /// One page of a section that is in memory, or could not be looked at.
-    SectionPage: kst_section_page, sized { state "state", index "index", entry_address "entry_address", entry "entry", physical "physical", file_offset "file_offset" }
-}
-
-impl SectionPage {
-    /// `KST_PTE_…` of its prototype entry: valid or transition, or unreadable.
-    pub fn state(&self) -> PteState {
-        PteState(self.0.state)
-    }
-    /// Entry of the subsection.
-    pub fn index(&self) -> u64 {
-        self.0.index
-    }
-    /// Of the prototype entry.
-    pub fn entry_address(&self) -> u64 {
-        self.0.entry_address
-    }
-    /// The prototype entry.
-    pub fn entry(&self) -> u64 {
-        self.0.entry
-    }
-    /// Physical address of the page; not with `KST_PTE_UNREADABLE`.
-    pub fn physical(&self) -> u64 {
-        self.0.physical
-    }
-    /// Where in the file the page belongs; not with `KST_PTE_UNREADABLE`.
-    pub fn file_offset(&self) -> u64 {
-        self.0.file_offset
-    }
-}
-
-record! {
-    /// What a pass over the page frames found of one control area (a row of !memusage), in pages.
-    SectionUsage: kst_section_usage, sized { control_area "control_area", valid "valid", standby "standby", dirty "dirty", shared "shared", locked "locked" }
-}
-
-impl SectionUsage {
-    /// Its address; 0: pages of sections that the page file backs.
-    pub fn control_area(&self) -> u64 {
-        self.0.control_area
-    }
-    /// Active pages.
-    pub fn valid(&self) -> u64 {
-        self.0.valid
-    }
-    /// Standby pages.
-    pub fn standby(&self) -> u64 {
-        self.0.standby
-    }
-    /// Modified pages.
-    pub fn dirty(&self) -> u64 {
-        self.0.dirty
-    }
-    /// Active pages that more than one entry maps.
-    pub fn shared(&self) -> u64 {
-        self.0.shared
-    }
-    /// Pages with more than one reference.
-    pub fn locked(&self) -> u64 {
-        self.0.locked
-    }
-}
-
-record! {
-    /// The keys that the heap's headers are encoded with.
-    HeapKey: kst_heap_key, sized { source "source", key "key", bits_known "bits_known", lfh_key "lfh_key", lfh_known "lfh_known", pairs "pairs", votes "votes", candidates "candidates", searched "searched", anomalies "anomalies", segments "segments", lfh_bits_known "lfh_bits_known", lfh_votes "lfh_votes" }
-}
-
-impl HeapKey {
-    /// `KST_HEAP_KEY_…`
-    pub fn source(&self) -> HeapKeySource {
-        HeapKeySource(self.0.source)
-    }
-    /// HeapKey; bits outside `bits_known` are 0 and mean nothing.
-    pub fn key(&self) -> u64 {
-        self.0.key
-    }
-    /// Which bits of `key` are known.
-    pub fn bits_known(&self) -> u64 {
-        self.0.bits_known
-    }
-    /// LfhKey; valid where `lfh_known` is 1.
-    pub fn lfh_key(&self) -> u64 {
-        self.0.lfh_key
-    }
-    /// 1: `lfh_key` is known, at least its low 32 bits: no more of it is used.
-    pub fn lfh_known(&self) -> u32 {
-        self.0.lfh_known
-    }
-    /// Pairs of neighbouring chunks that agree with the key.
-    pub fn pairs(&self) -> u32 {
-        self.0.pairs
-    }
-    /// Chunks that agree with the key in every bit that they can tell.
-    pub fn votes(&self) -> u64 {
-        self.0.votes
-    }
-    /// Places that could have been a chunk.
-    pub fn candidates(&self) -> u64 {
-        self.0.candidates
-    }
-    /// Bytes that were searched.
-    pub fn searched(&self) -> u64 {
-        self.0.searched
-    }
-    /// `KST_HEAP_KEY_ANOMALY_…`
-    pub fn anomalies(&self) -> HeapKeyAnomaly {
-        HeapKeyAnomaly(self.0.anomalies)
-    }
-    /// Page segments whose signatures agree with `key`; recovered keys only.
-    pub fn segments(&self) -> u64 {
-        self.0.segments
-    }
-    /// Which bits of `lfh_key` are known.
-    pub fn lfh_bits_known(&self) -> u64 {
-        self.0.lfh_bits_known
-    }
-    /// LFH subsegments that voted for `lfh_key`; 0: it is from symbols, or not known.
-    pub fn lfh_votes(&self) -> u64 {
-        self.0.lfh_votes
-    }
-}
-
-record! {
-    /// Header of a chunk of a VS (variable size) subsegment: _HEAP_VS_CHUNK_HEADER, decoded.
-    VsChunk: kst_vs_chunk, sized { state "state", present "present", anomalies "anomalies", address "address", bytes "bytes", previous_bytes "previous_bytes", stored "stored", plain "plain", data "data", subsegment "subsegment", memory_cost "memory_cost", unused_bytes "unused_bytes" }
-}
-
-impl VsChunk {
-    /// `KST_POOL_STATE_ALLOCATED` or _FREE.
-    pub fn state(&self) -> Option<PoolState> {
-        (self.0.present & 0x1 != 0).then_some(PoolState(self.0.state))
-    }
-    /// `KST_VS_CHUNK_HAS_…`
-    pub fn present(&self) -> VsChunkHas {
-        VsChunkHas(self.0.present)
-    }
-    /// `KST_VS_CHUNK_ANOMALY_…`
-    pub fn anomalies(&self) -> VsChunkAnomaly {
-        VsChunkAnomaly(self.0.anomalies)
-    }
-    /// Of the chunk.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Length of the chunk, its header included.
-    pub fn bytes(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
-    }
-    /// Length of the chunk before, as this one remembers it.
-    pub fn previous_bytes(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.previous_bytes)
-    }
-    /// The encoded word.
-    pub fn stored(&self) -> u64 {
-        self.0.stored
-    }
-    /// The word decoded; only bits of the key that are known mean something.
-    pub fn plain(&self) -> u64 {
-        self.0.plain
-    }
-    /// First byte behind the chunk header.
-    pub fn data(&self) -> u64 {
-        self.0.data
-    }
-    /// Where the subsegment begins, by the encoded page offset.
-    pub fn subsegment(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.subsegment)
-    }
-    /// MemoryCost; 0 in allocated chunks.
-    pub fn memory_cost(&self) -> Option<u32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.memory_cost)
-    }
-    /// 1: the block is smaller than the chunk by more than the chunk header.
-    pub fn unused_bytes(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.unused_bytes)
-    }
-}
-
-record! {
-    /// Start of a VS subsegment: _HEAP_VS_SUBSEGMENT.
-    VsSubsegment: kst_vs_subsegment, sized { full_commit "full_commit", anomalies "anomalies", address "address", bytes "bytes", first_chunk "first_chunk", signature "signature" }
-}
-
-impl VsSubsegment {
-    /// FullCommit.
-    pub fn full_commit(&self) -> u32 {
-        self.0.full_commit
-    }
-    /// `KST_VS_SUBSEGMENT_ANOMALY_…`
-    pub fn anomalies(&self) -> VsSubsegmentAnomaly {
-        VsSubsegmentAnomaly(self.0.anomalies)
-    }
-    /// Of the subsegment.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Size in bytes (that it counts units is inferred).
-    pub fn bytes(&self) -> u64 {
-        self.0.bytes
-    }
-    /// Address of the first chunk.
-    pub fn first_chunk(&self) -> u64 {
-        self.0.first_chunk
-    }
-    /// Signature, 15 bits.
-    pub fn signature(&self) -> u32 {
-        self.0.signature
-    }
-}
-
-record! {
-    /// Start of an LFH (low fragmentation) subsegment: _HEAP_LFH_SUBSEGMENT, decoded.
-    LfhSubsegment: kst_lfh_subsegment, sized { block_bytes "block_bytes", present "present", anomalies "anomalies", address "address", first_block "first_block", bitmap "bitmap", block_count "block_count", free_count "free_count", stored "stored", plain "plain" }
-}
-
-impl LfhSubsegment {
-    /// Size of every block.
-    pub fn block_bytes(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.block_bytes)
-    }
-    /// `KST_LFH_SUBSEGMENT_HAS_…`
-    pub fn present(&self) -> LfhSubsegmentHas {
-        LfhSubsegmentHas(self.0.present)
-    }
-    /// `KST_LFH_SUBSEGMENT_ANOMALY_…`
-    pub fn anomalies(&self) -> LfhSubsegmentAnomaly {
-        LfhSubsegmentAnomaly(self.0.anomalies)
-    }
-    /// Of the subsegment.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Address of the first block.
-    pub fn first_block(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.first_block)
-    }
-    /// Address of the bitmap: two bits per block, bit 0 busy, bit 1 has unused bytes.
-    pub fn bitmap(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.bitmap)
-    }
-    /// BlockCount.
-    pub fn block_count(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.block_count)
-    }
-    /// FreeCount.
-    pub fn free_count(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.free_count)
-    }
-    /// The encoded word.
-    pub fn stored(&self) -> u32 {
-        self.0.stored
-    }
-    /// The word decoded.
-    pub fn plain(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.plain)
-    }
-}
-
-record! {
-    /// Start of a page segment: _HEAP_PAGE_SEGMENT.
-    PageSegment: kst_page_segment, sized { constant "constant", present "present", anomalies "anomalies", address "address", stored "stored", context "context", next "next", previous "previous" }
-}
-
-impl PageSegment {
-    /// 1: the signature is encoded with the heap's constant (up to 22631).
-    pub fn constant(&self) -> u32 {
-        self.0.constant
-    }
-    /// `KST_PAGE_SEGMENT_HAS_…`
-    pub fn present(&self) -> PageSegmentHas {
-        PageSegmentHas(self.0.present)
-    }
-    /// `KST_PAGE_SEGMENT_ANOMALY_…`
-    pub fn anomalies(&self) -> PageSegmentAnomaly {
-        PageSegmentAnomaly(self.0.anomalies)
-    }
-    /// Of the segment.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// The encoded signature.
-    pub fn stored(&self) -> u64 {
-        self.0.stored
-    }
-    /// Address of the _HEAP_SEG_CONTEXT that owns the segment.
-    pub fn context(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.context)
-    }
-    /// Flink of its list entry.
-    pub fn next(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.next)
-    }
-    /// Blink.
-    pub fn previous(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.previous)
-    }
-}
-
-record! {
-    /// Descriptor of a page range: _HEAP_PAGE_RANGE_DESCRIPTOR.
-    PageRange: kst_page_range, sized { kind "kind", anomalies "anomalies", address "address", flags "flags", units "units", unit_offset "unit_offset", committed "committed", unused_bytes "unused_bytes" }
-}
-
-impl PageRange {
-    /// `KST_PAGE_RANGE_…`
-    pub fn kind(&self) -> PageRangeKind {
-        PageRangeKind(self.0.kind)
-    }
-    /// `KST_PAGE_RANGE_ANOMALY_…`
-    pub fn anomalies(&self) -> PageRangeAnomaly {
-        PageRangeAnomaly(self.0.anomalies)
-    }
-    /// Of the descriptor.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// RangeFlags.
-    pub fn flags(&self) -> u32 {
-        self.0.flags
-    }
-    /// Length in units; valid in a first descriptor.
-    pub fn units(&self) -> u32 {
-        self.0.units
-    }
-    /// Units back to the first descriptor; valid in a continuation.
-    pub fn unit_offset(&self) -> u32 {
-        self.0.unit_offset
-    }
-    /// CommittedPageCount.
-    pub fn committed(&self) -> u32 {
-        self.0.committed
-    }
-    /// UnusedBytes of an allocated range.
-    pub fn unused_bytes(&self) -> u32 {
-        self.0.unused_bytes
-    }
-}
-
-record! {
-    /// A node of a heap's tree of large allocations: _HEAP_LARGE_ALLOC_DATA.
-    HeapLarge: kst_heap_large, sized { unused_bytes "unused_bytes", anomalies "anomalies", node "node", address "address", bytes "bytes", left "left", right "right", parent "parent" }
-}
-
-impl HeapLarge {
-    /// Bytes of the last page that are not used.
-    pub fn unused_bytes(&self) -> u32 {
-        self.0.unused_bytes
-    }
-    /// `KST_HEAP_LARGE_ANOMALY_…`
-    pub fn anomalies(&self) -> HeapLargeAnomaly {
-        HeapLargeAnomaly(self.0.anomalies)
-    }
-    /// Address of the node.
-    pub fn node(&self) -> u64 {
-        self.0.node
-    }
-    /// First byte of the allocation.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Length: whole pages.
-    pub fn bytes(&self) -> u64 {
-        self.0.bytes
-    }
-    /// Links of the tree, as stored (they may be encoded).
-    pub fn left(&self) -> u64 {
-        self.0.left
-    }
-    /// As stored.
-    pub fn right(&self) -> u64 {
-        self.0.right
-    }
-    /// As stored, with the balance bits.
-    pub fn parent(&self) -> u64 {
-        self.0.parent
-    }
-}
-
-record! {
     /// KDDEBUGGER_DATA64. From `kernel_base` on each member has the place in this struct that it has in the block (the number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there; a zero below it means that the kernel does not tell. "The variable" is the address of a global, to be read once more. Offsets of members are in bytes. Addresses of 32-bit kernels are zero-extended here, however the block stores them.
     DebuggerData: kst_debugger_data, sized { valid_length "valid_length", anomalies "anomalies", address "address", kernel_base "kernel_base", breakpoint_with_status "breakpoint_with_status", saved_context "saved_context", th_callback_stack "th_callback_stack", next_callback "next_callback", frame_pointer "frame_pointer", flags "flags", ki_call_user_mode "ki_call_user_mode", user_callback_dispatcher "user_callback_dispatcher", loaded_modules "loaded_modules", active_processes "active_processes", cid_table "cid_table", system_resources "system_resources", paged_pool_descriptor "paged_pool_descriptor", number_of_paged_pools "number_of_paged_pools", time_increment "time_increment", bugcheck_callbacks "bugcheck_callbacks", bugcheck_data "bugcheck_data", error_log "error_log", root_directory "root_directory", type_object_type "type_object_type", system_cache_start "system_cache_start", system_cache_end "system_cache_end", system_cache_ws "system_cache_ws", pfn_database "pfn_database", system_ptes_start "system_ptes_start", system_ptes_end "system_ptes_end", subsection_base "subsection_base", number_of_paging_files "number_of_paging_files", lowest_physical_page "lowest_physical_page", highest_physical_page "highest_physical_page", number_of_physical_pages "number_of_physical_pages", maximum_nonpaged_pool "maximum_nonpaged_pool", nonpaged_system_start "nonpaged_system_start", nonpaged_pool_start "nonpaged_pool_start", nonpaged_pool_end "nonpaged_pool_end", paged_pool_start "paged_pool_start", paged_pool_end "paged_pool_end", paged_pool_information "paged_pool_information", page_size "page_size", size_of_paged_pool "size_of_paged_pool", total_commit_limit "total_commit_limit", total_committed_pages "total_committed_pages", shared_commit "shared_commit", driver_commit "driver_commit", process_commit "process_commit", paged_pool_commit "paged_pool_commit", extended_commit "extended_commit", zeroed_pages "zeroed_pages", free_pages "free_pages", standby_pages "standby_pages", modified_pages "modified_pages", modified_no_write_pages "modified_no_write_pages", available_pages "available_pages", resident_available_pages "resident_available_pages", pool_track_table "pool_track_table", nonpaged_pool_descriptor "nonpaged_pool_descriptor", highest_user_address "highest_user_address", system_range_start "system_range_start", user_probe_address "user_probe_address", print_buffer "print_buffer", print_buffer_end "print_buffer_end", print_write_pointer "print_write_pointer", print_rollover_count "print_rollover_count", loaded_user_images "loaded_user_images", build_lab "build_lab", normal_system_call "normal_system_call", processor_block "processor_block", unloaded_drivers "unloaded_drivers", last_unloaded_driver "last_unloaded_driver", triage_action_taken "triage_action_taken", special_pool_tag "special_pool_tag", kernel_verifier "kernel_verifier", verifier_data "verifier_data", allocated_nonpaged_pool "allocated_nonpaged_pool", peak_commitment "peak_commitment", total_commit_limit_maximum "total_commit_limit_maximum", csd_version "csd_version", physical_memory_block "physical_memory_block", session_base "session_base", session_size "session_size", system_parent_table_page "system_parent_table_page", virtual_translation_base "virtual_translation_base", kthread_next_processor "kthread_next_processor", kthread_teb "kthread_teb", kthread_kernel_stack "kthread_kernel_stack", kthread_initial_stack "kthread_initial_stack", kthread_apc_process "kthread_apc_process", kthread_state "kthread_state", kthread_bstore "kthread_bstore", kthread_bstore_limit "kthread_bstore_limit", size_eprocess "size_eprocess", eprocess_peb "eprocess_peb", eprocess_parent_cid "eprocess_parent_cid", eprocess_directory_table_base "eprocess_directory_table_base", size_prcb "size_prcb", prcb_dpc_routine "prcb_dpc_routine", prcb_current_thread "prcb_current_thread", prcb_mhz "prcb_mhz", prcb_cpu_type "prcb_cpu_type", prcb_vendor_string "prcb_vendor_string", prcb_processor_state_context "prcb_processor_state_context", prcb_number "prcb_number", size_ethread "size_ethread", print_buffer_pointer "print_buffer_pointer", print_buffer_size "print_buffer_size", loader_block "loader_block", size_pcr "size_pcr", pcr_self "pcr_self", pcr_current_prcb "pcr_current_prcb", pcr_contained_prcb "pcr_contained_prcb", pcr_initial_bstore "pcr_initial_bstore", pcr_bstore_limit "pcr_bstore_limit", pcr_initial_stack "pcr_initial_stack", pcr_stack_limit "pcr_stack_limit", prcb_pcr_page "prcb_pcr_page", prcb_special_registers "prcb_special_registers", gdt_r0_code "gdt_r0_code", gdt_r0_data "gdt_r0_data", gdt_r0_pcr "gdt_r0_pcr", gdt_r3_code "gdt_r3_code", gdt_r3_data "gdt_r3_data", gdt_r3_teb "gdt_r3_teb", gdt_ldt "gdt_ldt", gdt_tss "gdt_tss", gdt64_r3_cm_code "gdt64_r3_cm_code", gdt64_r3_cm_teb "gdt64_r3_cm_teb", triage_blocks_count "triage_blocks_count", triage_blocks "triage_blocks", verifier_crash_data "verifier_crash_data", bad_pages_detected "bad_pages_detected", single_bit_errors "single_bit_errors", etw_debugger_data "etw_debugger_data", prcb_context "prcb_context", prcb_max_breakpoints "prcb_max_breakpoints", prcb_max_watchpoints "prcb_max_watchpoints", kthread_stack_limit "kthread_stack_limit", kthread_stack_base "kthread_stack_base", kthread_queue_list_entry "kthread_queue_list_entry", ethread_irp_list "ethread_irp_list", prcb_idle_thread "prcb_idle_thread", prcb_normal_dpc_state "prcb_normal_dpc_state", prcb_dpc_stack "prcb_dpc_stack", prcb_isr_stack "prcb_isr_stack", size_kdpc_stack_frame "size_kdpc_stack_frame", kpri_queue_thread_list "kpri_queue_thread_list", kthread_wait_reason "kthread_wait_reason", pte_base "pte_base", retpoline_table "retpoline_table", retpoline_table_size "retpoline_table_size", retpoline_offset "retpoline_offset", retpoline_size "retpoline_size", eprocess_hot_patch_context "eprocess_hot_patch_context", kthread_shadow_stack_limit "kthread_shadow_stack_limit", kthread_shadow_stack_base "kthread_shadow_stack_base", shadow_stack_enabled "shadow_stack_enabled", pointer_auth_mask "pointer_auth_mask", prcb_exception_stack "prcb_exception_stack" }
 }
@@ -6476,58 +5824,6 @@ impl DebuggerData {
 }
 
 record! {
-    /// What the memory manager counts.
-    MemoryCounters: kst_memory_counters, sized { present "present", values "values" }
-}
-
-impl MemoryCounters {
-    /// Bit n: `values[n]` is valid.
-    pub fn present(&self) -> u64 {
-        self.0.present
-    }
-    /// By `KST_MEMORY_…`
-    pub fn values(&self) -> &[u64; 24] {
-        &self.0.values
-    }
-}
-
-record! {
-    /// One page file; sizes in pages.
-    PageFile: kst_page_file, sized { number "number", present "present", address "address", current_pages "current_pages", minimum_pages "minimum_pages", maximum_pages "maximum_pages", free_pages "free_pages" }
-}
-
-impl PageFile {
-    /// Which one, from 0.
-    pub fn number(&self) -> u32 {
-        self.0.number
-    }
-    /// `KST_PAGE_FILE_HAS_…`
-    pub fn present(&self) -> PageFileHas {
-        PageFileHas(self.0.present)
-    }
-    /// Of the _MMPAGING_FILE.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Size of the file now.
-    pub fn current_pages(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.current_pages)
-    }
-    /// Smallest size.
-    pub fn minimum_pages(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.minimum_pages)
-    }
-    /// Largest size.
-    pub fn maximum_pages(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.maximum_pages)
-    }
-    /// Of the current size: not in use.
-    pub fn free_pages(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.free_pages)
-    }
-}
-
-record! {
     /// One type with members.
     Type: kst_type, sized { kind "kind", length "length", members "members", name "name" }
 }
@@ -6660,614 +5956,466 @@ impl IsfInfo {
 }
 
 record! {
-    /// One entry of a log.
-    VerifierEntry: kst_verifier_entry, sized { log "log", present "present", anomalies "anomalies", record "record", address "address", bytes "bytes", thread "thread", index "index", operation "operation", kernel_apc_disable "kernel_apc_disable", special_apc_disable "special_apc_disable", irql "irql", stack_count "stack_count", stack "stack" }
+    /// An EXCEPTION_RECORD of either width.
+    ExceptionRecord: kst_exception, sized { code "code", present "present", anomalies "anomalies", address "address", exception_address "exception_address", next "next", flags "flags", information_count "information_count", information "information" }
 }
 
-impl VerifierEntry {
-    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
-    pub fn log(&self) -> VerifierLog {
-        VerifierLog(self.0.log)
+impl ExceptionRecord {
+    /// ExceptionCode, an NTSTATUS.
+    pub fn code(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.code)
     }
-    /// `KST_VERIFIER_ENTRY_HAS_…`
-    pub fn present(&self) -> VerifierEntryHas {
-        VerifierEntryHas(self.0.present)
+    /// `KST_EXCEPTION_HAS_…`
+    pub fn present(&self) -> ExceptionHas {
+        ExceptionHas(self.0.present)
     }
-    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
-    pub fn anomalies(&self) -> VerifierEntryAnomaly {
-        VerifierEntryAnomaly(self.0.anomalies)
+    /// `KST_EXCEPTION_ANOMALY_…`
+    pub fn anomalies(&self) -> ExceptionAnomaly {
+        ExceptionAnomaly(self.0.anomalies)
     }
-    /// Address of the record.
-    pub fn record(&self) -> u64 {
-        self.0.record
-    }
-    /// The pool block, or the IRP.
-    pub fn address(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.address)
-    }
-    /// Size of the pool block in bytes.
-    pub fn bytes(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
-    }
-    /// The thread that made the call.
-    pub fn thread(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.thread)
-    }
-    /// Slot in the ring.
-    pub fn index(&self) -> u32 {
-        self.0.index
-    }
-    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
-    pub fn operation(&self) -> VerifierOperation {
-        VerifierOperation(self.0.operation)
-    }
-    /// KTHREAD.KernelApcDisable at the time.
-    pub fn kernel_apc_disable(&self) -> Option<i32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.kernel_apc_disable)
-    }
-    /// KTHREAD.SpecialApcDisable at the time.
-    pub fn special_apc_disable(&self) -> Option<i32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.special_apc_disable)
-    }
-    /// IRQL at the time.
-    pub fn irql(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.irql)
-    }
-    /// Elements of `stack`.
-    pub fn stack_count(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.stack_count)
-    }
-    /// Return addresses, the innermost first.
-    pub fn stack(&self) -> Option<&[u64; 64]> {
-        (self.0.present & 0x20 != 0).then_some(&self.0.stack)
-    }
-}
-
-record! {
-    /// Settings and counters (MM_DRIVER_VERIFIER_DATA).
-    VerifierSettings: kst_verifier_settings, sized { level "level", present "present", raise_irqls "raise_irqls", acquire_spin_locks "acquire_spin_locks", synchronize_executions "synchronize_executions", allocations_attempted "allocations_attempted", allocations_succeeded "allocations_succeeded", allocations_special_pool "allocations_special_pool", allocations_no_tag "allocations_no_tag", trim_requests "trim_requests", trims "trims", allocations_failed "allocations_failed", allocations_failed_deliberately "allocations_failed_deliberately", loads "loads", unloads "unloads", paged_allocations "paged_allocations", nonpaged_allocations "nonpaged_allocations" }
-}
-
-impl VerifierSettings {
-    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
-    pub fn level(&self) -> u32 {
-        self.0.level
-    }
-    /// Bit n: the n-th number from `level` on is valid.
-    pub fn present(&self) -> u64 {
-        self.0.present
-    }
-    /// Counter.
-    pub fn raise_irqls(&self) -> u32 {
-        self.0.raise_irqls
-    }
-    /// Counter.
-    pub fn acquire_spin_locks(&self) -> u32 {
-        self.0.acquire_spin_locks
-    }
-    /// Counter.
-    pub fn synchronize_executions(&self) -> u32 {
-        self.0.synchronize_executions
-    }
-    /// Counter.
-    pub fn allocations_attempted(&self) -> u32 {
-        self.0.allocations_attempted
-    }
-    /// Counter.
-    pub fn allocations_succeeded(&self) -> u32 {
-        self.0.allocations_succeeded
-    }
-    /// Counter.
-    pub fn allocations_special_pool(&self) -> u32 {
-        self.0.allocations_special_pool
-    }
-    /// Counter.
-    pub fn allocations_no_tag(&self) -> u32 {
-        self.0.allocations_no_tag
-    }
-    /// Counter.
-    pub fn trim_requests(&self) -> u32 {
-        self.0.trim_requests
-    }
-    /// Counter.
-    pub fn trims(&self) -> u32 {
-        self.0.trims
-    }
-    /// Counter.
-    pub fn allocations_failed(&self) -> u32 {
-        self.0.allocations_failed
-    }
-    /// Counter.
-    pub fn allocations_failed_deliberately(&self) -> u32 {
-        self.0.allocations_failed_deliberately
-    }
-    /// Verified drivers loaded.
-    pub fn loads(&self) -> u32 {
-        self.0.loads
-    }
-    /// Verified drivers unloaded.
-    pub fn unloads(&self) -> u32 {
-        self.0.unloads
-    }
-    /// Outstanding now.
-    pub fn paged_allocations(&self) -> u32 {
-        self.0.paged_allocations
-    }
-    /// Outstanding now.
-    pub fn nonpaged_allocations(&self) -> u32 {
-        self.0.nonpaged_allocations
-    }
-}
-
-record! {
-    /// One process (EPROCESS and the KPROCESS it begins with).
-    Process: kst_process, sized { user_state "user_state", present "present", anomalies "anomalies", traits "traits", address "address", pid "pid", parent_pid "parent_pid", dtb "dtb", user_dtb "user_dtb", peb "peb", wow64_process "wow64_process", wow64_peb "wow64_peb", handle_table "handle_table", token "token", session "session", section "section", section_base "section_base", vad_root "vad_root", file_object "file_object", audit_name "audit_name", create_time "create_time", exit_time "exit_time", trustlet_identity "trustlet_identity", secure_state "secure_state", threads "threads", handles "handles", exit_status "exit_status", flags "flags", session_id "session_id", protection "protection", base_priority "base_priority", kernel_time "kernel_time", user_time "user_time", wow64_machine "wow64_machine", path_bytes "path_bytes", name "name", path "path" }
-}
-
-impl Process {
-    /// `KST_USER_STATE_…`
-    pub fn user_state(&self) -> UserState {
-        UserState(self.0.user_state)
-    }
-    /// `KST_PROCESS_HAS_…`
-    pub fn present(&self) -> ProcessHas {
-        ProcessHas(self.0.present)
-    }
-    /// `KST_PROCESS_ANOMALY_…`
-    pub fn anomalies(&self) -> ProcessAnomaly {
-        ProcessAnomaly(self.0.anomalies)
-    }
-    /// `KST_PROCESS_IS_…`
-    pub fn traits(&self) -> ProcessIs {
-        ProcessIs(self.0.traits)
-    }
-    /// Address of the EPROCESS.
+    /// Where the record is.
     pub fn address(&self) -> u64 {
         self.0.address
     }
-    /// UniqueProcessId.
-    pub fn pid(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.pid)
-    }
-    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
-    pub fn parent_pid(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.parent_pid)
-    }
-    /// DirectoryTableBase as stored (PCID bits included); maps everything.
-    pub fn dtb(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.dtb)
-    }
-    /// UserDirectoryTableBase as stored; 0: not shadowed.
-    pub fn user_dtb(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.user_dtb)
-    }
-    /// PEB (of a WOW64 process the 64-bit one); 0: none.
-    pub fn peb(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.peb)
-    }
-    /// Value of the WOW64 member; 0: not a WOW64 process.
-    pub fn wow64_process(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.wow64_process)
-    }
-    /// 32-bit PEB.
-    pub fn wow64_peb(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.wow64_peb)
-    }
-    /// HANDLE_TABLE.
-    pub fn handle_table(&self) -> Option<u64> {
-        (self.0.present & 0x100 != 0).then_some(self.0.handle_table)
-    }
-    /// TOKEN object, reference bits removed.
-    pub fn token(&self) -> Option<u64> {
-        (self.0.present & 0x4000 != 0).then_some(self.0.token)
-    }
-    /// MM_SESSION_SPACE; 0: in no session.
-    pub fn session(&self) -> Option<u64> {
-        (self.0.present & 0x8000 != 0).then_some(self.0.session)
-    }
-    /// Section object of the image.
-    pub fn section(&self) -> Option<u64> {
-        (self.0.present & 0x20000 != 0).then_some(self.0.section)
-    }
-    /// Address of the image.
-    pub fn section_base(&self) -> Option<u64> {
-        (self.0.present & 0x40000 != 0).then_some(self.0.section_base)
-    }
-    /// Address of the member VadRoot.
-    pub fn vad_root(&self) -> Option<u64> {
-        (self.0.present & 0x80000 != 0).then_some(self.0.vad_root)
-    }
-    /// FILE_OBJECT of the image.
-    pub fn file_object(&self) -> Option<u64> {
-        (self.0.present & 0x10000000 != 0).then_some(self.0.file_object)
-    }
-    /// OBJECT_NAME_INFORMATION with the image's path.
-    pub fn audit_name(&self) -> Option<u64> {
-        (self.0.present & 0x20000000 != 0).then_some(self.0.audit_name)
-    }
-    /// FILETIME, UTC.
-    pub fn create_time(&self) -> Option<u64> {
-        (self.0.present & 0x800 != 0).then_some(self.0.create_time)
-    }
-    /// FILETIME, UTC; 0: it has not exited.
-    pub fn exit_time(&self) -> Option<u64> {
-        (self.0.present & 0x1000 != 0).then_some(self.0.exit_time)
-    }
-    /// TrustletIdentity (10240 to 17134).
-    pub fn trustlet_identity(&self) -> Option<u64> {
-        (self.0.present & 0x80000000 != 0).then_some(self.0.trustlet_identity)
-    }
-    /// SecureState, or SecurePid up to 15063.
-    pub fn secure_state(&self) -> Option<u64> {
-        (self.0.present & 0x100400000 != 0).then_some(self.0.secure_state)
-    }
-    /// ActiveThreads.
-    pub fn threads(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.threads)
-    }
-    /// Handles in its table.
-    pub fn handles(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.handles)
-    }
-    /// NTSTATUS.
-    pub fn exit_status(&self) -> Option<u32> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.exit_status)
-    }
-    /// EPROCESS.Flags.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x100000 != 0).then_some(self.0.flags)
-    }
-    /// Number of the session.
-    pub fn session_id(&self) -> Option<u32> {
-        (self.0.present & 0x10000 != 0).then_some(self.0.session_id)
-    }
-    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
-    pub fn protection(&self) -> Option<u32> {
-        (self.0.present & 0x200000 != 0).then_some(self.0.protection)
-    }
-    /// BasePriority.
-    pub fn base_priority(&self) -> Option<u32> {
-        (self.0.present & 0x2000000 != 0).then_some(self.0.base_priority)
-    }
-    /// Clock ticks in kernel mode.
-    pub fn kernel_time(&self) -> Option<u32> {
-        (self.0.present & 0x4000000 != 0).then_some(self.0.kernel_time)
-    }
-    /// Clock ticks in user mode.
-    pub fn user_time(&self) -> Option<u32> {
-        (self.0.present & 0x8000000 != 0).then_some(self.0.user_time)
-    }
-    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
-    pub fn wow64_machine(&self) -> Option<u32> {
-        (self.0.present & 0x200000000 != 0).then_some(self.0.wow64_machine)
-    }
-    /// Length of the path in bytes of UTF-16.
-    pub fn path_bytes(&self) -> Option<u32> {
-        (self.0.present & 0x40000000 != 0).then_some(self.0.path_bytes)
-    }
-    /// ImageFileName: 14 characters at most in practice.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x4 != 0).then(|| text(&self.0.name))
-    }
-    /// Full path as UTF-8, cut at a character.
-    pub fn path(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x40000000 != 0).then(|| text(&self.0.path))
-    }
-}
-
-record! {
-    /// What knows of one process: `kst_process_sources()`.
-    ProcessSources: kst_process_sources, sized { address "address", present "present", found "found" }
-}
-
-impl ProcessSources {
-    /// Address of the EPROCESS.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
-    pub fn present(&self) -> ProcessSource {
-        ProcessSource(self.0.present)
-    }
-    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
-    pub fn found(&self) -> ProcessSource {
-        ProcessSource(self.0.found)
-    }
-}
-
-record! {
-    /// A text in the target: UTF-16 that `kst_read_text()` brings.
-    Text: kst_text, plain { address "address", bytes "bytes", maximum "maximum" }
-}
-
-impl Text {
-    /// Where it is; 0: nowhere.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Its length in bytes.
-    pub fn bytes(&self) -> u32 {
-        self.0.bytes
-    }
-    /// Bytes that were reserved for it.
-    pub fn maximum(&self) -> u32 {
-        self.0.maximum
-    }
-}
-
-record! {
-    /// A PEB and its PEB_LDR_DATA.
-    Peb: kst_peb, sized { state "state", present "present", anomalies "anomalies", address "address", unreadable "unreadable", image_base "image_base", ldr "ldr", parameters "parameters", subsystem_data "subsystem_data", process_heap "process_heap", process_heaps "process_heaps", load_first "load_first", load_last "load_last", memory_first "memory_first", memory_last "memory_last", init_first "init_first", init_last "init_last", entry_in_progress "entry_in_progress", bits "bits", flags "flags", inherited_address_space "inherited_address_space", read_image_file_exec_options "read_image_file_exec_options", being_debugged "being_debugged", bit_field "bit_field", cross_process_flags "cross_process_flags", nt_global_flag "nt_global_flag", processors "processors", heaps "heaps", os_major "os_major", os_minor "os_minor", os_build "os_build", os_service_pack "os_service_pack", os_platform "os_platform", image_subsystem "image_subsystem", session_id "session_id", ldr_length "ldr_length", ldr_initialized "ldr_initialized", shutdown_in_progress "shutdown_in_progress", csd_version "csd_version" }
-}
-
-impl Peb {
-    /// `KST_PEB_…`
-    pub fn state(&self) -> PebState {
-        PebState(self.0.state)
-    }
-    /// `KST_PEB_HAS_…`
-    pub fn present(&self) -> PebHas {
-        PebHas(self.0.present)
-    }
-    /// `KST_PEB_ANOMALY_…`
-    pub fn anomalies(&self) -> PebAnomaly {
-        PebAnomaly(self.0.anomalies)
-    }
-    /// Address of the PEB.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
-    pub fn unreadable(&self) -> u64 {
-        self.0.unreadable
-    }
-    /// ImageBaseAddress.
-    pub fn image_base(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.image_base)
-    }
-    /// PEB_LDR_DATA; 0: the loader has not run.
-    pub fn ldr(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.ldr)
-    }
-    /// RTL_USER_PROCESS_PARAMETERS.
-    pub fn parameters(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.parameters)
-    }
-    /// SubSystemData.
-    pub fn subsystem_data(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.subsystem_data)
-    }
-    /// ProcessHeap.
-    pub fn process_heap(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.process_heap)
-    }
-    /// Array of `heaps` pointers.
-    pub fn process_heaps(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.process_heaps)
-    }
-    /// Flink of InLoadOrderModuleList: the node in the first entry.
-    pub fn load_first(&self) -> Option<u64> {
-        (self.0.present & 0x400000 != 0).then_some(self.0.load_first)
-    }
-    /// Blink of InLoadOrderModuleList.
-    pub fn load_last(&self) -> Option<u64> {
-        (self.0.present & 0x400000 != 0).then_some(self.0.load_last)
-    }
-    /// Flink of InMemoryOrderModuleList.
-    pub fn memory_first(&self) -> Option<u64> {
-        (self.0.present & 0x800000 != 0).then_some(self.0.memory_first)
-    }
-    /// Blink of InMemoryOrderModuleList.
-    pub fn memory_last(&self) -> Option<u64> {
-        (self.0.present & 0x800000 != 0).then_some(self.0.memory_last)
-    }
-    /// Flink of InInitializationOrderModuleList.
-    pub fn init_first(&self) -> Option<u64> {
-        (self.0.present & 0x1000000 != 0).then_some(self.0.init_first)
-    }
-    /// Blink of InInitializationOrderModuleList.
-    pub fn init_last(&self) -> Option<u64> {
-        (self.0.present & 0x1000000 != 0).then_some(self.0.init_last)
-    }
-    /// Entry being loaded; 0: none.
-    pub fn entry_in_progress(&self) -> Option<u64> {
-        (self.0.present & 0x2000000 != 0).then_some(self.0.entry_in_progress)
-    }
-    /// 32 or 64.
-    pub fn bits(&self) -> u32 {
-        self.0.bits
-    }
-    /// `KST_PEB_IS_…`: what BitField means on this build.
-    pub fn flags(&self) -> Option<PebIs> {
-        (self.0.present & 0x2 != 0).then_some(PebIs(self.0.flags.into()))
-    }
-    /// InheritedAddressSpace.
-    pub fn inherited_address_space(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.inherited_address_space)
-    }
-    /// ReadImageFileExecOptions.
-    pub fn read_image_file_exec_options(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.read_image_file_exec_options)
-    }
-    /// BeingDebugged; anything but 0 is yes.
-    pub fn being_debugged(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.being_debugged)
-    }
-    /// BitField as stored.
-    pub fn bit_field(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.bit_field)
-    }
-    /// CrossProcessFlags (Vista and later).
-    pub fn cross_process_flags(&self) -> Option<u32> {
-        (self.0.present & 0x100 != 0).then_some(self.0.cross_process_flags)
-    }
-    /// NtGlobalFlag.
-    pub fn nt_global_flag(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.nt_global_flag)
-    }
-    /// NumberOfProcessors.
-    pub fn processors(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.processors)
-    }
-    /// NumberOfHeaps.
-    pub fn heaps(&self) -> Option<u32> {
-        (self.0.present & 0x800 != 0).then_some(self.0.heaps)
-    }
-    /// OSMajorVersion.
-    pub fn os_major(&self) -> Option<u32> {
-        (self.0.present & 0x1000 != 0).then_some(self.0.os_major)
-    }
-    /// OSMinorVersion.
-    pub fn os_minor(&self) -> Option<u32> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.os_minor)
-    }
-    /// OSBuildNumber.
-    pub fn os_build(&self) -> Option<u32> {
-        (self.0.present & 0x4000 != 0).then_some(self.0.os_build)
-    }
-    /// OSCSDVersion.
-    pub fn os_service_pack(&self) -> Option<u32> {
-        (self.0.present & 0x8000 != 0).then_some(self.0.os_service_pack)
-    }
-    /// OSPlatformId.
-    pub fn os_platform(&self) -> Option<u32> {
-        (self.0.present & 0x10000 != 0).then_some(self.0.os_platform)
-    }
-    /// ImageSubsystem.
-    pub fn image_subsystem(&self) -> Option<u32> {
-        (self.0.present & 0x20000 != 0).then_some(self.0.image_subsystem)
-    }
-    /// SessionId.
-    pub fn session_id(&self) -> Option<u32> {
-        (self.0.present & 0x40000 != 0).then_some(self.0.session_id)
-    }
-    /// Length of PEB_LDR_DATA.
-    pub fn ldr_length(&self) -> Option<u32> {
-        (self.0.present & 0x100000 != 0).then_some(self.0.ldr_length)
-    }
-    /// Initialized; 0: the loader has not run.
-    pub fn ldr_initialized(&self) -> Option<u32> {
-        (self.0.present & 0x200000 != 0).then_some(self.0.ldr_initialized)
-    }
-    /// ShutdownInProgress.
-    pub fn shutdown_in_progress(&self) -> Option<u32> {
-        (self.0.present & 0x4000000 != 0).then_some(self.0.shutdown_in_progress)
-    }
-    /// CSDVersion.
-    pub fn csd_version(&self) -> Option<&Text> {
-        (self.0.present & 0x80000 != 0).then(|| cast_ref::<_, Text>(&self.0.csd_version))
-    }
-}
-
-record! {
-    /// RTL_USER_PROCESS_PARAMETERS.
-    ProcessParameters: kst_process_parameters, sized { flags "flags", present "present", anomalies "anomalies", address "address", environment "environment", environment_size "environment_size", console_handle "console_handle", standard_input "standard_input", standard_output "standard_output", standard_error "standard_error", current_directory_handle "current_directory_handle", maximum_length "maximum_length", length "length", window_flags "window_flags", bits "bits", current_directory "current_directory", dll_path "dll_path", image_path "image_path", command_line "command_line", window_title "window_title", desktop_info "desktop_info", shell_info "shell_info", runtime_data "runtime_data" }
-}
-
-impl ProcessParameters {
-    /// Flags; bit 0: pointers are addresses, not offsets.
+    /// ExceptionAddress: where it happened.
+    pub fn exception_address(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.exception_address)
+    }
+    /// ExceptionRecord: the chained record, or 0.
+    pub fn next(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.next)
+    }
+    /// ExceptionFlags.
     pub fn flags(&self) -> Option<u32> {
         (self.0.present & 0x1 != 0).then_some(self.0.flags)
     }
-    /// `KST_PROCESS_PARAMETERS_HAS_…`
-    pub fn present(&self) -> ProcessParametersHas {
-        ProcessParametersHas(self.0.present)
+    /// NumberParameters, at most 15.
+    pub fn information_count(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.information_count)
     }
-    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
-    pub fn anomalies(&self) -> ProcessParametersAnomaly {
-        ProcessParametersAnomaly(self.0.anomalies)
-    }
-    /// Where it is.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Address of the environment.
-    pub fn environment(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.environment)
-    }
-    /// Bytes reserved for it (Vista and later).
-    pub fn environment_size(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.environment_size)
-    }
-    /// ConsoleHandle.
-    pub fn console_handle(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.console_handle)
-    }
-    /// StandardInput.
-    pub fn standard_input(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.standard_input)
-    }
-    /// StandardOutput.
-    pub fn standard_output(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.standard_output)
-    }
-    /// StandardError.
-    pub fn standard_error(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.standard_error)
-    }
-    /// CurrentDirectory.Handle.
-    pub fn current_directory_handle(&self) -> u64 {
-        self.0.current_directory_handle
-    }
-    /// MaximumLength.
-    pub fn maximum_length(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.maximum_length)
-    }
-    /// Length.
-    pub fn length(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.length)
-    }
-    /// WindowFlags.
-    pub fn window_flags(&self) -> Option<u32> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.window_flags)
-    }
-    /// 32 or 64.
-    pub fn bits(&self) -> u32 {
-        self.0.bits
-    }
-    /// CurrentDirectory.DosPath.
-    pub fn current_directory(&self) -> Option<&Text> {
-        (self.0.present & 0x20 != 0).then(|| cast_ref::<_, Text>(&self.0.current_directory))
-    }
-    /// DllPath; null since 8 in practice.
-    pub fn dll_path(&self) -> Option<&Text> {
-        (self.0.present & 0x40 != 0).then(|| cast_ref::<_, Text>(&self.0.dll_path))
-    }
-    /// ImagePathName.
-    pub fn image_path(&self) -> Option<&Text> {
-        (self.0.present & 0x80 != 0).then(|| cast_ref::<_, Text>(&self.0.image_path))
-    }
-    /// CommandLine.
-    pub fn command_line(&self) -> Option<&Text> {
-        (self.0.present & 0x100 != 0).then(|| cast_ref::<_, Text>(&self.0.command_line))
-    }
-    /// WindowTitle.
-    pub fn window_title(&self) -> Option<&Text> {
-        (self.0.present & 0x200 != 0).then(|| cast_ref::<_, Text>(&self.0.window_title))
-    }
-    /// DesktopInfo.
-    pub fn desktop_info(&self) -> Option<&Text> {
-        (self.0.present & 0x400 != 0).then(|| cast_ref::<_, Text>(&self.0.desktop_info))
-    }
-    /// ShellInfo.
-    pub fn shell_info(&self) -> Option<&Text> {
-        (self.0.present & 0x800 != 0).then(|| cast_ref::<_, Text>(&self.0.shell_info))
-    }
-    /// RuntimeData; not text.
-    pub fn runtime_data(&self) -> Option<&Text> {
-        (self.0.present & 0x1000 != 0).then(|| cast_ref::<_, Text>(&self.0.runtime_data))
+    /// ExceptionInformation, the first `information_count`.
+    pub fn information(&self) -> Option<&[u64; 15]> {
+        (self.0.present & 0x4 != 0).then_some(&self.0.information)
     }
 }
 
 record! {
-    /// One variable of an environment, "NAME=value"; names may begin with '='.
-    Variable: kst_variable, sized { text "text" }
+    /// A CONTEXT record: the registers of a processor.
+    Context: kst_context, sized { arch "arch", present "present", anomalies "anomalies", address "address", ip "ip", sp "sp", fp "fp", context_flags "context_flags", eflags "eflags", cs "cs", ds "ds", es "es", fs "fs", gs "gs", ss "ss", gpr_count "gpr_count", gpr "gpr" }
 }
 
-impl Variable {
-    /// Where it is; bring it with `kst_read_text()`.
-    pub fn text(&self) -> &Text {
-        cast_ref::<_, Text>(&self.0.text)
+impl Context {
+    /// `KST_ARCH_…`, as asked for.
+    pub fn arch(&self) -> Arch {
+        Arch(self.0.arch)
+    }
+    /// `KST_CONTEXT_HAS_…`: by ContextFlags and by what is at hand.
+    pub fn present(&self) -> ContextHas {
+        ContextHas(self.0.present)
+    }
+    /// `KST_CONTEXT_ANOMALY_…`
+    pub fn anomalies(&self) -> ContextAnomaly {
+        ContextAnomaly(self.0.anomalies)
+    }
+    /// Where the record is.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Eip, Rip, Pc.
+    pub fn ip(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.ip)
+    }
+    /// Esp, Rsp, Sp.
+    pub fn sp(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.sp)
+    }
+    /// Ebp, Rbp, Fp.
+    pub fn fp(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.fp)
+    }
+    /// ContextFlags as stored.
+    pub fn context_flags(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.context_flags)
+    }
+    /// EFlags; ARM64: Cpsr.
+    pub fn eflags(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.eflags)
+    }
+    /// SegCs.
+    pub fn cs(&self) -> Option<u16> {
+        (self.0.present & 0x2 != 0).then_some(self.0.cs)
+    }
+    /// SegDs.
+    pub fn ds(&self) -> Option<u16> {
+        (self.0.present & 0x8 != 0).then_some(self.0.ds)
+    }
+    /// SegEs.
+    pub fn es(&self) -> Option<u16> {
+        (self.0.present & 0x8 != 0).then_some(self.0.es)
+    }
+    /// SegFs.
+    pub fn fs(&self) -> Option<u16> {
+        (self.0.present & 0x8 != 0).then_some(self.0.fs)
+    }
+    /// SegGs.
+    pub fn gs(&self) -> Option<u16> {
+        (self.0.present & 0x8 != 0).then_some(self.0.gs)
+    }
+    /// SegSs.
+    pub fn ss(&self) -> Option<u16> {
+        (self.0.present & 0x2 != 0).then_some(self.0.ss)
+    }
+    /// General registers of the architecture: 8, 16 or 33.
+    pub fn gpr_count(&self) -> u32 {
+        self.0.gpr_count
+    }
+    /// In the order of the instruction encoding: eax ecx edx ebx esp ebp esi edi; rax … rdi, r8 … r15; x0 … x28, fp, lr, sp, pc.
+    pub fn gpr(&self) -> Option<&[u64; 33]> {
+        (self.0.present & 0x4 != 0).then_some(&self.0.gpr)
+    }
+}
+
+record! {
+    /// One processor: KPRCB and what its KPCR adds.
+    Processor: kst_processor, sized { number "number", present "present", anomalies "anomalies", kpcr "kpcr", kprcb "kprcb", current_thread "current_thread", next_thread "next_thread", idle_thread "idle_thread", dpc_stack "dpc_stack", isr_stack "isr_stack", exception_stack "exception_stack", saved_rsp "saved_rsp", dpc_thread "dpc_thread", context_ip "context_ip", context_sp "context_sp", context_bp "context_bp", tss "tss", dpc_routine_active "dpc_routine_active", irql "irql" }
+}
+
+impl Processor {
+    /// KPRCB.Number.
+    pub fn number(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.number)
+    }
+    /// `KST_PROCESSOR_HAS_…`
+    pub fn present(&self) -> ProcessorHas {
+        ProcessorHas(self.0.present)
+    }
+    /// `KST_PROCESSOR_ANOMALY_…`
+    pub fn anomalies(&self) -> ProcessorAnomaly {
+        ProcessorAnomaly(self.0.anomalies)
+    }
+    /// Address of the KPCR.
+    pub fn kpcr(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.kpcr)
+    }
+    /// Address of the KPRCB.
+    pub fn kprcb(&self) -> u64 {
+        self.0.kprcb
+    }
+    /// The running thread.
+    pub fn current_thread(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.current_thread)
+    }
+    /// The thread that was selected to run next; 0: none.
+    pub fn next_thread(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.next_thread)
+    }
+    /// The idle thread.
+    pub fn idle_thread(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.idle_thread)
+    }
+    /// KPRCB.DpcStack, as stored.
+    pub fn dpc_stack(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.dpc_stack)
+    }
+    /// KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit).
+    pub fn isr_stack(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.isr_stack)
+    }
+    /// KPRCB.ExceptionStack, as stored (18362 and later).
+    pub fn exception_stack(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.exception_stack)
+    }
+    /// KPRCB.SavedRsp (2003 and Vista x64).
+    pub fn saved_rsp(&self) -> Option<u64> {
+        (self.0.present & 0x100 != 0).then_some(self.0.saved_rsp)
+    }
+    /// The thread that runs threaded DPCs.
+    pub fn dpc_thread(&self) -> Option<u64> {
+        (self.0.present & 0x200 != 0).then_some(self.0.dpc_thread)
+    }
+    /// Instruction pointer of ProcessorState's context.
+    pub fn context_ip(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.context_ip)
+    }
+    /// Stack pointer of ProcessorState's context.
+    pub fn context_sp(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.context_sp)
+    }
+    /// Frame pointer of ProcessorState's context.
+    pub fn context_bp(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.context_bp)
+    }
+    /// Address of the TSS; valid with `KST_PROCESSOR_HAS_TSS`.
+    pub fn tss(&self) -> Option<u64> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.tss)
+    }
+    /// Not 0 while DPCs are retired here (NT 5 x86: may be a stack address).
+    pub fn dpc_routine_active(&self) -> Option<u32> {
+        (self.0.present & 0x800 != 0).then_some(self.0.dpc_routine_active)
+    }
+    /// KPCR.Irql (x64: CR8 is what counts, this may be stale).
+    pub fn irql(&self) -> Option<u32> {
+        (self.0.present & 0x1000 != 0).then_some(self.0.irql)
+    }
+}
+
+record! {
+    /// One queue.
+    DpcQueue: kst_dpc_queue, sized { processor "processor", present "present", anomalies "anomalies", address "address", first "first", last "last", active "active", lock "lock", kind "kind", depth "depth", count "count", long_dpc_present "long_dpc_present" }
+}
+
+impl DpcQueue {
+    /// Number of the processor.
+    pub fn processor(&self) -> u32 {
+        self.0.processor
+    }
+    /// `KST_DPC_QUEUE_HAS_…`
+    pub fn present(&self) -> DpcQueueHas {
+        DpcQueueHas(self.0.present)
+    }
+    /// `KST_DPC_QUEUE_ANOMALY_…`
+    pub fn anomalies(&self) -> DpcQueueAnomaly {
+        DpcQueueAnomaly(self.0.anomalies)
+    }
+    /// Address of the KDPC_DATA (XP: of the list head).
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Address of the first KDPC; 0: empty.
+    pub fn first(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.first)
+    }
+    /// Address of the last KDPC; 0: empty.
+    pub fn last(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.last)
+    }
+    /// The KDPC that runs now; 0: none (8.1 and later).
+    pub fn active(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.active)
+    }
+    /// DpcLock, as stored.
+    pub fn lock(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.lock)
+    }
+    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`.
+    pub fn kind(&self) -> DpcKind {
+        DpcKind(self.0.kind)
+    }
+    /// DpcQueueDepth: how many should be queued.
+    pub fn depth(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.depth)
+    }
+    /// DpcCount: a running total, not a depth.
+    pub fn count(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.count)
+    }
+    /// LongDpcPresent (20348 and later).
+    pub fn long_dpc_present(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.long_dpc_present)
+    }
+}
+
+record! {
+    /// One KDPC.
+    Dpc: kst_dpc, sized { r#type "type", present "present", anomalies "anomalies", address "address", routine "routine", context "context", arguments "arguments", dpc_data "dpc_data", processor_history "processor_history", importance "importance", number "number", kind "kind" }
+}
+
+impl Dpc {
+    /// KOBJECTS number: 0x13 normal; 0x18 or 0x1a threaded.
+    pub fn r#type(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.r#type)
+    }
+    /// `KST_DPC_HAS_…`
+    pub fn present(&self) -> DpcHas {
+        DpcHas(self.0.present)
+    }
+    /// `KST_DPC_ANOMALY_…`
+    pub fn anomalies(&self) -> DpcAnomaly {
+        DpcAnomaly(self.0.anomalies)
+    }
+    /// Address of the KDPC.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// DeferredRoutine.
+    pub fn routine(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.routine)
+    }
+    /// DeferredContext.
+    pub fn context(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.context)
+    }
+    /// SystemArgument1 and SystemArgument2.
+    pub fn arguments(&self) -> Option<&[u64; 2]> {
+        (self.0.present & 0x8 != 0).then_some(&self.0.arguments)
+    }
+    /// DpcData (XP: Lock): not 0 while queued.
+    pub fn dpc_data(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.dpc_data)
+    }
+    /// Bit per processor (8.1 and later).
+    pub fn processor_history(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.processor_history)
+    }
+    /// 0 low, 1 medium, 2 high, 3 medium-high.
+    pub fn importance(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.importance)
+    }
+    /// Target processor, as stored: values past the processor table mark a targeted DPC.
+    pub fn number(&self) -> Option<u32> {
+        (self.0.present & 0x80 != 0).then_some(self.0.number)
+    }
+    /// `KST_DPC_NORMAL` or `KST_DPC_THREADED`, by `type`.
+    pub fn kind(&self) -> Option<DpcKind> {
+        (self.0.present & 0x1 != 0).then_some(DpcKind(self.0.kind))
+    }
+}
+
+record! {
+    /// One timer that waits in a timer table.
+    Timer: kst_timer, sized { processor "processor", present "present", anomalies "anomalies", address "address", due_time "due_time", dpc "dpc", period "period", bucket "bucket" }
+}
+
+impl Timer {
+    /// Whose table; valid with `KST_TIMER_HAS_PROCESSOR`.
+    pub fn processor(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.processor)
+    }
+    /// `KST_TIMER_HAS_…`
+    pub fn present(&self) -> TimerHas {
+        TimerHas(self.0.present)
+    }
+    /// `KST_TIMER_ANOMALY_…`
+    pub fn anomalies(&self) -> TimerAnomaly {
+        TimerAnomaly(self.0.anomalies)
+    }
+    /// Address of the KTIMER.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// DueTime, 100 ns of interrupt time.
+    pub fn due_time(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.due_time)
+    }
+    /// Address of the KDPC, decoded; 0: none.
+    pub fn dpc(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.dpc)
+    }
+    /// Milliseconds; 0: once.
+    pub fn period(&self) -> Option<u32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.period)
+    }
+    /// Index of the table's bucket.
+    pub fn bucket(&self) -> u32 {
+        self.0.bucket
+    }
+}
+
+record! {
+    /// Registers at a point of a stack.
+    Registers: kst_registers, sized { ip "ip", sp "sp", bp "bp" }
+}
+
+impl Registers {
+    /// Instruction pointer.
+    pub fn ip(&self) -> u64 {
+        self.0.ip
+    }
+    /// Stack pointer.
+    pub fn sp(&self) -> u64 {
+        self.0.sp
+    }
+    /// Frame pointer.
+    pub fn bp(&self) -> u64 {
+        self.0.bp
+    }
+}
+
+record! {
+    /// One stack in the chain of switches, the newest first; the last one is the interrupted thread's.
+    StackLink: kst_stack_link, sized { processor "processor", present "present", anomalies "anomalies", thread "thread", ip "ip", sp "sp", bp "bp", low "low", high "high", stack "stack", found "found", checked "checked", notes "notes" }
+}
+
+impl StackLink {
+    /// Number of the processor; valid with `KST_STACK_LINK_HAS_PROCESSOR`.
+    pub fn processor(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.processor)
+    }
+    /// `KST_STACK_LINK_HAS_…`
+    pub fn present(&self) -> StackLinkHas {
+        StackLinkHas(self.0.present)
+    }
+    /// `KST_STACK_LINK_ANOMALY_…`
+    pub fn anomalies(&self) -> StackLinkAnomaly {
+        StackLinkAnomaly(self.0.anomalies)
+    }
+    /// The thread that is charged: KPRCB.CurrentThread.
+    pub fn thread(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.thread)
+    }
+    /// Instruction pointer on this stack.
+    pub fn ip(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.ip)
+    }
+    /// Stack pointer on this stack.
+    pub fn sp(&self) -> u64 {
+        self.0.sp
+    }
+    /// Frame pointer on this stack.
+    pub fn bp(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.bp)
+    }
+    /// Lowest address of this stack.
+    pub fn low(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.low)
+    }
+    /// Address after its last byte.
+    pub fn high(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.high)
+    }
+    /// `KST_STACK_…`
+    pub fn stack(&self) -> Stack {
+        Stack(self.0.stack)
+    }
+    /// `KST_FOUND_…`
+    pub fn found(&self) -> Found {
+        Found(self.0.found)
+    }
+    /// 1: `sp` lies within the limits of the stack that it is said to be on.
+    pub fn checked(&self) -> u32 {
+        self.0.checked
+    }
+    /// `KST_STACK_LINK_NOTE_…`
+    pub fn notes(&self) -> StackLinkNote {
+        StackLinkNote(self.0.notes.into())
+    }
+}
+
+record! {
+    /// One return address on a stack.
+    ReturnAddress: kst_return_address, sized { found "found", slot "slot", address "address", module_base "module_base", module_name "module_name" }
+}
+
+impl ReturnAddress {
+    /// `KST_FOUND_FRAME` (frame-pointer chain, x86) or `KST_FOUND_SCAN`.
+    pub fn found(&self) -> Found {
+        Found(self.0.found)
+    }
+    /// Address on the stack.
+    pub fn slot(&self) -> u64 {
+        self.0.slot
+    }
+    /// The return address.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Base of the module that it lies in.
+    pub fn module_base(&self) -> u64 {
+        self.0.module_base
+    }
+    /// Its name, UTF-8.
+    pub fn module_name(&self) -> Cow<'_, str> {
+        text(&self.0.module_name)
     }
 }
 
@@ -7616,6 +6764,858 @@ impl Vad {
     /// FileName of the file: the path on its volume, as UTF-8.
     pub fn path(&self) -> Option<Cow<'_, str>> {
         (self.0.present & 0x100 != 0).then(|| text(&self.0.path))
+    }
+}
+
+record! {
+    /// One entry of a log.
+    VerifierEntry: kst_verifier_entry, sized { log "log", present "present", anomalies "anomalies", record "record", address "address", bytes "bytes", thread "thread", index "index", operation "operation", kernel_apc_disable "kernel_apc_disable", special_apc_disable "special_apc_disable", irql "irql", stack_count "stack_count", stack "stack" }
+}
+
+impl VerifierEntry {
+    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
+    pub fn log(&self) -> VerifierLog {
+        VerifierLog(self.0.log)
+    }
+    /// `KST_VERIFIER_ENTRY_HAS_…`
+    pub fn present(&self) -> VerifierEntryHas {
+        VerifierEntryHas(self.0.present)
+    }
+    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
+    pub fn anomalies(&self) -> VerifierEntryAnomaly {
+        VerifierEntryAnomaly(self.0.anomalies)
+    }
+    /// Address of the record.
+    pub fn record(&self) -> u64 {
+        self.0.record
+    }
+    /// The pool block, or the IRP.
+    pub fn address(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.address)
+    }
+    /// Size of the pool block in bytes.
+    pub fn bytes(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
+    }
+    /// The thread that made the call.
+    pub fn thread(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.thread)
+    }
+    /// Slot in the ring.
+    pub fn index(&self) -> u32 {
+        self.0.index
+    }
+    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
+    pub fn operation(&self) -> VerifierOperation {
+        VerifierOperation(self.0.operation)
+    }
+    /// KTHREAD.KernelApcDisable at the time.
+    pub fn kernel_apc_disable(&self) -> Option<i32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.kernel_apc_disable)
+    }
+    /// KTHREAD.SpecialApcDisable at the time.
+    pub fn special_apc_disable(&self) -> Option<i32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.special_apc_disable)
+    }
+    /// IRQL at the time.
+    pub fn irql(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.irql)
+    }
+    /// Elements of `stack`.
+    pub fn stack_count(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.stack_count)
+    }
+    /// Return addresses, the innermost first.
+    pub fn stack(&self) -> Option<&[u64; 64]> {
+        (self.0.present & 0x20 != 0).then_some(&self.0.stack)
+    }
+}
+
+record! {
+    /// Settings and counters (MM_DRIVER_VERIFIER_DATA).
+    VerifierSettings: kst_verifier_settings, sized { level "level", present "present", raise_irqls "raise_irqls", acquire_spin_locks "acquire_spin_locks", synchronize_executions "synchronize_executions", allocations_attempted "allocations_attempted", allocations_succeeded "allocations_succeeded", allocations_special_pool "allocations_special_pool", allocations_no_tag "allocations_no_tag", trim_requests "trim_requests", trims "trims", allocations_failed "allocations_failed", allocations_failed_deliberately "allocations_failed_deliberately", loads "loads", unloads "unloads", paged_allocations "paged_allocations", nonpaged_allocations "nonpaged_allocations" }
+}
+
+impl VerifierSettings {
+    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
+    pub fn level(&self) -> u32 {
+        self.0.level
+    }
+    /// Bit n: the n-th number from `level` on is valid.
+    pub fn present(&self) -> u64 {
+        self.0.present
+    }
+    /// Counter.
+    pub fn raise_irqls(&self) -> u32 {
+        self.0.raise_irqls
+    }
+    /// Counter.
+    pub fn acquire_spin_locks(&self) -> u32 {
+        self.0.acquire_spin_locks
+    }
+    /// Counter.
+    pub fn synchronize_executions(&self) -> u32 {
+        self.0.synchronize_executions
+    }
+    /// Counter.
+    pub fn allocations_attempted(&self) -> u32 {
+        self.0.allocations_attempted
+    }
+    /// Counter.
+    pub fn allocations_succeeded(&self) -> u32 {
+        self.0.allocations_succeeded
+    }
+    /// Counter.
+    pub fn allocations_special_pool(&self) -> u32 {
+        self.0.allocations_special_pool
+    }
+    /// Counter.
+    pub fn allocations_no_tag(&self) -> u32 {
+        self.0.allocations_no_tag
+    }
+    /// Counter.
+    pub fn trim_requests(&self) -> u32 {
+        self.0.trim_requests
+    }
+    /// Counter.
+    pub fn trims(&self) -> u32 {
+        self.0.trims
+    }
+    /// Counter.
+    pub fn allocations_failed(&self) -> u32 {
+        self.0.allocations_failed
+    }
+    /// Counter.
+    pub fn allocations_failed_deliberately(&self) -> u32 {
+        self.0.allocations_failed_deliberately
+    }
+    /// Verified drivers loaded.
+    pub fn loads(&self) -> u32 {
+        self.0.loads
+    }
+    /// Verified drivers unloaded.
+    pub fn unloads(&self) -> u32 {
+        self.0.unloads
+    }
+    /// Outstanding now.
+    pub fn paged_allocations(&self) -> u32 {
+        self.0.paged_allocations
+    }
+    /// Outstanding now.
+    pub fn nonpaged_allocations(&self) -> u32 {
+        self.0.nonpaged_allocations
+    }
+}
+
+record! {
+    /// What the memory manager counts.
+    MemoryCounters: kst_memory_counters, sized { present "present", values "values" }
+}
+
+impl MemoryCounters {
+    /// Bit n: `values[n]` is valid.
+    pub fn present(&self) -> u64 {
+        self.0.present
+    }
+    /// By `KST_MEMORY_…`
+    pub fn values(&self) -> &[u64; 24] {
+        &self.0.values
+    }
+}
+
+record! {
+    /// One page file; sizes in pages.
+    PageFile: kst_page_file, sized { number "number", present "present", address "address", current_pages "current_pages", minimum_pages "minimum_pages", maximum_pages "maximum_pages", free_pages "free_pages" }
+}
+
+impl PageFile {
+    /// Which one, from 0.
+    pub fn number(&self) -> u32 {
+        self.0.number
+    }
+    /// `KST_PAGE_FILE_HAS_…`
+    pub fn present(&self) -> PageFileHas {
+        PageFileHas(self.0.present)
+    }
+    /// Of the _MMPAGING_FILE.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Size of the file now.
+    pub fn current_pages(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.current_pages)
+    }
+    /// Smallest size.
+    pub fn minimum_pages(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.minimum_pages)
+    }
+    /// Largest size.
+    pub fn maximum_pages(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.maximum_pages)
+    }
+    /// Of the current size: not in use.
+    pub fn free_pages(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.free_pages)
+    }
+}
+
+record! {
+    /// The keys that the heap's headers are encoded with.
+    HeapKey: kst_heap_key, sized { source "source", key "key", bits_known "bits_known", lfh_key "lfh_key", lfh_known "lfh_known", pairs "pairs", votes "votes", candidates "candidates", searched "searched", anomalies "anomalies", segments "segments", lfh_bits_known "lfh_bits_known", lfh_votes "lfh_votes" }
+}
+
+impl HeapKey {
+    /// `KST_HEAP_KEY_…`
+    pub fn source(&self) -> HeapKeySource {
+        HeapKeySource(self.0.source)
+    }
+    /// HeapKey; bits outside `bits_known` are 0 and mean nothing.
+    pub fn key(&self) -> u64 {
+        self.0.key
+    }
+    /// Which bits of `key` are known.
+    pub fn bits_known(&self) -> u64 {
+        self.0.bits_known
+    }
+    /// LfhKey; valid where `lfh_known` is 1.
+    pub fn lfh_key(&self) -> u64 {
+        self.0.lfh_key
+    }
+    /// 1: `lfh_key` is known, at least its low 32 bits: no more of it is used.
+    pub fn lfh_known(&self) -> u32 {
+        self.0.lfh_known
+    }
+    /// Pairs of neighbouring chunks that agree with the key.
+    pub fn pairs(&self) -> u32 {
+        self.0.pairs
+    }
+    /// Chunks that agree with the key in every bit that they can tell.
+    pub fn votes(&self) -> u64 {
+        self.0.votes
+    }
+    /// Places that could have been a chunk.
+    pub fn candidates(&self) -> u64 {
+        self.0.candidates
+    }
+    /// Bytes that were searched.
+    pub fn searched(&self) -> u64 {
+        self.0.searched
+    }
+    /// `KST_HEAP_KEY_ANOMALY_…`
+    pub fn anomalies(&self) -> HeapKeyAnomaly {
+        HeapKeyAnomaly(self.0.anomalies)
+    }
+    /// Page segments whose signatures agree with `key`; recovered keys only.
+    pub fn segments(&self) -> u64 {
+        self.0.segments
+    }
+    /// Which bits of `lfh_key` are known.
+    pub fn lfh_bits_known(&self) -> u64 {
+        self.0.lfh_bits_known
+    }
+    /// LFH subsegments that voted for `lfh_key`; 0: it is from symbols, or not known.
+    pub fn lfh_votes(&self) -> u64 {
+        self.0.lfh_votes
+    }
+}
+
+record! {
+    /// Header of a chunk of a VS (variable size) subsegment: _HEAP_VS_CHUNK_HEADER, decoded.
+    VsChunk: kst_vs_chunk, sized { state "state", present "present", anomalies "anomalies", address "address", bytes "bytes", previous_bytes "previous_bytes", stored "stored", plain "plain", data "data", subsegment "subsegment", memory_cost "memory_cost", unused_bytes "unused_bytes" }
+}
+
+impl VsChunk {
+    /// `KST_POOL_STATE_ALLOCATED` or _FREE.
+    pub fn state(&self) -> Option<PoolState> {
+        (self.0.present & 0x1 != 0).then_some(PoolState(self.0.state))
+    }
+    /// `KST_VS_CHUNK_HAS_…`
+    pub fn present(&self) -> VsChunkHas {
+        VsChunkHas(self.0.present)
+    }
+    /// `KST_VS_CHUNK_ANOMALY_…`
+    pub fn anomalies(&self) -> VsChunkAnomaly {
+        VsChunkAnomaly(self.0.anomalies)
+    }
+    /// Of the chunk.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Length of the chunk, its header included.
+    pub fn bytes(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
+    }
+    /// Length of the chunk before, as this one remembers it.
+    pub fn previous_bytes(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.previous_bytes)
+    }
+    /// The encoded word.
+    pub fn stored(&self) -> u64 {
+        self.0.stored
+    }
+    /// The word decoded; only bits of the key that are known mean something.
+    pub fn plain(&self) -> u64 {
+        self.0.plain
+    }
+    /// First byte behind the chunk header.
+    pub fn data(&self) -> u64 {
+        self.0.data
+    }
+    /// Where the subsegment begins, by the encoded page offset.
+    pub fn subsegment(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.subsegment)
+    }
+    /// MemoryCost; 0 in allocated chunks.
+    pub fn memory_cost(&self) -> Option<u32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.memory_cost)
+    }
+    /// 1: the block is smaller than the chunk by more than the chunk header.
+    pub fn unused_bytes(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.unused_bytes)
+    }
+}
+
+record! {
+    /// Start of a VS subsegment: _HEAP_VS_SUBSEGMENT.
+    VsSubsegment: kst_vs_subsegment, sized { full_commit "full_commit", anomalies "anomalies", address "address", bytes "bytes", first_chunk "first_chunk", signature "signature" }
+}
+
+impl VsSubsegment {
+    /// FullCommit.
+    pub fn full_commit(&self) -> u32 {
+        self.0.full_commit
+    }
+    /// `KST_VS_SUBSEGMENT_ANOMALY_…`
+    pub fn anomalies(&self) -> VsSubsegmentAnomaly {
+        VsSubsegmentAnomaly(self.0.anomalies)
+    }
+    /// Of the subsegment.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Size in bytes (that it counts units is inferred).
+    pub fn bytes(&self) -> u64 {
+        self.0.bytes
+    }
+    /// Address of the first chunk.
+    pub fn first_chunk(&self) -> u64 {
+        self.0.first_chunk
+    }
+    /// Signature, 15 bits.
+    pub fn signature(&self) -> u32 {
+        self.0.signature
+    }
+}
+
+record! {
+    /// Start of an LFH (low fragmentation) subsegment: _HEAP_LFH_SUBSEGMENT, decoded.
+    LfhSubsegment: kst_lfh_subsegment, sized { block_bytes "block_bytes", present "present", anomalies "anomalies", address "address", first_block "first_block", bitmap "bitmap", block_count "block_count", free_count "free_count", stored "stored", plain "plain" }
+}
+
+impl LfhSubsegment {
+    /// Size of every block.
+    pub fn block_bytes(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.block_bytes)
+    }
+    /// `KST_LFH_SUBSEGMENT_HAS_…`
+    pub fn present(&self) -> LfhSubsegmentHas {
+        LfhSubsegmentHas(self.0.present)
+    }
+    /// `KST_LFH_SUBSEGMENT_ANOMALY_…`
+    pub fn anomalies(&self) -> LfhSubsegmentAnomaly {
+        LfhSubsegmentAnomaly(self.0.anomalies)
+    }
+    /// Of the subsegment.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Address of the first block.
+    pub fn first_block(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.first_block)
+    }
+    /// Address of the bitmap: two bits per block, bit 0 busy, bit 1 has unused bytes.
+    pub fn bitmap(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.bitmap)
+    }
+    /// BlockCount.
+    pub fn block_count(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.block_count)
+    }
+    /// FreeCount.
+    pub fn free_count(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.free_count)
+    }
+    /// The encoded word.
+    pub fn stored(&self) -> u32 {
+        self.0.stored
+    }
+    /// The word decoded.
+    pub fn plain(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.plain)
+    }
+}
+
+record! {
+    /// Start of a page segment: _HEAP_PAGE_SEGMENT.
+    PageSegment: kst_page_segment, sized { constant "constant", present "present", anomalies "anomalies", address "address", stored "stored", context "context", next "next", previous "previous" }
+}
+
+impl PageSegment {
+    /// 1: the signature is encoded with the heap's constant (up to 22631).
+    pub fn constant(&self) -> u32 {
+        self.0.constant
+    }
+    /// `KST_PAGE_SEGMENT_HAS_…`
+    pub fn present(&self) -> PageSegmentHas {
+        PageSegmentHas(self.0.present)
+    }
+    /// `KST_PAGE_SEGMENT_ANOMALY_…`
+    pub fn anomalies(&self) -> PageSegmentAnomaly {
+        PageSegmentAnomaly(self.0.anomalies)
+    }
+    /// Of the segment.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// The encoded signature.
+    pub fn stored(&self) -> u64 {
+        self.0.stored
+    }
+    /// Address of the _HEAP_SEG_CONTEXT that owns the segment.
+    pub fn context(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.context)
+    }
+    /// Flink of its list entry.
+    pub fn next(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.next)
+    }
+    /// Blink.
+    pub fn previous(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.previous)
+    }
+}
+
+record! {
+    /// Descriptor of a page range: _HEAP_PAGE_RANGE_DESCRIPTOR.
+    PageRange: kst_page_range, sized { kind "kind", anomalies "anomalies", address "address", flags "flags", units "units", unit_offset "unit_offset", committed "committed", unused_bytes "unused_bytes" }
+}
+
+impl PageRange {
+    /// `KST_PAGE_RANGE_…`
+    pub fn kind(&self) -> PageRangeKind {
+        PageRangeKind(self.0.kind)
+    }
+    /// `KST_PAGE_RANGE_ANOMALY_…`
+    pub fn anomalies(&self) -> PageRangeAnomaly {
+        PageRangeAnomaly(self.0.anomalies)
+    }
+    /// Of the descriptor.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// RangeFlags.
+    pub fn flags(&self) -> u32 {
+        self.0.flags
+    }
+    /// Length in units; valid in a first descriptor.
+    pub fn units(&self) -> u32 {
+        self.0.units
+    }
+    /// Units back to the first descriptor; valid in a continuation.
+    pub fn unit_offset(&self) -> u32 {
+        self.0.unit_offset
+    }
+    /// CommittedPageCount.
+    pub fn committed(&self) -> u32 {
+        self.0.committed
+    }
+    /// UnusedBytes of an allocated range.
+    pub fn unused_bytes(&self) -> u32 {
+        self.0.unused_bytes
+    }
+}
+
+record! {
+    /// A node of a heap's tree of large allocations: _HEAP_LARGE_ALLOC_DATA.
+    HeapLarge: kst_heap_large, sized { unused_bytes "unused_bytes", anomalies "anomalies", node "node", address "address", bytes "bytes", left "left", right "right", parent "parent" }
+}
+
+impl HeapLarge {
+    /// Bytes of the last page that are not used.
+    pub fn unused_bytes(&self) -> u32 {
+        self.0.unused_bytes
+    }
+    /// `KST_HEAP_LARGE_ANOMALY_…`
+    pub fn anomalies(&self) -> HeapLargeAnomaly {
+        HeapLargeAnomaly(self.0.anomalies)
+    }
+    /// Address of the node.
+    pub fn node(&self) -> u64 {
+        self.0.node
+    }
+    /// First byte of the allocation.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Length: whole pages.
+    pub fn bytes(&self) -> u64 {
+        self.0.bytes
+    }
+    /// Links of the tree, as stored (they may be encoded).
+    pub fn left(&self) -> u64 {
+        self.0.left
+    }
+    /// As stored.
+    pub fn right(&self) -> u64 {
+        self.0.right
+    }
+    /// As stored, with the balance bits.
+    pub fn parent(&self) -> u64 {
+        self.0.parent
+    }
+}
+
+record! {
+    /// One decoded CONTROL_AREA.
+    ControlArea: kst_control_area, sized { kind "kind", present "present", anomalies "anomalies", address "address", segment "segment", flink "flink", blink "blink", file_object "file_object", first_subsection "first_subsection", section_references "section_references", pfn_references "pfn_references", mapped_views "mapped_views", user_references "user_references", flags "flags", modified_write_count "modified_write_count", writable_references "writable_references", traits "traits", wait_for_deletion "wait_for_deletion" }
+}
+
+impl ControlArea {
+    /// `KST_SECTION_…`
+    pub fn kind(&self) -> Option<Section> {
+        (self.0.present & 0x8 != 0).then_some(Section(self.0.kind))
+    }
+    /// `KST_CONTROL_AREA_HAS_…`
+    pub fn present(&self) -> ControlAreaHas {
+        ControlAreaHas(self.0.present)
+    }
+    /// `KST_CONTROL_AREA_ANOMALY_…`
+    pub fn anomalies(&self) -> ControlAreaAnomaly {
+        ControlAreaAnomaly(self.0.anomalies)
+    }
+    /// Of the control area.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Address of its SEGMENT.
+    pub fn segment(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.segment)
+    }
+    /// Dereference list: next.
+    pub fn flink(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.flink)
+    }
+    /// Dereference list: previous.
+    pub fn blink(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.blink)
+    }
+    /// FILE_OBJECT, reference bits taken off; 0: none.
+    pub fn file_object(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.file_object)
+    }
+    /// Address behind the control area, where the first subsection stands.
+    pub fn first_subsection(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.first_subsection)
+    }
+    /// NumberOfSectionReferences.
+    pub fn section_references(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.section_references)
+    }
+    /// NumberOfPfnReferences.
+    pub fn pfn_references(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.pfn_references)
+    }
+    /// NumberOfMappedViews.
+    pub fn mapped_views(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.mapped_views)
+    }
+    /// NumberOfUserReferences.
+    pub fn user_references(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.user_references)
+    }
+    /// _MMSECTION_FLAGS, raw.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.flags)
+    }
+    /// ModifiedWriteCount.
+    pub fn modified_write_count(&self) -> Option<u32> {
+        (self.0.present & 0x100 != 0).then_some(self.0.modified_write_count)
+    }
+    /// WritableUserReferences; not of images.
+    pub fn writable_references(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.writable_references)
+    }
+    /// `KST_CONTROL_AREA_IS_…`: `flags` with a meaning that is the same in all builds.
+    pub fn traits(&self) -> ControlAreaIs {
+        ControlAreaIs(self.0.traits.into())
+    }
+    /// WaitingForDeletion, an address or 0.
+    pub fn wait_for_deletion(&self) -> Option<u64> {
+        (self.0.present & 0x800 != 0).then_some(self.0.wait_for_deletion)
+    }
+}
+
+record! {
+    /// One decoded SEGMENT.
+    Segment: kst_segment, sized { flags "flags", present "present", address "address", control_area "control_area", total_ptes "total_ptes", size_of_segment "size_of_segment", committed_pages "committed_pages", based_address "based_address", prototype_ptes "prototype_ptes", protection "protection" }
+}
+
+impl Segment {
+    /// _SEGMENT_FLAGS, raw.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.flags)
+    }
+    /// `KST_SEGMENT_HAS_…`
+    pub fn present(&self) -> SegmentHas {
+        SegmentHas(self.0.present)
+    }
+    /// Of the segment.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Back pointer.
+    pub fn control_area(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.control_area)
+    }
+    /// Prototype entries, upper bits included.
+    pub fn total_ptes(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.total_ptes)
+    }
+    /// Bytes.
+    pub fn size_of_segment(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.size_of_segment)
+    }
+    /// NumberOfCommittedPages.
+    pub fn committed_pages(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.committed_pages)
+    }
+    /// Base of an image or a based section.
+    pub fn based_address(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.based_address)
+    }
+    /// Address of the first prototype entry.
+    pub fn prototype_ptes(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.prototype_ptes)
+    }
+    /// DefaultProtectionMask, see `kst_pte_protection_name()`.
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x80 != 0).then_some(self.0.protection)
+    }
+}
+
+record! {
+    /// One decoded SUBSECTION or MSUBSECTION.
+    Subsection: kst_subsection, sized { flags "flags", present "present", anomalies "anomalies", address "address", control_area "control_area", base "base", next "next", starting_sector "starting_sector", mapped_views "mapped_views", ptes "ptes", unused_ptes "unused_ptes", full_sectors "full_sectors", protection "protection", sector_end_offset "sector_end_offset", pfn_references "pfn_references", flink "flink", blink "blink" }
+}
+
+impl Subsection {
+    /// _MMSUBSECTION_FLAGS, raw.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x80 != 0).then_some(self.0.flags)
+    }
+    /// `KST_SUBSECTION_HAS_…`
+    pub fn present(&self) -> SubsectionHas {
+        SubsectionHas(self.0.present)
+    }
+    /// `KST_SUBSECTION_ANOMALY_…`
+    pub fn anomalies(&self) -> SubsectionAnomaly {
+        SubsectionAnomaly(self.0.anomalies)
+    }
+    /// Of the subsection.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Back pointer.
+    pub fn control_area(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.control_area)
+    }
+    /// SubsectionBase: address of the first prototype entry; 0 while there are none.
+    pub fn base(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.base)
+    }
+    /// NextSubsection; 0 at the end.
+    pub fn next(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.next)
+    }
+    /// With its upper bits: sectors of 512 bytes (images) or pages (data files).
+    pub fn starting_sector(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.starting_sector)
+    }
+    /// MSUBSECTION: NumberOfMappedViews.
+    pub fn mapped_views(&self) -> Option<u64> {
+        (self.0.present & 0x100 != 0).then_some(self.0.mapped_views)
+    }
+    /// PtesInSubsection.
+    pub fn ptes(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.ptes)
+    }
+    /// UnusedPtes.
+    pub fn unused_ptes(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.unused_ptes)
+    }
+    /// NumberOfFullSectors.
+    pub fn full_sectors(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.full_sectors)
+    }
+    /// See `kst_pte_protection_name()`.
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x80 != 0).then_some(self.0.protection)
+    }
+    /// Bytes of the last page that are used.
+    pub fn sector_end_offset(&self) -> Option<u32> {
+        (self.0.present & 0x80 != 0).then_some(self.0.sector_end_offset)
+    }
+    /// MSUBSECTION: NumberOfPfnReferences.
+    pub fn pfn_references(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.pfn_references)
+    }
+    /// MSUBSECTION: DereferenceList, next.
+    pub fn flink(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.flink)
+    }
+    /// MSUBSECTION: DereferenceList, previous.
+    pub fn blink(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.blink)
+    }
+}
+
+record! {
+    /// One page of a section that is in memory, or could not be looked at.
+    SectionPage: kst_section_page, sized { state "state", index "index", entry_address "entry_address", entry "entry", physical "physical", file_offset "file_offset" }
+}
+
+impl SectionPage {
+    /// `KST_PTE_…` of its prototype entry: valid or transition, or unreadable.
+    pub fn state(&self) -> PteState {
+        PteState(self.0.state)
+    }
+    /// Entry of the subsection.
+    pub fn index(&self) -> u64 {
+        self.0.index
+    }
+    /// Of the prototype entry.
+    pub fn entry_address(&self) -> u64 {
+        self.0.entry_address
+    }
+    /// The prototype entry.
+    pub fn entry(&self) -> u64 {
+        self.0.entry
+    }
+    /// Physical address of the page; not with `KST_PTE_UNREADABLE`.
+    pub fn physical(&self) -> u64 {
+        self.0.physical
+    }
+    /// Where in the file the page belongs; not with `KST_PTE_UNREADABLE`.
+    pub fn file_offset(&self) -> u64 {
+        self.0.file_offset
+    }
+}
+
+record! {
+    /// What a pass over the page frames found of one control area (a row of !memusage), in pages.
+    SectionUsage: kst_section_usage, sized { control_area "control_area", valid "valid", standby "standby", dirty "dirty", shared "shared", locked "locked" }
+}
+
+impl SectionUsage {
+    /// Its address; 0: pages of sections that the page file backs.
+    pub fn control_area(&self) -> u64 {
+        self.0.control_area
+    }
+    /// Active pages.
+    pub fn valid(&self) -> u64 {
+        self.0.valid
+    }
+    /// Standby pages.
+    pub fn standby(&self) -> u64 {
+        self.0.standby
+    }
+    /// Modified pages.
+    pub fn dirty(&self) -> u64 {
+        self.0.dirty
+    }
+    /// Active pages that more than one entry maps.
+    pub fn shared(&self) -> u64 {
+        self.0.shared
+    }
+    /// Pages with more than one reference.
+    pub fn locked(&self) -> u64 {
+        self.0.locked
+    }
+}
+
+record! {
+    /// One callback.
+    Callback: kst_callback, sized { kind "kind", present "present", anomalies "anomalies", raw "raw", block "block", function "function", post_function "post_function", context "context", cookie "cookie", object_type "object_type", module_base "module_base", slot "slot", operations "operations", reason "reason", state "state", module "module", name "name" }
+}
+
+impl Callback {
+    /// `KST_CALLBACK_…`
+    pub fn kind(&self) -> CallbackKind {
+        CallbackKind(self.0.kind)
+    }
+    /// `KST_CALLBACK_HAS_…`
+    pub fn present(&self) -> CallbackHas {
+        CallbackHas(self.0.present)
+    }
+    /// `KST_CALLBACK_ANOMALY_…`
+    pub fn anomalies(&self) -> CallbackAnomaly {
+        CallbackAnomaly(self.0.anomalies)
+    }
+    /// The slot of an array as stored: a fast reference.
+    pub fn raw(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.raw)
+    }
+    /// Address of the routine block, of the list entry, or of the record.
+    pub fn block(&self) -> u64 {
+        self.0.block
+    }
+    /// The routine; of object callbacks the one before the operation.
+    pub fn function(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.function)
+    }
+    /// Of object callbacks the routine after the operation; 0: none.
+    pub fn post_function(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.post_function)
+    }
+    /// The caller's context.
+    pub fn context(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.context)
+    }
+    /// Of registry callbacks: what the registration returned.
+    pub fn cookie(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.cookie)
+    }
+    /// Of object callbacks: address of the OBJECT_TYPE.
+    pub fn object_type(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.object_type)
+    }
+    /// Base of the kernel module that `function` lies in.
+    pub fn module_base(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.module_base)
+    }
+    /// Index in the array or place in the list, from 0.
+    pub fn slot(&self) -> u32 {
+        self.0.slot
+    }
+    /// Of object callbacks: 1 create, 2 duplicate.
+    pub fn operations(&self) -> Option<u32> {
+        (self.0.present & 0x100 != 0).then_some(self.0.operations)
+    }
+    /// Of bug-check reason callbacks: KBUGCHECK_CALLBACK_REASON.
+    pub fn reason(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.reason)
+    }
+    /// Of bug-check callbacks: 0 empty, 1 inserted, 2 started, 3 finished, 4 incomplete.
+    pub fn state(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.state)
+    }
+    /// Name of that module, UTF-8.
+    pub fn module(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x10 != 0).then(|| text(&self.0.module))
+    }
+    /// Altitude of registry and object callbacks, component of bug-check callbacks; UTF-8.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x20 != 0).then(|| text(&self.0.name))
     }
 }
 

@@ -58,28 +58,28 @@ typedef int32_t kst_status;
 
 /** Every status there is. A number keeps its meaning for ever; the band tells a tool what to do. */
 enum {
-	KST_OK = 0,            /**< Done. */
-	KST_END = 1,           /**< Nothing more; not an error. */
-	KST_E_ARG = -1,        /**< An argument is wrong: fix the call. */
-	KST_E_ABI = -2,        /**< A struct's `size` is not one that this version knows, or it asks for something unknown. */
-	KST_E_NO_MEMORY = -3,  /**< A heap allocation failed (never from decoders or walks). */
-	KST_E_NO_MEMBER = -20, /**< Type information lacks a type, member or symbol: give a better layout. */
+	KST_OK = 0,     /**< Done. */
+	KST_END = 1,    /**< Nothing more; not an error. */
+	KST_E_ARG = -1, /**< An argument is wrong: fix the call. */
+	KST_E_ABI = -2, /**< A struct's `size` is not one that this version knows, or it asks for something unknown. */
+	KST_E_NO_MEMORY = -3,    /**< A heap allocation failed (never from decoders or walks). */
+	KST_E_NO_MEMBER = -20,   /**< Type information lacks a type, member or symbol: give a better layout. */
 	KST_E_UNSUPPORTED = -21, /**< The format or build is recognised, but nothing here can decode it. */
-	KST_E_FAULT = -40,     /**< The memory is not there: try another source. */
-	KST_E_HOST = -41,      /**< The host's callback failed; see kst_error.host_code. */
-	KST_E_IO = -42,        /**< The operating system could not open or map a file; `host_code` is errno. */
-	KST_E_CORRUPT = -60,   /**< The evidence contradicts itself: a finding to report. */
-	KST_E_LIMIT = -61      /**< A budget or the caller's buffer is used up. */
+	KST_E_FAULT = -40,       /**< The memory is not there: try another source. */
+	KST_E_HOST = -41,        /**< The host's callback failed; see kst_error.host_code. */
+	KST_E_IO = -42,          /**< The operating system could not open or map a file; `host_code` is errno. */
+	KST_E_CORRUPT = -60,     /**< The evidence contradicts itself: a finding to report. */
+	KST_E_LIMIT = -61        /**< A budget or the caller's buffer is used up. */
 };
 
 /** Details of a failure, in memory that the caller owns and may leave out. */
 struct kst_error {
-	uint32_t size;      /**< Set to sizeof by the caller. */
-	kst_status code;    /**< The status that the call returned. */
-	uint64_t address;   /**< Where in the target, or 0. */
-	uint32_t detail;    /**< A number that `message` explains, or 0. */
-	int32_t host_code;  /**< What the host's callback returned, untouched. */
-	char message[128];  /**< One line without a newline. */
+	uint32_t size;     /**< Set to sizeof by the caller. */
+	kst_status code;   /**< The status that the call returned. */
+	uint64_t address;  /**< Where in the target, or 0. */
+	uint32_t detail;   /**< A number that `message` explains, or 0. */
+	int32_t host_code; /**< What the host's callback returned, untouched. */
+	char message[128]; /**< One line without a newline. */
 };
 
 /** Why a walk ended. */

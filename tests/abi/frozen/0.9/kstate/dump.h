@@ -22,45 +22,46 @@ extern "C" {
 
 /** Container formats. */
 enum {
-	KST_FORMAT_UNKNOWN = 0,      /**< Not recognised. */
-	KST_FORMAT_RAW = 1,          /**< Physical memory from address 0. */
-	KST_FORMAT_LIME = 2,         /**< LiME. */
-	KST_FORMAT_ELF = 3,          /**< ELF core with physical segments. */
-	KST_FORMAT_FULL = 4,         /**< Windows dump, physical runs (type 1). */
-	KST_FORMAT_SUMMARY = 5,      /**< Windows dump, kernel summary (type 2). */
-	KST_FORMAT_HEADER_ONLY = 6,  /**< Windows dump header, no memory. */
-	KST_FORMAT_TRIAGE = 7,       /**< Windows dump, virtual pieces (type 4). */
-	KST_FORMAT_BITMAP_FULL = 8,  /**< Windows dump, bitmap (type 5). */
+	KST_FORMAT_UNKNOWN = 0,       /**< Not recognised. */
+	KST_FORMAT_RAW = 1,           /**< Physical memory from address 0. */
+	KST_FORMAT_LIME = 2,          /**< LiME. */
+	KST_FORMAT_ELF = 3,           /**< ELF core with physical segments. */
+	KST_FORMAT_FULL = 4,          /**< Windows dump, physical runs (type 1). */
+	KST_FORMAT_SUMMARY = 5,       /**< Windows dump, kernel summary (type 2). */
+	KST_FORMAT_HEADER_ONLY = 6,   /**< Windows dump header, no memory. */
+	KST_FORMAT_TRIAGE = 7,        /**< Windows dump, virtual pieces (type 4). */
+	KST_FORMAT_BITMAP_FULL = 8,   /**< Windows dump, bitmap (type 5). */
 	KST_FORMAT_BITMAP_KERNEL = 9, /**< Windows dump, bitmap (types 6 and 7; live dumps too). */
-	KST_FORMAT_RDMP = 10         /**< Windows dump, page ranges (types 8, 9, 10). */
+	KST_FORMAT_RDMP = 10          /**< Windows dump, page ranges (types 8, 9, 10). */
 };
 
 /** What a container says of itself and of the machine. */
 struct kst_dump_info {
-	uint32_t size;              /**< Set to sizeof by the caller. */
-	uint32_t format;            /**< KST_FORMAT_… */
-	uint64_t present;           /**< KST_DUMP_HAS_… */
-	uint64_t anomalies;         /**< KST_DUMP_ANOMALY_… */
-	uint64_t file_size;         /**< Bytes. */
-	uint64_t memory_size;       /**< Bytes of memory in it that the file really holds. */
-	uint64_t runs;              /**< Runs or pieces of memory. */
-	uint32_t dump_type;         /**< DumpType of the header, as stored. */
-	uint32_t bugcheck_code;     /**< BugCheckCode of the header. */
+	uint32_t size;                   /**< Set to sizeof by the caller. */
+	uint32_t format;                 /**< KST_FORMAT_… */
+	uint64_t present;                /**< KST_DUMP_HAS_… */
+	uint64_t anomalies;              /**< KST_DUMP_ANOMALY_… */
+	uint64_t file_size;              /**< Bytes. */
+	uint64_t memory_size;            /**< Bytes of memory in it that the file really holds. */
+	uint64_t runs;                   /**< Runs or pieces of memory. */
+	uint32_t dump_type;              /**< DumpType of the header, as stored. */
+	uint32_t bugcheck_code;          /**< BugCheckCode of the header. */
 	uint64_t bugcheck_parameters[4]; /**< BugCheckCodeParameter of the header. */
-	uint64_t system_time;       /**< FILETIME, 100 ns since 1601 UTC. */
-	uint64_t up_time;           /**< 100 ns. */
-	uint32_t product_type;      /**< 1 workstation, 2 domain controller, 3 server. */
-	uint32_t suite_mask;        /**< As stored. */
-	uint64_t secondary_offset;  /**< File offset of the secondary data ("DumpBlob"), valid with KST_DUMP_HAS_SECONDARY. */
+	uint64_t system_time;            /**< FILETIME, 100 ns since 1601 UTC. */
+	uint64_t up_time;                /**< 100 ns. */
+	uint32_t product_type;           /**< 1 workstation, 2 domain controller, 3 server. */
+	uint32_t suite_mask;             /**< As stored. */
+	uint64_t
+		secondary_offset; /**< File offset of the secondary data ("DumpBlob"), valid with KST_DUMP_HAS_SECONDARY. */
 };
 
-#define KST_DUMP_HAS_TYPE 0x1          /**< `dump_type` is valid. */
-#define KST_DUMP_HAS_BUGCHECK 0x2      /**< `bugcheck_code`, `bugcheck_parameters` are valid. */
-#define KST_DUMP_HAS_SYSTEM_TIME 0x4   /**< `system_time` is valid. */
-#define KST_DUMP_HAS_UP_TIME 0x8       /**< `up_time` is valid. */
-#define KST_DUMP_HAS_PRODUCT 0x10      /**< `product_type` is valid. */
-#define KST_DUMP_HAS_SUITE 0x20        /**< `suite_mask` is valid. */
-#define KST_DUMP_HAS_SECONDARY 0x40    /**< `secondary_offset` is valid. */
+#define KST_DUMP_HAS_TYPE        0x1  /**< `dump_type` is valid. */
+#define KST_DUMP_HAS_BUGCHECK    0x2  /**< `bugcheck_code`, `bugcheck_parameters` are valid. */
+#define KST_DUMP_HAS_SYSTEM_TIME 0x4  /**< `system_time` is valid. */
+#define KST_DUMP_HAS_UP_TIME     0x8  /**< `up_time` is valid. */
+#define KST_DUMP_HAS_PRODUCT     0x10 /**< `product_type` is valid. */
+#define KST_DUMP_HAS_SUITE       0x20 /**< `suite_mask` is valid. */
+#define KST_DUMP_HAS_SECONDARY   0x40 /**< `secondary_offset` is valid. */
 
 /** The file ends before its last page or piece. */
 #define KST_DUMP_ANOMALY_TRUNCATED 0x1
@@ -156,7 +157,7 @@ KST_API const struct kst_reader_ops *kst_dump_reader(const struct kst_dump *dump
  * @since 0.9
  */
 KST_API kst_status kst_target_open(struct kst_dump *dump, const struct kst_target_config *wishes,
-                                   struct kst_target **out, struct kst_error *err);
+				   struct kst_target **out, struct kst_error *err);
 
 /**
  * Raw bytes of the context record that the container holds. Thread-safe. @since 0.9

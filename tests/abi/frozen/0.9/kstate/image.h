@@ -28,8 +28,8 @@ struct kst_image {
 	uint32_t size_of_image;   /**< Bytes. */
 	uint32_t pdb_age;         /**< Age of the PDB. */
 	uint32_t reserved0;       /**< 0. */
-	uint8_t pdb_guid[16];     /**< GUID of the PDB, as stored: kst_pdb_info.guid of the matching file is the same. */
-	char pdb_name[128];       /**< File name of the PDB without its folder, as text. */
+	uint8_t pdb_guid[16]; /**< GUID of the PDB, as stored: kst_pdb_info.guid of the matching file is the same. */
+	char pdb_name[128];   /**< File name of the PDB without its folder, as text. */
 };
 
 #define KST_IMAGE_HAS_HEADER 0x1 /**< `machine`, `time_date_stamp` and `size_of_image` are valid. */
@@ -58,8 +58,8 @@ struct kst_image {
  * @retval KST_E_CORRUPT There is no image header at @p base.
  * @retval KST_E_HOST    The reader failed.
  */
-KST_API kst_status kst_image_read(const struct kst_target *target, kst_space space, uint64_t base, struct kst_image *out,
-                                  struct kst_error *err);
+KST_API kst_status kst_image_read(const struct kst_target *target, kst_space space, uint64_t base,
+				  struct kst_image *out, struct kst_error *err);
 
 /**
  * Name of one image anomaly. Thread-safe. @since 0.9

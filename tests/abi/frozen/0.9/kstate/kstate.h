@@ -9,6 +9,16 @@
 /* reading a machine */
 #include <kstate/api.h>
 #include <kstate/dump.h>
+#include <kstate/image.h>
+#include <kstate/layout.h>
+#include <kstate/module.h>
+#include <kstate/object.h>
+#include <kstate/paging.h>
+#include <kstate/peb.h>
+#include <kstate/pfn.h>
+#include <kstate/pool.h>
+#include <kstate/process.h>
+#include <kstate/pte.h>
 #include <kstate/reader.h>
 #include <kstate/system.h>
 #include <kstate/target.h>
@@ -26,8 +36,11 @@
 #include <kstate/peb.h>
 #include <kstate/process.h>
 #include <kstate/thread.h>
+#include <kstate/types.h>
 #include <kstate/user_module.h>
 #include <kstate/vad.h>
+#include <kstate/verifier.h>
+#include <kstate/vm.h>
 
 /* objects and handles */
 #include <kstate/object.h>

@@ -49,13 +49,14 @@ struct kst_reader_ops {
 	 * Optional: the first readable run at or after `address`; KST_END when there is none. Runs that touch read as one.
 	 * Without it the library probes page by page.
 	 */
-	kst_status (*next_range)(void *user, kst_space space, uint64_t address, uint64_t *start_out, uint64_t *length_out);
+	kst_status (*next_range)(void *user, kst_space space, uint64_t address, uint64_t *start_out,
+				 uint64_t *length_out);
 	/**
 	 * Optional: read `count` ranges in one call; as `count` times `read`, with the results in `done[i]`. Ranges are
 	 * `addresses[i]`, `lengths[i]`, to be put at `bufs[i]`. KST_OK even where some are short.
 	 */
-	kst_status (*read_batch)(void *user, kst_space space, size_t count, const uint64_t *addresses, const size_t *lengths,
-	                         void *const *bufs, size_t *done);
+	kst_status (*read_batch)(void *user, kst_space space, size_t count, const uint64_t *addresses,
+				 const size_t *lengths, void *const *bufs, size_t *done);
 	/**
 	 * Optional: kernel module number `index` as the host knows it (a triage dump's driver list); KST_END beyond the last.
 	 * Used where the target's own list cannot be read.

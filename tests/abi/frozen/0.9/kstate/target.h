@@ -20,12 +20,12 @@ extern "C" {
 
 /** How virtual addresses are translated. */
 enum {
-	KST_PAGING_NONE = 0,  /**< Not known, or the reader translates. */
-	KST_PAGING_X86 = 1,   /**< x86, 2 levels, 4-byte entries. */
-	KST_PAGING_PAE = 2,   /**< x86 PAE, 3 levels, 8-byte entries. */
-	KST_PAGING_X64 = 3,   /**< x64, 4 levels. */
-	KST_PAGING_LA57 = 4,  /**< x64, 5 levels. */
-	KST_PAGING_ARM64 = 5  /**< ARM64, 4 KiB granule, 4 levels. */
+	KST_PAGING_NONE = 0, /**< Not known, or the reader translates. */
+	KST_PAGING_X86 = 1,  /**< x86, 2 levels, 4-byte entries. */
+	KST_PAGING_PAE = 2,  /**< x86 PAE, 3 levels, 8-byte entries. */
+	KST_PAGING_X64 = 3,  /**< x64, 4 levels. */
+	KST_PAGING_LA57 = 4, /**< x64, 5 levels. */
+	KST_PAGING_ARM64 = 5 /**< ARM64, 4 KiB granule, 4 levels. */
 };
 
 /** The address of a global, given by the caller. */
@@ -36,39 +36,39 @@ struct kst_symbol {
 
 /** What a machine says of itself without symbols: filled by a dump's header, by kst_identify(), or by the caller. */
 struct kst_identity {
-	uint32_t size;              /**< Set to sizeof by the caller. */
-	uint32_t arch;              /**< KST_ARCH_… */
-	uint32_t paging;            /**< KST_PAGING_… */
-	uint32_t build;             /**< NT build number. */
-	uint32_t revision;          /**< Update revision; valid with KST_IDENTITY_HAS_REVISION. */
-	uint32_t processors;        /**< Number of processors. */
-	uint32_t time_date_stamp;   /**< Of the kernel image. */
-	uint32_t size_of_image;     /**< Of the kernel image. */
-	uint64_t present;           /**< KST_IDENTITY_HAS_… */
-	uint64_t anomalies;         /**< KST_IDENTITY_ANOMALY_… */
-	uint64_t dtb;               /**< System directory table base, as stored. */
-	uint64_t kernel_base;       /**< Base of the kernel image. */
-	uint64_t debugger_data;     /**< Address of KDDEBUGGER_DATA64. */
-	uint64_t loaded_modules;    /**< Address of PsLoadedModuleList. */
-	uint64_t active_processes;  /**< Address of PsActiveProcessHead. */
-	uint64_t pfn_database;      /**< Header's PfnDataBase: the variable's address, or its value on 26100. */
-	uint64_t kpcr;              /**< Address of processor 0's KPCR; in a triage dump that of the processor which crashed. */
+	uint32_t size;             /**< Set to sizeof by the caller. */
+	uint32_t arch;             /**< KST_ARCH_… */
+	uint32_t paging;           /**< KST_PAGING_… */
+	uint32_t build;            /**< NT build number. */
+	uint32_t revision;         /**< Update revision; valid with KST_IDENTITY_HAS_REVISION. */
+	uint32_t processors;       /**< Number of processors. */
+	uint32_t time_date_stamp;  /**< Of the kernel image. */
+	uint32_t size_of_image;    /**< Of the kernel image. */
+	uint64_t present;          /**< KST_IDENTITY_HAS_… */
+	uint64_t anomalies;        /**< KST_IDENTITY_ANOMALY_… */
+	uint64_t dtb;              /**< System directory table base, as stored. */
+	uint64_t kernel_base;      /**< Base of the kernel image. */
+	uint64_t debugger_data;    /**< Address of KDDEBUGGER_DATA64. */
+	uint64_t loaded_modules;   /**< Address of PsLoadedModuleList. */
+	uint64_t active_processes; /**< Address of PsActiveProcessHead. */
+	uint64_t pfn_database;     /**< Header's PfnDataBase: the variable's address, or its value on 26100. */
+	uint64_t kpcr; /**< Address of processor 0's KPCR; in a triage dump that of the processor which crashed. */
 };
 
-#define KST_IDENTITY_HAS_ARCH 0x1             /**< `arch` is valid. */
-#define KST_IDENTITY_HAS_PAGING 0x2           /**< `paging` is valid. */
-#define KST_IDENTITY_HAS_BUILD 0x4            /**< `build` is valid. */
-#define KST_IDENTITY_HAS_REVISION 0x8         /**< `revision` is valid. */
-#define KST_IDENTITY_HAS_PROCESSORS 0x10      /**< `processors` is valid. */
-#define KST_IDENTITY_HAS_TIME_DATE_STAMP 0x20 /**< `time_date_stamp` is valid. */
-#define KST_IDENTITY_HAS_SIZE_OF_IMAGE 0x40   /**< `size_of_image` is valid. */
-#define KST_IDENTITY_HAS_DTB 0x80             /**< `dtb` is valid. */
-#define KST_IDENTITY_HAS_KERNEL_BASE 0x100    /**< `kernel_base` is valid. */
-#define KST_IDENTITY_HAS_DEBUGGER_DATA 0x200  /**< `debugger_data` is valid. */
-#define KST_IDENTITY_HAS_LOADED_MODULES 0x400 /**< `loaded_modules` is valid. */
-#define KST_IDENTITY_HAS_ACTIVE_PROCESSES 0x800 /**< `active_processes` is valid. */
-#define KST_IDENTITY_HAS_PFN_DATABASE 0x1000  /**< `pfn_database` is valid. */
-#define KST_IDENTITY_HAS_KPCR 0x2000          /**< `kpcr` is valid. */
+#define KST_IDENTITY_HAS_ARCH             0x1    /**< `arch` is valid. */
+#define KST_IDENTITY_HAS_PAGING           0x2    /**< `paging` is valid. */
+#define KST_IDENTITY_HAS_BUILD            0x4    /**< `build` is valid. */
+#define KST_IDENTITY_HAS_REVISION         0x8    /**< `revision` is valid. */
+#define KST_IDENTITY_HAS_PROCESSORS       0x10   /**< `processors` is valid. */
+#define KST_IDENTITY_HAS_TIME_DATE_STAMP  0x20   /**< `time_date_stamp` is valid. */
+#define KST_IDENTITY_HAS_SIZE_OF_IMAGE    0x40   /**< `size_of_image` is valid. */
+#define KST_IDENTITY_HAS_DTB              0x80   /**< `dtb` is valid. */
+#define KST_IDENTITY_HAS_KERNEL_BASE      0x100  /**< `kernel_base` is valid. */
+#define KST_IDENTITY_HAS_DEBUGGER_DATA    0x200  /**< `debugger_data` is valid. */
+#define KST_IDENTITY_HAS_LOADED_MODULES   0x400  /**< `loaded_modules` is valid. */
+#define KST_IDENTITY_HAS_ACTIVE_PROCESSES 0x800  /**< `active_processes` is valid. */
+#define KST_IDENTITY_HAS_PFN_DATABASE     0x1000 /**< `pfn_database` is valid. */
+#define KST_IDENTITY_HAS_KPCR             0x2000 /**< `kpcr` is valid. */
 
 /** More than one directory table base fits; the best one was taken. */
 #define KST_IDENTITY_ANOMALY_DTB_GUESSED 0x1
@@ -81,16 +81,17 @@ struct kst_identity {
 
 /** Everything a target is made from. Zero members mean: not known, find it where the memory tells. */
 struct kst_target_config {
-	uint32_t size;             /**< Set to sizeof by the caller. */
-	uint32_t flags;            /**< KST_TARGET_… */
-	uint64_t step_budget;      /**< Elements that one walk may visit; 0: 0x1000000. */
-	uint64_t invalid_pte_mask; /**< Swizzle mask of software PTEs (reference: MiInvalidPteMask); with KST_TARGET_HAS_PTE_MASK. */
-	uint64_t symbols_count;    /**< Elements at `symbols`. */
-	const struct kst_reader_ops *reader;   /**< Copied. Required. */
-	void *reader_user;                     /**< Must outlive the target. */
-	const struct kst_layout *layout;       /**< Copied; NULL: nothing but what the memory describes itself. */
-	const struct kst_identity *identity;   /**< Copied; NULL: nothing known. */
-	const struct kst_symbol *symbols;      /**< Copied; they win over all other sources. */
+	uint32_t size;        /**< Set to sizeof by the caller. */
+	uint32_t flags;       /**< KST_TARGET_… */
+	uint64_t step_budget; /**< Elements that one walk may visit; 0: 0x1000000. */
+	uint64_t
+		invalid_pte_mask; /**< Swizzle mask of software PTEs (reference: MiInvalidPteMask); with KST_TARGET_HAS_PTE_MASK. */
+	uint64_t symbols_count;              /**< Elements at `symbols`. */
+	const struct kst_reader_ops *reader; /**< Copied. Required. */
+	void *reader_user;                   /**< Must outlive the target. */
+	const struct kst_layout *layout;     /**< Copied; NULL: nothing but what the memory describes itself. */
+	const struct kst_identity *identity; /**< Copied; NULL: nothing known. */
+	const struct kst_symbol *symbols;    /**< Copied; they win over all other sources. */
 	/**
 	 * Optional: read from a page file; as kst_reader_ops.read, with the page file's number and the byte offset in it.
 	 * Without it a paged-out address is KST_E_FAULT.
@@ -124,7 +125,7 @@ KST_API size_t kst_target_size(void);
  * @since 0.9
  */
 KST_API kst_status kst_target_init(struct kst_target *mem, size_t size, const struct kst_target_config *config,
-                                   struct kst_error *err);
+				   struct kst_error *err);
 
 /**
  * As kst_target_init(), in memory from the heap. Thread-safe.
@@ -138,7 +139,8 @@ KST_API kst_status kst_target_init(struct kst_target *mem, size_t size, const st
  * @retval KST_E_HOST      As for kst_target_init().
  * @since 0.9
  */
-KST_API kst_status kst_target_create(const struct kst_target_config *config, struct kst_target **out, struct kst_error *err);
+KST_API kst_status kst_target_create(const struct kst_target_config *config, struct kst_target **out,
+				     struct kst_error *err);
 
 /**
  * End a target that kst_target_create() made. @since 0.9
@@ -195,7 +197,7 @@ KST_API kst_status kst_target_symbol(const struct kst_target *target, const char
  * @since 0.9
  */
 KST_API kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
-                            size_t *done, struct kst_error *err);
+			    size_t *done, struct kst_error *err);
 
 /**
  * Find out what a machine is, without symbols: fills what @p identity lacks. Members that are present are hints and
@@ -213,7 +215,7 @@ KST_API kst_status kst_read(const struct kst_target *target, kst_space space, ui
  * @since 0.9
  */
 KST_API kst_status kst_identify(const struct kst_reader_ops *reader, void *user, struct kst_identity *identity,
-                                struct kst_error *err);
+				struct kst_error *err);
 
 /**
  * Name of a paging mode: "x86", "pae", "x64", "la57", "arm64". Thread-safe. @since 0.9

@@ -119,6 +119,49 @@ static kst_status read_part(const struct kst_target *target, kst_space space, ui
 	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, len, done, trouble);
 }
 
+#define BATCH 4 /* parts of one call of the host; they are on the stack */
+
+/* As kst__read_quietly() over page tables, for a host that would rather be asked for several pages at once. */
+static KST__APART kst_status read_batches(const struct kst_target *target, kst_space space, uint64_t address,
+					  uint8_t *buf, size_t len, size_t *done, struct kst__trouble *trouble)
+{
+	uint64_t addresses[BATCH];
+	size_t lengths[BATCH], got[BATCH];
+	void *bufs[BATCH];
+	kst_status st = KST_OK;
+
+	while (st == KST_OK && *done < len) {
+		struct kst__page page;
+		size_t n = 0, end = *done;
+
+		while (n < BATCH && end < len && kst__resolve(target, space, address + end, &page, trouble) == KST_OK) {
+			addresses[n] = page.physical;
+			lengths[n] = page.contiguous < len - end ? (size_t)page.contiguous : len - end;
+			bufs[n] = buf + end;
+			got[n] = 0;
+			end += lengths[n++];
+		}
+		if (n == 0) { /* not in memory: it may be in a page file */
+			size_t rest = 0x1000 - (size_t)((address + end) & 0xfff);
+
+			st = kst__read_quietly(target, space, address + end, buf + end,
+					       rest < len - end ? rest : len - end, &got[0], trouble);
+			*done += got[0];
+			continue;
+		}
+		st = target->reader.read_batch(target->config.reader_user, KST_SPACE_PHYSICAL, n, addresses, lengths,
+					       bufs, got);
+		if (st != KST_OK && st != KST_E_FAULT)
+			return host_failed(trouble, addresses[0], st);
+		for (size_t i = 0; i < n && *done < len; i++) {
+			*done += got[i] < lengths[i] ? got[i] : lengths[i];
+			if (got[i] < lengths[i])
+				return not_there(trouble, address + *done, "memory is not there");
+		}
+	}
+	return st;
+}
+
 kst_status kst__read_quietly(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 			     size_t *done, struct kst__trouble *trouble)
 {
@@ -138,6 +181,14 @@ kst_status kst__read_quietly(const struct kst_target *target, kst_space space, u
 	return st;
 }
 
+static kst_status tell(kst_status st, const struct kst__trouble *trouble, struct kst_error *err)
+{
+	if (st == KST_OK)
+		return KST_OK;
+	return trouble->message == NULL ? kst__fail_host(err, st, trouble->address)
+					: kst__fail(err, st, trouble->address, trouble->message);
+}
+
 kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 		    size_t *done, struct kst_error *err)
 {
@@ -151,22 +202,26 @@ kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t a
 		return kst__fail(err, KST_E_ARG, address, "target or buffer is NULL");
 	if (len > 0 && address > UINT64_MAX - (len - 1))
 		return kst__fail(err, KST_E_ARG, address, "the range wraps");
-	st = kst__read_quietly(target, space, address, buf, len, &total, &trouble);
+	if (target->reader.read_batch != NULL && space != KST_SPACE_PHYSICAL && len > 0x1000 - (address & 0xfff) &&
+	    (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
+		st = read_batches(target, space, address, buf, len, &total, &trouble);
+	else
+		st = kst__read_quietly(target, space, address, buf, len, &total, &trouble);
 	if (done != NULL)
 		*done = total;
-	if (st == KST_OK)
-		return KST_OK;
-	return trouble.message == NULL ? kst__fail_host(err, st, trouble.address)
-				       : kst__fail(err, st, trouble.address, trouble.message);
+	return tell(st, &trouble, err);
 }
 
 kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 		     struct kst_error *err)
 {
+	struct kst__trouble trouble;
+	size_t done;
+
 	if (len > 0 && address > UINT64_MAX - (len - 1))
 		return kst__fail(err, KST_E_FAULT, address,
 				 "the range wraps"); /* an address from the target, not the caller's */
-	return kst_read(target, space, address, buf, len, NULL, err);
+	return tell(kst__read_quietly(target, space, address, buf, len, &done, &trouble), &trouble, err);
 }
 
 kst_status kst__read_number(const struct kst_target *target, kst_space space, uint64_t address, size_t width,

@@ -82,9 +82,73 @@ static void windows(void **state)
 	}
 }
 
+static struct {
+	size_t calls, most;
+	kst_status answer;
+	size_t keep; /* bytes of the last range of a call that are not there */
+} batches;
+
+static kst_status batch(void *user, kst_space space, size_t count, const uint64_t *addresses, const size_t *lengths,
+			void *const *bufs, size_t *done)
+{
+	batches.calls++;
+	batches.most = count > batches.most ? count : batches.most;
+	for (size_t i = 0; i < count; i++) {
+		image_reader(user)->read(user, space, addresses[i], bufs[i], lengths[i], &done[i]);
+		if (i + 1 == count)
+			done[i] -= batches.keep;
+	}
+	return batches.answer;
+}
+
+/* A host that takes several pages at once is asked so, and the answers are the same. */
+static void asks_for_several_pages_at_once(void **state)
+{
+	const struct row *row = *state;
+	struct image *img = image_new(row->paging);
+	struct kst_reader_ops ops = *image_reader(img);
+	struct kst_target_config config = {
+		.size = sizeof config, .reader = &ops, .reader_user = img, .identity = image_identity(img)
+	};
+	struct kst_error err = { .size = sizeof err };
+	struct kst_target *t = NULL;
+	uint8_t want[0x6000], got[sizeof want];
+	size_t done;
+
+	for (size_t i = 0; i < sizeof want; i++)
+		want[i] = (uint8_t)(i * 7 + i / 0x100);
+	image_put(img, row->va, want, sizeof want);
+	ops.read_batch = batch;
+	assert_int_equal(kst_target_create(&config, &t, NULL), KST_OK);
+	memset(&batches, 0, sizeof batches);
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, sizeof got, &done, NULL), KST_OK);
+	assert_int_equal(done, sizeof want);
+	assert_memory_equal(got, want, sizeof want);
+	assert_true(batches.calls > 0 && batches.calls <= 2 && batches.most <= 4);
+	batches.calls = 0;
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, 8, &done, NULL), KST_OK);
+	assert_int_equal(batches.calls, 0); /* one page: nothing to gather */
+
+	batches.keep = 5;
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, 0x1000, &done, &err), KST_E_FAULT);
+	assert_int_equal(done, 0x1000 - 5);
+	assert_true(err.address == row->va + 0x1000 - 5);
+	batches.keep = 0;
+	image_unmap(img, row->va + 0x2008);
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, sizeof got, &done, &err), KST_E_FAULT);
+	assert_int_equal(done, 0x2008); /* the first page that is gone */
+	assert_memory_equal(got, want, done);
+	batches.answer = -7;
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, 0x1000, &done, &err), KST_E_HOST);
+	assert_int_equal(err.host_code, -7);
+	kst_target_destroy(t);
+	image_free(img);
+}
+
 static void check_row(void **state)
 {
 	reads_across_pages_and_stops_at_holes(state);
+	asks_for_several_pages_at_once(state);
 	windows(state);
 }
 

@@ -54,6 +54,7 @@ struct kst_reader_ops {
 	/**
 	 * Optional: read `count` ranges in one call; as `count` times `read`, with the results in `done[i]`. Ranges are
 	 * `addresses[i]`, `lengths[i]`, to be put at `bufs[i]`. KST_OK even where some are short.
+	 * Used by kst_read() and the walks over tables, where a range of `space` lies in several pages.
 	 */
 	kst_status (*read_batch)(void *user, kst_space space, size_t count, const uint64_t *addresses,
 				 const size_t *lengths, void *const *bufs, size_t *done);

@@ -2060,7 +2060,7 @@ pub struct kst_reader_ops {
     pub read: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, buf: *mut c_void, len: usize, done: *mut usize) -> kst_status>,
     /// Optional: the first readable run at or after `address`; `KST_END` when there is none. Runs that touch read as one. Without it the library probes page by page.
     pub next_range: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, address: u64, start_out: *mut u64, length_out: *mut u64) -> kst_status>,
-    /// Optional: read `count` ranges in one call; as `count` times `read`, with the results in `done[i]`. Ranges are `addresses[i]`, `lengths[i]`, to be put at `bufs[i]`. `KST_OK` even where some are short.
+    /// Optional: read `count` ranges in one call; as `count` times `read`, with the results in `done[i]`. Ranges are `addresses[i]`, `lengths[i]`, to be put at `bufs[i]`. `KST_OK` even where some are short. Used by `kst_read()` and the walks over tables, where a range of `space` lies in several pages.
     pub read_batch: Option<unsafe extern "C" fn(user: *mut c_void, space: kst_space, count: usize, addresses: *const u64, lengths: *const usize, bufs: *const *mut c_void, done: *mut usize) -> kst_status>,
     /// Optional: kernel module number `index` as the host knows it (a triage dump's driver list); `KST_END` beyond the last. Used where the target's own list cannot be read.
     pub module: Option<unsafe extern "C" fn(user: *mut c_void, index: u64, out: *mut kst_module) -> kst_status>,

@@ -229,14 +229,139 @@ static void sweep(void **state)
 	}
 }
 
+/* Published ways down: the entries from the root on, and what a debugger printed of them; 0: not printed. */
+static const struct published {
+	const char *name;
+	uint32_t paging;
+	uint64_t root, pte_base, va;
+	uint64_t entries[4];
+	uint64_t virtuals[4]; /* addresses of the entries in the self-map */
+	uint32_t state, level;
+	uint64_t physical;
+} published_rows[] = {
+	{ "x86 0012f980",
+	  KST_PAGING_X86,
+	  0x098fd000,
+	  0xc0000000,
+	  0x0012f980,
+	  { 0x0ba58067, 0x09de9067 },
+	  { 0xc0300000, 0xc00004bc },
+	  KST_PTE_VALID,
+	  1,
+	  0x09de9980 },
+	{ "x86 7ec61921",
+	  KST_PAGING_X86,
+	  0x039000,
+	  0xc0000000,
+	  0xe1439418,
+	  { 0x01c40067, 0x7ec61921 },
+	  { 0 },
+	  KST_PTE_VALID,
+	  1,
+	  0x7ec61418 },
+	{ "pae 06c602c0",
+	  KST_PAGING_PAE,
+	  0x06c602c0,
+	  0,
+	  0x7ffdb000,
+	  { 0x01bc4001, 0x6a1a6867, 0x06235025 },
+	  { 0 },
+	  KST_PTE_VALID,
+	  1,
+	  0x06235000 },
+	{ "x64 1a42ea30240",
+	  KST_PAGING_X64,
+	  0x1ad000,
+	  0xffffec8000000000,
+	  0x1a42ea30240,
+	  { 0x0a0000000ecc0867, 0x0a00000013341867, 0x0a000000077af867, 0x00000000166b7880 },
+	  { 0xffffecf67b3d9018, 0, 0xffffecf640690ba8, 0xffffec80d2175180 },
+	  KST_PTE_TRANSITION,
+	  1,
+	  0x166b7240 },
+	{ "x64 large page",
+	  KST_PAGING_X64,
+	  0x1ad000,
+	  0xffffec8000000000,
+	  0xfffff80123103ba0,
+	  { 0x04a08063, 0x04a09063, 0x0a000000050001a1 },
+	  { 0 },
+	  KST_PTE_VALID,
+	  2,
+	  0x5103ba0 },
+	{ "x64 bases fd8",
+	  KST_PAGING_X64,
+	  0x1ad000,
+	  0xfffffd8000000000,
+	  0,
+	  { 0x2063, 0x3063, 0x4063, 0x5063 },
+	  { 0xfffffdfeff7fb000, 0xfffffdfeff600000, 0xfffffdfec0000000, 0xfffffd8000000000 },
+	  KST_PTE_VALID,
+	  1,
+	  0x5000 },
+	{ "x64 bases f58",
+	  KST_PAGING_X64,
+	  0x1ad000,
+	  0xfffff58000000000,
+	  0,
+	  { 0x2063, 0x3063, 0x4063, 0x5063 },
+	  { 0xfffff5fafd7eb000, 0, 0, 0xfffff58000000000 },
+	  KST_PTE_VALID,
+	  1,
+	  0x5000 },
+	{ "arm64 bases a88",
+	  KST_PAGING_ARM64,
+	  0x946aa000,
+	  0xffffa88000000000,
+	  0,
+	  { 0x2703, 0x3703, 0x4703, 0x5703 },
+	  { 0xffffa8d46a351000, 0, 0, 0xffffa88000000000 },
+	  KST_PTE_VALID,
+	  1,
+	  0x5000 },
+};
+
+static void published(void **state)
+{
+	const struct published *row = *state;
+	unsigned width = row->paging == KST_PAGING_X86 ? 4 : 8, bits = row->paging == KST_PAGING_X86 ? 10 : 9;
+	unsigned levels = row->paging == KST_PAGING_X86 ? 2 : row->paging == KST_PAGING_PAE ? 3 : 4;
+	struct image *img = image_new(row->paging);
+	struct kst_translation out = { .size = sizeof out };
+	uint64_t table = row->root;
+
+	for (unsigned i = 0; i < levels && row->entries[i] != 0; i++) {
+		unsigned shift = 12 + bits * (levels - 1 - i);
+		uint64_t at = table + (row->va >> shift & (((uint64_t)1 << bits) - 1)) * width;
+
+		put_entry(image_physical_page(img, at & ~(uint64_t)0xfff) + (at & 0xfff), width, row->entries[i]);
+		table = row->entries[i] & 0xfffffff000;
+	}
+	if (row->pte_base != 0) /* in the system's root, as in every process's */
+		put_entry(image_entry(img, image_dtb(img), row->pte_base, levels), width,
+			  image_dtb(img) | (row->paging == KST_PAGING_ARM64 ? 0x703 : 0x63));
+	assert_int_equal(kst_translate(image_target(img, NULL), row->root, row->va, 0, &out, NULL), KST_OK);
+	assert_int_equal(out.state, row->state);
+	assert_int_equal(out.level, row->level);
+	assert_true(out.physical == row->physical);
+	assert_true(out.levels[0].entry_physical >= row->root && out.levels[0].entry_physical < row->root + 0x1000);
+	for (unsigned i = 0; i < out.levels_count; i++) {
+		assert_true(out.levels[i].entry == row->entries[i]);
+		assert_true(row->virtuals[i] == 0 || out.levels[i].entry_virtual == row->virtuals[i]);
+	}
+	image_free(img);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[2 + 5 * sizeof paging_rows / sizeof paging_rows[0]] = {
+	struct CMUnitTest tests[2 + sizeof published_rows / sizeof published_rows[0] +
+				5 * sizeof paging_rows / sizeof paging_rows[0]] = {
 		cmocka_unit_test(paged_out),
 		cmocka_unit_test(refuses),
 	};
 	size_t n = 2;
 
+	n += ROWS_TO_TESTS(tests + n, published_rows, published);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, valid);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, transition);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, table_in_transition);

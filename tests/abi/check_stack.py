@@ -16,7 +16,7 @@ import tempfile
 import headers
 import pure
 
-HOST = {"read", "next_range", "window", "module", "unloaded_module", "read_page_file", "type_size", "member", "symbol", "progress"}
+HOST = {"read", "read_batch", "next_range", "window", "module", "unloaded_module", "read_page_file", "type_size", "member", "symbol", "progress"}
 OWN = {
     "fetch": {"lib/walk/memory.c:fetch_target", "lib/walk/pool_page.c:fetch_window"},
     "visit": {"lib/walk/big_pool_index.c:visit_build", "lib/walk/big_pool.c:visit_lookup"},

@@ -62,6 +62,43 @@ static void walks_over_a_hole(void **state)
 	image_free(img);
 }
 
+/* Published for a kernel without PAE: where the entries of frames 3b and 154 are, and what they say. */
+static void published(void **state)
+{
+	static const struct {
+		uint64_t frame, address, pte, original, containing;
+	} rows[] = {
+		{ 0x3b, 0x82350588, 0xc0300800, 0, 0x39 },
+		{ 0x154, 0x82351fe0, 0xc0200550, 0x60, 0x3b },
+	};
+	static const struct kst_symbol symbols[] = { { 0x80500000, "MmHighestPhysicalPage" },
+						     { 0x80500004, "MmPfnDatabase" } };
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 3790, 0);
+	struct image *img = image_new(KST_PAGING_X86);
+	struct kst_target *t;
+
+	(void)state;
+	image_put32(img, symbols[0].address, 0x7fff);
+	image_put32(img, symbols[1].address, 0x82350000);
+	for (size_t i = 0; i < 2; i++) {
+		image_put_member(img, layout, rows[i].address, "_MMPFN", "PteAddress", rows[i].pte);
+		image_put_member(img, layout, rows[i].address, "_MMPFN", "OriginalPte", rows[i].original);
+		image_put_member(img, layout, rows[i].address, "_MMPFN", "u4.PteFrame", rows[i].containing);
+		image_put_member(img, layout, rows[i].address, "_MMPFN", "u3.e1.PageLocation", 6);
+	}
+	t = image_target_symbols(img, layout, symbols, 2);
+	for (size_t i = 0; i < 2; i++) {
+		struct kst_pfn pfn = { .size = sizeof pfn };
+
+		assert_int_equal(kst_pfn_read(t, rows[i].frame, &pfn, NULL), KST_OK);
+		assert_true(pfn.address == rows[i].address && pfn.pte_address == rows[i].pte);
+		assert_true(pfn.original_pte == rows[i].original && pfn.pte_frame == rows[i].containing);
+		assert_int_equal(pfn.location, KST_PFN_ACTIVE);
+	}
+	free(layout);
+	image_free(img);
+}
+
 /* A highest frame that memory made up: bounded by what is mapped. */
 static void absurd_size(void **state)
 {
@@ -117,6 +154,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(walks_over_a_hole),
+		cmocka_unit_test(published),
 		cmocka_unit_test(absurd_size),
 		cmocka_unit_test(sweep),
 	};

@@ -8,7 +8,7 @@ from .. import _generated as g
 from .._runtime import HostError, KstError, MemoryFault, TypeInfoError, Walk
 from ._fields import anomalies, as_hex, put, record, table
 from ._fields import Fields
-from ._session import Records, Session, end_of, quiet, whole
+from ._session import Records, Session, absent, end_of, quiet, whole
 
 _PROCESSOR = table("number kpcr:hex kprcb:hex current_thread:hex next_thread:hex idle_thread:hex dpc_stack:hex "
                    "isr_stack:hex exception_stack:hex dpc_active=dpc_routine_active:bool irql")
@@ -109,11 +109,14 @@ def stack(s: Session) -> Records:
                 return
         yield from _links(s.target.stack_thread(s.thread))
         return
-    shown = False
+    found = shown = False
     for processor in s.target.processors():
         if s.processor is None or processor.number == s.processor:
+            found = True
             for r in _processor_stack(s, processor, s.processor is not None):
                 shown = True
                 yield r
+    if s.processor is not None and not found:
+        raise absent(f"no processor has the number {s.processor}")
     if not shown:
         yield {"type": "walk", "of": "stack_link", "count": 0, "end": g.walk_end_name(g.WalkEnd.UNREADABLE)}

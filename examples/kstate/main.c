@@ -79,21 +79,14 @@ static bool option_switch(const char *name, struct session *session)
 	return true;
 }
 
-int main(int argc, char **argv)
+/* The words of the command line that are no options go to `words`, which has room for all. */
+static int run(int argc, char **argv, char **words, struct options *options)
 {
 	struct session session = { .space = KST_SPACE_KERNEL };
-	struct options options = { 0 };
 	const struct command *command;
-	char **words = calloc((size_t)argc + 1, sizeof *words);
 	int words_count = 0;
 	int result;
 
-	options.symbols = calloc((size_t)argc + 1, sizeof *options.symbols);
-	if (words == NULL || options.symbols == NULL) {
-		free(options.symbols);
-		free(words);
-		return CANNOT;
-	}
 	for (int i = 1; i < argc; i++) {
 		const char **place;
 
@@ -108,8 +101,8 @@ int main(int argc, char **argv)
 		} else if (i + 1 == argc) {
 			return wrong("unknown option, or its value is missing:", argv[i]);
 		} else if (strcmp(argv[i], "--symbol") == 0) {
-			options.symbols[options.symbols_count++] = argv[++i];
-		} else if ((place = option_place(argv[i], &options, &session)) != NULL) {
+			options->symbols[options->symbols_count++] = argv[++i];
+		} else if ((place = option_place(argv[i], options, &session)) != NULL) {
 			*place = argv[++i];
 		} else {
 			return wrong("unknown option", argv[i]);
@@ -128,13 +121,22 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: kstate %s SOURCE %s\n", command->name, command->arguments);
 		return USAGE;
 	}
-	result = session_open(&session, words[1], &options);
+	result = session_open(&session, words[1], options);
 	if (result == DONE)
 		result = command->run(&session, words_count - 2, words + 2);
 	session_close(&session);
+	return result;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { .symbols = calloc((size_t)argc + 1, sizeof *options.symbols) };
+	char **words = calloc((size_t)argc + 1, sizeof *words);
+	int result = CANNOT;
+
+	if (words != NULL && options.symbols != NULL)
+		result = run(argc, argv, words, &options);
 	free(options.symbols);
 	free(words);
-	if (fflush(stdout) != 0)
-		return CANNOT;
-	return result;
+	return fflush(stdout) != 0 ? CANNOT : result;
 }

@@ -162,7 +162,7 @@ static void real_file(void **state)
 
 	(void)state;
 	if (path == NULL) {
-		print_message("SKIP: no real symbol table here\n");
+		print_message("# no real symbol table here\n");
 		skip();
 	}
 	file = fopen(path, "rb");

@@ -149,10 +149,12 @@ static void forged_file(void **state)
 	assert_true(compare(text, sizeof text - 1) >= 5);
 }
 
+#define REAL_FILE "isf/ntkrnlmp-19041.804-5278AFF86C341677D7D7835C85B7B844-1.json.xz"
+
 /* The types of a real kernel, where they are at hand. */
 static void real_file(void **state)
 {
-	const char *path = real_data("isf/ntkrnlmp-19041.804-5278AFF86C341677D7D7835C85B7B844-1.json.xz");
+	const char *path = real_data(REAL_FILE);
 	static uint8_t packed[0x200000];
 	uint64_t memory = 0x8000000;
 	size_t in = 0, out = 0, room = 0x2000000;
@@ -161,10 +163,6 @@ static void real_file(void **state)
 	size_t n;
 
 	(void)state;
-	if (path == NULL) {
-		print_message("# no real symbol table here\n");
-		skip();
-	}
 	file = fopen(path, "rb");
 	assert_non_null(file);
 	n = fread(packed, 1, sizeof packed, file);
@@ -202,8 +200,14 @@ static void no_types(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(forged_file), cmocka_unit_test(real_file),
-					    cmocka_unit_test(no_types) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(forged_file), cmocka_unit_test(no_types),
+					    cmocka_unit_test(real_file) };
+	size_t count = sizeof tests / sizeof tests[0];
 
-	return RUN_TESTS_AND_ROWS("symbol engine", tests, rows, check_row);
+	if (real_data(REAL_FILE) == NULL) { /* cmocka's "skip" is a failure in TAP */
+		print_message("# left out: no real symbol table here\n");
+		count--;
+	}
+	return run_tests_and_rows("symbol engine", tests, count, rows, sizeof rows / sizeof rows[0], sizeof rows[0],
+				  check_row);
 }

@@ -8,6 +8,7 @@ listed below; a call through any other name, or a function whose address is take
 So does recursion, and a frame whose size the compiler cannot bound.
 """
 import collections
+import os
 import pathlib
 import re
 import sys
@@ -16,6 +17,7 @@ import tempfile
 import headers
 import pure
 
+os.environ["CCACHE_DISABLE"] = "1"  # a compiler cache keeps the object, not the call graph beside it
 HOST = {"read", "read_batch", "next_range", "window", "module", "unloaded_module", "read_page_file", "type_size", "member", "symbol", "progress"}
 OWN = {
     "fetch": {"lib/walk/memory.c:fetch_target", "lib/walk/pool_page.c:fetch_window"},

@@ -20,7 +20,7 @@ struct session {
 	const char *path;
 	struct kst_dump *dump;
 	struct kst_dump_info dump_info;
-	struct kst_identity identity; /* complete: hints, discovery and the command line together */
+	struct kst_identity identity;   /* complete: hints, discovery and the command line together */
 	struct kst_layout *layout;      /* of --layout; NULL: the target brings its own */
 	struct kst_target *target;      /* NULL where nothing could be made of the source (a header-only dump) */
 	kst_space space;                /* --space, default KST_SPACE_KERNEL */

@@ -39,7 +39,8 @@ struct kst_translation {
 	uint64_t physical;  /**< Physical address of the byte. */
 	uint64_t
 		page_size; /**< Bytes that the deciding entry stands for: 0x1000, 0x200000, 0x400000, 0x40000000 and, where a whole table is missing, more. */
-	uint64_t proto_address;    /**< Virtual address of the prototype entry, found in the VAD tree with KST_PTE_PROTOTYPE_VAD. */
+	uint64_t
+		proto_address; /**< Virtual address of the prototype entry, found in the VAD tree with KST_PTE_PROTOTYPE_VAD. */
 	uint64_t proto_entry;      /**< The prototype entry. */
 	uint64_t subsection;       /**< Virtual address of the subsection that the prototype entry names. */
 	uint64_t page_file_offset; /**< Byte offset of the page in the page file. */

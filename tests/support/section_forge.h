@@ -15,8 +15,8 @@
 #define DB      0xfffffa8100000000u
 #define GLOBALS 0xfffff80000500000u
 
-static inline void put(struct image *img, const struct kst_layout *layout, uint64_t at, const char *type, const char *path,
-		uint64_t value)
+static inline void put(struct image *img, const struct kst_layout *layout, uint64_t at, const char *type,
+		       const char *path, uint64_t value)
 {
 	image_put_member(img, layout, at, type, path, value);
 }

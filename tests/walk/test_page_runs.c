@@ -127,8 +127,9 @@ static void sweep(void **state)
 			image_put64(img, base + 0x2000, 2);
 			t = image_target(img, NULL);
 			image_fail(img, n, (kind & 2) != 0, with);
-			assert_int_equal(kst_page_runs_begin(&cursor, t, KST_SPACE_KERNEL, base, base + 0x2fff, 0, NULL),
-					 KST_OK);
+			assert_int_equal(
+				kst_page_runs_begin(&cursor, t, KST_SPACE_KERNEL, base, base + 0x2fff, 0, NULL),
+				KST_OK);
 			while ((st = kst_page_runs_next(&cursor, &run, NULL)) == KST_OK)
 				covered += run.length;
 			enough = image_reads(img) < n;

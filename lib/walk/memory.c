@@ -153,10 +153,13 @@ static KST__APART kst_status read_batches(const struct kst_target *target, kst_s
 					       bufs, got);
 		if (st != KST_OK && st != KST_E_FAULT)
 			return host_failed(trouble, addresses[0], st);
-		for (size_t i = 0; i < n && *done < len; i++) {
-			*done += got[i] < lengths[i] ? got[i] : lengths[i];
+		st = KST_OK; /* each range says by itself whether it is short */
+		for (size_t i = 0; i < n; i++) {
+			if (got[i] > lengths[i])
+				return host_failed(trouble, addresses[i], KST_E_ARG); /* breaks the contract */
+			*done += got[i];
 			if (got[i] < lengths[i])
-				return not_there(trouble, address + *done, "memory is not there");
+				return not_there(trouble, address + *done, "memory is not present");
 		}
 	}
 	return st;

@@ -138,6 +138,11 @@ static void asks_for_several_pages_at_once(void **state)
 	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, sizeof got, &done, &err), KST_E_FAULT);
 	assert_int_equal(done, 0x2008); /* the first page that is gone */
 	assert_memory_equal(got, want, done);
+	batches.answer = KST_E_FAULT; /* not asked for: what came counts */
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, 0x1000, &done, &err), KST_OK);
+	batches.keep = (size_t)-1; /* one byte more than there was room for */
+	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, 0x1000, &done, &err), KST_E_HOST);
+	batches.keep = 0;
 	batches.answer = -7;
 	assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, got, 0x1000, &done, &err), KST_E_HOST);
 	assert_int_equal(err.host_code, -7);

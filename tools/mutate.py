@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 """Would the tests notice? Changes one operator at a time in lib/decode and runs the tests of that topic.
 
-    mutate.py BUILD SANITIZED [--sample N] [--jobs N] [--survivors FILE] [FILE...]
+    mutate.py BUILD SANITIZED [--plain] [--sample N] [--jobs N] [--survivors FILE] [FILE...]
 
 BUILD and SANITIZED are configured and built meson folders, the second one with -Db_sanitize=address,undefined. A mutant
-is killed when a test fails, crashes or runs out of time: first tests/decode/test_TOPIC in BUILD, then the same and the
-walks' tests of the topic in SANITIZED. Only the changed file is compiled; its object goes before the library on the link
-line, so that the library's own object is never taken. A survivor whose optimized code is the same as the original's is
-equivalent and not counted. With --sample the mutants are chosen by a hash of their place: the same ones in each run.
+is killed when a test fails, crashes or runs out of time: first tests/decode/test_TOPIC in BUILD, then the walks' tests of
+the topic there, then all of these in SANITIZED (not with --plain). Only the changed file is compiled; its object goes
+before the library on the link line, so that the library's own object is never taken. A survivor whose optimized code is
+the same as the original's is equivalent and not counted. With --sample the mutants are chosen by a hash of their place:
+the same ones in each run.
 """
 import argparse
 import concurrent.futures
@@ -170,8 +171,9 @@ def programs(file):
 
 
 class File:
-    def __init__(self, name, plain, sanitized):
+    def __init__(self, name, plain, sanitized, only_plain):
         self.name = name
+        self.only_plain = only_plain
         self.text = (ROOT / name).read_text()
         self.plain, self.sanitized = Build(plain, name), Build(sanitized, name)
         self.own, self.walks = programs(name)
@@ -198,7 +200,7 @@ class File:
         with tempfile.TemporaryDirectory(prefix="kstate-mutant-") as work:
             source = f"{work}/{pathlib.Path(self.name).name}"
             pathlib.Path(source).write_text(self.text)
-            for build in (self.plain, self.sanitized):
+            for build in (self.plain,) if self.only_plain else (self.plain, self.sanitized):
                 if not build.make(source, f"{work}/whole.o"):
                     sys.exit(f"{self.name} does not compile")
                 for program in self.own + self.walks:
@@ -211,16 +213,18 @@ class File:
         pathlib.Path(source).write_text(mutant.text(self.text))
         if not self.plain.make(source, f"{work}/plain.o"):
             return "does not compile"
-        for program in self.own:
+        for program in self.own + self.walks:
             if self.plain.run(program, f"{work}/plain.o", f"{work}/program"):
-                return "killed by its test"
+                return "killed by its test" if program in self.own else "killed by the walks' tests"
         if self.same_code(source, work):
             return "equivalent"
+        if self.only_plain:
+            return "survived"
         if not self.sanitized.make(source, f"{work}/sanitized.o"):
             return "does not compile"
         for program in self.own + self.walks:
             if self.sanitized.run(program, f"{work}/sanitized.o", f"{work}/program"):
-                return "killed under sanitizers" if program in self.own else "killed by the walks' tests"
+                return "killed under sanitizers"
         return "survived"
 
 
@@ -229,13 +233,14 @@ def main():
     parser.add_argument("build")
     parser.add_argument("sanitized")
     parser.add_argument("files", nargs="*")
+    parser.add_argument("--plain", action="store_true", help="without sanitizers: sooner, for the time tests are written")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="at most so many in all, chosen evenly")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--survivors", help="write the survivors into this file, one to a line")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     names = [str(pathlib.Path(f).resolve().relative_to(ROOT)) for f in args.files] or sorted(
         str(p.relative_to(ROOT)) for p in (ROOT / "lib/decode").glob("*.c"))
-    files = {name: File(name, args.build, args.sanitized) for name in names}
+    files = {name: File(name, args.build, args.sanitized, args.plain) for name in names}
     chosen = sorted((m for f in files.values() for m in mutants(f.name, f.text)), key=lambda m: m.key)
     total = len(chosen)
     for file in files.values():
@@ -263,7 +268,7 @@ def main():
     if args.survivors:
         pathlib.Path(args.survivors).write_text("".join(
             f"{m.place}\t{m.old}\t{m.new}\t{m.source}\n" for m in sorted(survivors, key=lambda m: (m.file, m.line))))
-    verdicts = ["killed by its test", "killed under sanitizers", "killed by the walks' tests", "survived"]
+    verdicts = ["killed by its test", "killed by the walks' tests", "killed under sanitizers", "survived"]
     print(f"\n{'file':34}" + "".join(f"{v.replace('killed ', ''):>22}" for v in verdicts) + f"{'equivalent':>12}")
     sums = {}
     for name in names:

@@ -196,11 +196,12 @@ static kst_status whole(struct blocks *walk, uint32_t kind, uint32_t state, stru
 }
 
 /* KST_OK: a range; its kind is in the phase, or the block in *out is it. KST_END: no more. */
-static kst_status next_range(struct blocks *walk, struct kst_pool_verdict *out, bool *is_block, kst_status *failure)
+static kst_status next_range(struct blocks *walk, struct kst__heap_find *find, struct kst_pool_verdict *out,
+			     bool *is_block)
 {
 	const struct kst_layout *layout = &walk->common.target->layout;
 	uint64_t stride = kst__type_size(layout, KST__M_PAGE_RANGE);
-	struct kst__view view = kst__view_target(walk->common.target, KST_SPACE_KERNEL, walk->segment, failure);
+	struct kst__view view = kst__view_target(walk->common.target, KST_SPACE_KERNEL, walk->segment, &find->failure);
 
 	for (*is_block = false; walk->index < DESCRIPTORS;) {
 		uint32_t index = walk->index++;
@@ -209,7 +210,7 @@ static kst_status next_range(struct blocks *walk, struct kst_pool_verdict *out, 
 		walk->start = walk->segment + ((uint64_t)index << walk->shift);
 		walk->end = walk->start + ((uint64_t)1 << walk->shift);
 		if (kst__decode_page_range(&view, index * stride, &range, NULL) != KST_OK) {
-			if (*failure != KST_OK)
+			if (find->failure != KST_OK)
 				return KST_END;
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED; /* descriptors that are not there */
 			continue;
@@ -218,7 +219,9 @@ static kst_status next_range(struct blocks *walk, struct kst_pool_verdict *out, 
 			continue;
 		*is_block = true;
 		if (range.anomalies != 0 || range.kind == KST_PAGE_RANGE_CONTINUATION || range.units == 0 ||
-		    range.units > DESCRIPTORS - index)
+		    range.units > DESCRIPTORS - index ||
+		    (range.kind != KST_PAGE_RANGE_FREE &&
+		     !kst__heap_range_ends(find, walk->segment, index, range.units)))
 			return skipped(walk, walk->start, walk->end, out);
 		walk->end = walk->start + ((uint64_t)range.units << walk->shift);
 		walk->index = index + range.units;
@@ -383,7 +386,7 @@ static kst_status next_block(struct blocks *walk, struct kst_pool_verdict *out, 
 				return st;
 			continue;
 		case PHASE_RANGE:
-			st = next_range(walk, out, &is_block, &find.failure);
+			st = next_range(walk, &find, out, &is_block);
 			if (st == KST_END)
 				walk->phase = PHASE_SEGMENT;
 			break;

@@ -288,8 +288,7 @@ kst_status kst__heap_prove(struct kst__heap_find *find, uint64_t segment, uint64
 	return kst__heap_end_of(find, KST_END);
 }
 
-/* The last descriptor of an allocated range leads back to the first, the next one does not. What is not there agrees. */
-static bool range_ends(struct kst__heap_find *find, uint64_t segment, uint64_t index, uint64_t units)
+bool kst__heap_range_ends(struct kst__heap_find *find, uint64_t segment, uint64_t index, uint64_t units)
 {
 	uint64_t stride = kst__type_size(&find->target->layout, KST__M_PAGE_RANGE);
 	struct kst__view view = kst__heap_look(find, segment);
@@ -303,7 +302,7 @@ static bool range_ends(struct kst__heap_find *find, uint64_t segment, uint64_t i
 	       other.kind != KST_PAGE_RANGE_CONTINUATION;
 }
 
-/* A free descriptor: does an allocated range before it reach over it? */
+/* Not a continuation: does an allocated range before it reach over it all the same? */
 static bool inside_allocated(struct kst__heap_find *find, uint64_t segment, uint64_t index, uint64_t first)
 {
 	uint64_t stride = kst__type_size(&find->target->layout, KST__M_PAGE_RANGE);
@@ -358,14 +357,14 @@ KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64
 	if (descriptor.anomalies != 0)
 		return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	out->evidence |= KST_POOL_EVIDENCE_PAGE_RANGE;
+	if (inside_allocated(find, segment, index, first))
+		return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
 	if (descriptor.kind == KST_PAGE_RANGE_FREE) {
-		if (inside_allocated(find, segment, index, first))
-			return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
 		out->state = KST_POOL_STATE_FREE;
 		return kst__heap_verdict(find, KST_POOL_KIND_NONE);
 	}
 	if (index + descriptor.units > DESCRIPTORS || out->address - range.start >= range.bytes ||
-	    !range_ends(find, segment, index, descriptor.units))
+	    !kst__heap_range_ends(find, segment, index, descriptor.units))
 		return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
 	out->container = range.start;
 	out->present |= KST_POOL_VERDICT_HAS_CONTAINER;

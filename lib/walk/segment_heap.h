@@ -35,6 +35,12 @@ kst_status kst__heap_find(const struct kst_target *target, uint64_t address, str
  */
 kst_status kst__heap_prove(struct kst__heap_find *find, uint64_t segment, uint64_t *context);
 
+/*
+ * Do the descriptors behind an allocated range agree: its last one leads back to the first, the next one does not? What
+ * is not there agrees.
+ */
+bool kst__heap_range_ends(struct kst__heap_find *find, uint64_t segment, uint64_t index, uint64_t units);
+
 /* As kst__heap_find() where no segment is at hand, only pieces of memory (lib/walk/heap_pieces.c). */
 kst_status kst__heap_find_in_pieces(struct kst__heap_find *find);
 

@@ -21,7 +21,7 @@ struct fuzz_pool {
 	uint64_t base;   /* globals */
 	uint64_t memory; /* the input */
 	uint32_t width;
-	uint8_t fail; /* reads whose page has these bits fault; 0: none */
+	uint8_t fail; /* 0x100 bytes whose number has these bits are not there; 0: all are */
 	uint8_t globals[0x100];
 };
 
@@ -40,9 +40,12 @@ static inline kst_status fuzz_pool_read(void *user, kst_space space, uint64_t ad
 		memcpy(buf, m->globals + (address - m->base), *done);
 		return *done == len ? KST_OK : KST_E_FAULT;
 	}
-	if (address < m->memory || off >= m->size || (m->fail != 0 && (off >> 8 & m->fail) == m->fail))
+	if (address < m->memory || off >= m->size)
 		return KST_E_FAULT;
 	*done = len < m->size - off ? len : (size_t)(m->size - off);
+	for (uint64_t at = off; m->fail != 0 && at < off + *done; at = (at | 0xff) + 1)
+		if ((at >> 8 & m->fail) == m->fail)
+			*done = (size_t)(at - off);
 	memcpy(buf, m->bytes + off, *done);
 	return *done == len ? KST_OK : KST_E_FAULT;
 }

@@ -111,7 +111,7 @@ static void damaged(void **state)
 
 	(void)state;
 	assert_non_null(found);
-	for (unsigned what = 0; what < 7; what++) {
+	for (unsigned what = 0; what < 8; what++) {
 		struct heap_forge *f = heap_forge_new(HEAP_19041);
 		struct kst_cursor cursor;
 		uint64_t from = f->vs, to = f->vs + 0x10000;
@@ -130,6 +130,13 @@ static void damaged(void **state)
 			from = f->lfh;
 			to = f->lfh + 0x1000;
 			break;
+		case 6: { /* the range's last unit says that it is a range of its own */
+			uint8_t *last = heap_forge_byte(f, f->descriptors + 15 * 0x20);
+
+			memcpy(last, heap_forge_byte(f, f->descriptors), 0x20);
+			last[f->unit_at] = 1;
+			break;
+		}
 		default: /* links of the tree */
 			heap_forge_byte(f, f->tree + 2 * f->width)[1] ^= 0x40;
 			from = 0;
@@ -140,12 +147,19 @@ static void damaged(void **state)
 		assert_int_equal(kst_heap_blocks_begin(&cursor, f->target, f->heaps[1], NULL, NULL), KST_OK);
 		assert_int_equal(collect(&cursor, found), KST_END);
 		assert_true((kst_cursor_anomalies(&cursor) & KST_WALK_ANOMALY_SKIPPED) != 0);
-		assert_true(what == 6 || (found->inconsistent > 0 && found->left_out > 0));
+		assert_true(what == 7 || (found->inconsistent > 0 && found->left_out > 0));
 		for (size_t i = 0; i < f->block_count; i++) {
 			const struct heap_block *b = &f->blocks[i];
 
 			if (b->base < from || b->base >= to)
 				assert_true(is(at(found, b->base), b));
+		}
+		/* two ranges claim one page: kst_pool_find() does not choose either */
+		if (what == 6) {
+			struct kst_pool_verdict v = { .size = sizeof v };
+
+			assert_int_equal(kst_pool_find(f->target, NULL, f->vs + 0xf000, &v, NULL), KST_OK);
+			assert_int_equal(v.kind, KST_POOL_KIND_INCONSISTENT);
 		}
 		/* before the damage the chain is told as well */
 		if (what == 0 || what == 2)

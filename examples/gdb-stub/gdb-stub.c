@@ -137,34 +137,17 @@ static int list_processes(struct machine *m, struct kst_error *err)
 	const struct kst_reader_ops ops = {
 		.size = sizeof ops, .flags = KST_READER_PHYSICAL_ONLY, .read = read_memory, .next_range = next_range
 	};
-	struct kst_identity identity = { .size = sizeof identity };
-	struct kst_layout_key key = { .size = sizeof key };
 	struct kst_process process = { .size = sizeof process };
-	struct kst_target_config config = {
-		.size = sizeof config, .reader = &ops, .reader_user = m, .identity = &identity
-	};
-	struct kst_layout *layout = NULL;
+	struct kst_target_config config = { .size = sizeof config, .reader = &ops, .reader_user = m };
 	struct kst_target *target = NULL;
 	struct kst_cursor cursor;
-	kst_status st = kst_identify(&ops, m, &identity, err);
+	kst_status st = kst_target_open_reader(&config, &target, err);
 
-	if (st == KST_OK) {
-		key.arch = identity.arch;
-		key.build = identity.build;
-		key.revision = identity.revision;
-		key.time_date_stamp = identity.time_date_stamp;
-		key.size_of_image = identity.size_of_image;
-		st = kst_layout_from_builtin(&key, &layout, err);
-	}
-	config.layout = layout;
-	if (st == KST_OK)
-		st = kst_target_create(&config, &target, err);
 	if (st == KST_OK)
 		st = kst_processes_begin(&cursor, target, err);
 	while (st == KST_OK && (st = kst_processes_next(&cursor, &process, err)) == KST_OK)
 		printf("%6" PRIu64 "  %s\n", process.pid, process.name);
 	kst_target_destroy(target);
-	kst_layout_destroy(layout);
 	return st;
 }
 

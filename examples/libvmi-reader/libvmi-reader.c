@@ -20,34 +20,17 @@
 
 static kst_status list_processes(vmi_instance_t vmi, struct kst_error *err)
 {
-	struct kst_identity identity = { .size = sizeof identity };
-	struct kst_layout_key key = { .size = sizeof key };
 	struct kst_process process = { .size = sizeof process };
-	struct kst_target_config config = {
-		.size = sizeof config, .reader = libvmi_reader(), .reader_user = vmi, .identity = &identity
-	};
-	struct kst_layout *layout = NULL;
+	struct kst_target_config config = { .size = sizeof config, .reader = libvmi_reader(), .reader_user = vmi };
 	struct kst_target *target = NULL;
 	struct kst_cursor cursor;
-	kst_status st = kst_identify(libvmi_reader(), vmi, &identity, err);
+	kst_status st = kst_target_open_reader(&config, &target, err);
 
-	if (st == KST_OK) {
-		key.arch = identity.arch;
-		key.build = identity.build;
-		key.revision = identity.revision;
-		key.time_date_stamp = identity.time_date_stamp;
-		key.size_of_image = identity.size_of_image;
-		st = kst_layout_from_builtin(&key, &layout, err);
-	}
-	config.layout = layout;
-	if (st == KST_OK)
-		st = kst_target_create(&config, &target, err);
 	if (st == KST_OK)
 		st = kst_processes_begin(&cursor, target, err);
 	while (st == KST_OK && (st = kst_processes_next(&cursor, &process, err)) == KST_OK)
 		printf("%6" PRIu64 "  %s\n", process.pid, process.name);
 	kst_target_destroy(target);
-	kst_layout_destroy(layout);
 	return st;
 }
 

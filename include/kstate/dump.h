@@ -142,15 +142,16 @@ KST_API kst_status kst_dump_identity(const struct kst_dump *dump, struct kst_ide
 KST_API const struct kst_reader_ops *kst_dump_reader(const struct kst_dump *dump);
 
 /**
- * From a dump to a target in one call: finds out what the machine is (kst_identify()), takes the built-in layout that
- * fits and makes the target (kst_target_create()). Thread-safe.
+ * From a dump to a target in one call: kst_target_open_reader() with the dump's reader, and its header's word as hints.
+ * Thread-safe.
  * @param dump   The dump; must outlive the target.
  * @param wishes What the caller knows better: `layout`, `identity` (then nothing is searched), `symbols`, flags, page
  *               files; its reader is not looked at. NULL: nothing.
  * @param out    Set on success; the caller ends it with kst_target_destroy().
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Made; a kernel that no built-in table describes gives a layout with few or no members.
- * @retval KST_E_ARG       An argument is NULL, or neither paging mode nor DTB could be found.
+ * @retval KST_E_FAULT     No Windows kernel was found in this memory.
+ * @retval KST_E_ARG       An argument is NULL, or the given identity lacks paging mode or DTB.
  * @retval KST_E_ABI       A struct's `size` is not one that this version knows.
  * @retval KST_E_NO_MEMORY No memory.
  * @retval KST_E_HOST      The dump could not be read.

@@ -143,7 +143,25 @@ KST_API kst_status kst_target_create(const struct kst_target_config *config, str
 				     struct kst_error *err);
 
 /**
- * End a target that kst_target_create() made. @since 0.9
+ * From memory of any kind to a target in one call: finds out what the machine is (kst_identify()), takes the built-in
+ * layout that fits and makes the target (kst_target_create()). For dump files: kst_target_open(). Thread-safe.
+ * @param config The reader, and what the caller knows better: `layout`, `identity` (then nothing is searched), `symbols`,
+ *               flags, page files.
+ * @param out    Set on success; the caller ends it with kst_target_destroy().
+ * @param err    Details on failure; may be NULL.
+ * @retval KST_OK          Made; a kernel that no built-in table describes gives a layout with few or no members.
+ * @retval KST_E_FAULT     No Windows kernel was found in this memory.
+ * @retval KST_E_ARG       An argument or the reader is NULL, or the given identity lacks paging mode or DTB.
+ * @retval KST_E_ABI       A struct's `size` is not one that this version knows.
+ * @retval KST_E_NO_MEMORY No memory.
+ * @retval KST_E_HOST      The reader failed with anything but KST_E_FAULT.
+ * @since 0.9
+ */
+KST_API kst_status kst_target_open_reader(const struct kst_target_config *config, struct kst_target **out,
+					  struct kst_error *err);
+
+/**
+ * End a target that kst_target_create() or a kst_target_open…() made. @since 0.9
  * @param target The target; NULL is fine.
  */
 KST_API void kst_target_destroy(struct kst_target *target);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From a dump to a target in one call: what the machine is, which types it has, where its globals are. */
+/* From a reader or a dump to a target in one call: what the machine is, which types it has, where its globals are. */
 #include "../core/core.h"
 
 #include <kstate/dump.h>
@@ -52,35 +52,67 @@ static kst_status builtin_layout(const struct kst_target_config *config, struct 
 	return st == KST_E_UNSUPPORTED || st == KST_E_ARG ? KST_OK : st;
 }
 
+/* What the config lacks is found out; `identity` holds the hints for that. */
+static kst_status open_config(struct kst_target_config *config, struct kst_identity *identity, struct kst_target **out,
+			      struct kst_error *err)
+{
+	struct kst_layout *layout = NULL;
+	kst_status found = KST_OK, st = KST_OK;
+
+	if (config->identity == NULL) {
+		found = kst_identify(config->reader, config->reader_user, identity, err);
+		config->identity = identity;
+	}
+	if (found != KST_OK && found != KST_E_FAULT)
+		return found;
+	if (config->layout == NULL) {
+		st = builtin_layout(config, &layout, err);
+		config->layout = layout;
+	}
+	if (st == KST_OK)
+		st = kst_target_create(config, out, err);
+	free(layout);
+	if (st == KST_E_ARG && found == KST_E_FAULT)
+		return kst__fail(err, KST_E_FAULT, 0, "no Windows kernel was found in this memory");
+	return st;
+}
+
+static kst_status read_config(struct kst_target_config *config, const struct kst_target_config *given,
+			      struct kst_error *err)
+{
+	kst_status st = kst__in_read(config, sizeof *config, given, sizeof *config);
+
+	if (st != KST_OK)
+		return kst__fail(err, st, 0, "kst_target_config.size is not known");
+	config->size = sizeof *config;
+	return KST_OK;
+}
+
+kst_status kst_target_open_reader(const struct kst_target_config *given, struct kst_target **out, struct kst_error *err)
+{
+	struct kst_target_config config;
+	struct kst_identity identity = { .size = sizeof identity };
+	kst_status st;
+
+	if (given == NULL || out == NULL)
+		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
+	st = read_config(&config, given, err);
+	return st != KST_OK ? st : open_config(&config, &identity, out, err);
+}
+
 kst_status kst_target_open(struct kst_dump *dump, const struct kst_target_config *wishes, struct kst_target **out,
 			   struct kst_error *err)
 {
 	struct kst_target_config config = { .size = sizeof config };
 	struct kst_identity identity = { .size = sizeof identity };
-	struct kst_layout *layout = NULL;
 	kst_status st = KST_OK;
 
 	if (dump == NULL || out == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
-	if (wishes != NULL) {
-		st = kst__in_read(&config, sizeof config, wishes, sizeof config);
-		if (st != KST_OK)
-			return kst__fail(err, st, 0, "kst_target_config.size is not known");
-		config.size = sizeof config;
-	}
+	if (wishes != NULL)
+		st = read_config(&config, wishes, err);
 	config.reader = kst_dump_reader(dump);
 	config.reader_user = dump;
-	if (config.identity == NULL) {
-		kst_dump_identity(dump, &identity);
-		st = kst_identify(config.reader, dump, &identity, err);
-		config.identity = &identity;
-	}
-	if ((st == KST_OK || st == KST_E_FAULT) && config.layout == NULL) {
-		st = builtin_layout(&config, &layout, err);
-		config.layout = layout;
-	}
-	if (st == KST_OK || st == KST_E_FAULT)
-		st = kst_target_create(&config, out, err);
-	free(layout);
-	return st;
+	kst_dump_identity(dump, &identity);
+	return st != KST_OK ? st : open_config(&config, &identity, out, err);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From a dump to a target in one call: what is found out, what the caller knows better, what no table describes. */
+/* From a dump or a reader to a target in one call: what is found out, what the caller knows better, what no table describes. */
 #include "support/container.h"
 #include "support/kernel.h"
 #include "support/support.h"
@@ -55,6 +55,36 @@ static void known_kernel(void **state)
 	assert_int_equal(kst_target_symbol(target, "PsActiveProcessHead", &address), KST_OK);
 	assert_true(address == m.k.processes);
 	kst_target_destroy(target);
+	machine_end(&m);
+}
+
+/* Any other reader finds the same, without a header to help. */
+static void a_reader(void **state)
+{
+	struct machine m = machine(19041);
+	struct kst_target_config config = { .size = sizeof config,
+					    .reader = kst_dump_reader(m.dump),
+					    .reader_user = m.dump };
+	struct kst_layout_info info = { .size = sizeof info };
+	struct kst_identity id = { .size = sizeof id };
+	struct kst_target *target = NULL;
+
+	(void)state;
+	assert_int_equal(kst_target_open_reader(&config, &target, NULL), KST_OK);
+	assert_int_equal(kst_target_identity(target, &id), KST_OK);
+	assert_true(id.kernel_base == m.k.base && id.dtb == image_dtb(m.img) && id.build == 19041);
+	assert_int_equal(kst_layout_info(kst_target_layout(target), &info), KST_OK);
+	assert_int_equal(info.build, 19041);
+	kst_target_destroy(target);
+
+	target = NULL;
+	assert_int_equal(kst_target_open_reader(NULL, &target, NULL), KST_E_ARG);
+	assert_int_equal(kst_target_open_reader(&config, NULL, NULL), KST_E_ARG);
+	config.reader = NULL;
+	assert_int_equal(kst_target_open_reader(&config, &target, NULL), KST_E_ARG);
+	config.size = 3;
+	assert_int_equal(kst_target_open_reader(&config, &target, NULL), KST_E_ABI);
+	assert_null(target);
 	machine_end(&m);
 }
 
@@ -133,7 +163,7 @@ static void refused(void **state)
 	assert_int_equal(err.code, KST_E_ARG);
 	assert_int_equal(kst_target_open(m.dump, NULL, NULL, NULL), KST_E_ARG);
 	assert_int_equal(kst_target_open(m.dump, &config, &target, NULL), KST_E_ABI);
-	assert_int_equal(kst_target_open(dump, NULL, &target, NULL), KST_E_ARG); /* no Windows in it */
+	assert_int_equal(kst_target_open(dump, NULL, &target, NULL), KST_E_FAULT); /* no Windows in it */
 	assert_null(target);
 	kst_dump_close(dump);
 	container_free(&c);
@@ -144,10 +174,8 @@ static void refused(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(known_kernel),
-		cmocka_unit_test(unknown_kernel),
-		cmocka_unit_test(wishes),
-		cmocka_unit_test(refused),
+		cmocka_unit_test(known_kernel), cmocka_unit_test(a_reader), cmocka_unit_test(unknown_kernel),
+		cmocka_unit_test(wishes),       cmocka_unit_test(refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

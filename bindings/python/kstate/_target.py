@@ -237,28 +237,8 @@ class Target(_generated.TargetCalls):
         host = Host(read=read, next_range=next_range, modules=modules, unloaded_modules=unloaded_modules,
                     window=window, windows={}, page_file=page_file)
         ops = reader_ops(read, next_range, modules, unloaded_modules, window, physical, thread_safe)
-        if identity is None:
-            found = new("struct kst_identity")
-            err = new_error()
-            handle = ffi.new_handle(host)
-            status = lib.kst_identify(ops, handle, found, err)
-            host.reraise()
-            if status != lib.KST_E_FAULT:
-                check(status, err)
-            identity = Identity._from_c(found)
-        if layout is None and (identity.present & IdentityHas.BUILD):
-            layout = self._fitting(identity)
         self._dump = None
-        self._create(lib.kst_target_create, (), layout, identity, symbols, step_budget, hardware_only, ops, host)
-
-    @staticmethod
-    def _fitting(identity: Identity) -> Optional[Layout]:
-        try:
-            return Layout.builtin(identity.arch or Arch.UNKNOWN, identity.build or 0, identity.revision or 0,
-                                  time_date_stamp=identity.time_date_stamp or 0,
-                                  size_of_image=identity.size_of_image or 0)
-        except KstError:
-            return None
+        self._create(lib.kst_target_open_reader, (), layout, identity, symbols, step_budget, hardware_only, ops, host)
 
     def _create(self, function: Any, before: Any, layout: Optional[Layout], identity: Optional[Identity],
                 symbols: Optional[Mapping[str, int]], step_budget: int, hardware_only: bool, ops: Any,

@@ -5024,7 +5024,9 @@ extern "C" {
     pub fn kst_target_init(mem: *mut kst_target, size: usize, config: *const kst_target_config, err: *mut kst_error) -> kst_status;
     /// As `kst_target_init()`, in memory from the heap. Thread-safe.
     pub fn kst_target_create(config: *const kst_target_config, out: *mut *mut kst_target, err: *mut kst_error) -> kst_status;
-    /// End a target that `kst_target_create()` made.
+    /// From memory of any kind to a target in one call: finds out what the machine is (`kst_identify()`), takes the built-in layout that fits and makes the target (`kst_target_create()`). For dump files: `kst_target_open()`. Thread-safe.
+    pub fn kst_target_open_reader(config: *const kst_target_config, out: *mut *mut kst_target, err: *mut kst_error) -> kst_status;
+    /// End a target that `kst_target_create()` or a `kst_target_open`…() made.
     pub fn kst_target_destroy(target: *mut kst_target);
     /// The layout that a target uses: the given one, completed and corrected by the debugger data block. Thread-safe.
     pub fn kst_target_layout(target: *const kst_target) -> *const kst_layout;
@@ -5052,7 +5054,7 @@ extern "C" {
     pub fn kst_dump_identity(dump: *const kst_dump, out: *mut kst_identity) -> kst_status;
     /// The reader of a dump; its `user` is the dump itself. Thread-safe.
     pub fn kst_dump_reader(dump: *const kst_dump) -> *const kst_reader_ops;
-    /// From a dump to a target in one call: finds out what the machine is (`kst_identify()`), takes the built-in layout that fits and makes the target (`kst_target_create()`). Thread-safe.
+    /// From a dump to a target in one call: `kst_target_open_reader()` with the dump's reader, and its header's word as hints. Thread-safe.
     pub fn kst_target_open(dump: *mut kst_dump, wishes: *const kst_target_config, out: *mut *mut kst_target, err: *mut kst_error) -> kst_status;
     /// Raw bytes of the context record that the container holds. Thread-safe.
     pub fn kst_dump_context(dump: *const kst_dump, buf: *mut c_void, len: usize, done: *mut usize) -> kst_status;

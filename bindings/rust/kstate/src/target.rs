@@ -2,6 +2,13 @@
 use super::*;
 use std::ptr::NonNull;
 
+/// `kst_target_create` or one that finds out what the config lacks.
+type MakeTarget = unsafe extern "C" fn(
+    *const sys::kst_target_config,
+    *mut *mut sys::kst_target,
+    *mut sys::kst_error,
+) -> sys::kst_status;
+
 /// Everything a target may be told: what is left out is found where the memory tells.
 #[derive(Clone, Default)]
 pub struct Options<'a> {
@@ -153,10 +160,22 @@ impl<M> fmt::Debug for Target<M> {
 
 impl<M: Memory> Target<M> {
     /// A target of your own memory. Memory that is physical only needs paging mode and directory table base in the
-    /// identity; [`identify`] finds them.
+    /// identity; [`Target::discover`] finds them.
     ///
     /// Calls `kst_target_create`.
     pub fn new(memory: M, options: &Options<'_>) -> Result<Self> {
+        Self::of_reader(memory, options, sys::kst_target_create)
+    }
+
+    /// A target of your own memory, with all that can be found out: identity (see [`identify`] for hints) and built-in
+    /// layout, where the options have none.
+    ///
+    /// Calls `kst_target_open_reader`.
+    pub fn discover(memory: M, options: &Options<'_>) -> Result<Self> {
+        Self::of_reader(memory, options, sys::kst_target_open_reader)
+    }
+
+    fn of_reader(memory: M, options: &Options<'_>, make: MakeTarget) -> Result<Self> {
         Self::assemble(memory, options, |memory, config, out, err| {
             // SAFETY: the memory has its final place
             let (reader, page_files) = host::reader_ops(unsafe { &*memory });
@@ -165,18 +184,8 @@ impl<M: Memory> Target<M> {
             config.read_page_file = page_files;
             config.page_file_user = memory.cast();
             // SAFETY: everything in the config is alive
-            unsafe { sys::kst_target_create(config, out, err) }
+            unsafe { make(config, out, err) }
         })
-    }
-
-    /// A target of your own memory, with all that can be found out: identity and built-in layout. `hints` are what you know
-    /// (a default knows nothing).
-    pub fn discover(memory: M, hints: Identity) -> Result<Self> {
-        let identity = identify(&memory, hints)?;
-        let layout = LayoutBuf::builtin(&LayoutKey::of(&identity)).ok();
-        let mut options = Options::new().identity(&identity);
-        options.layout = layout.as_deref();
-        Self::new(memory, &options)
     }
 }
 

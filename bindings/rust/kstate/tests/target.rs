@@ -172,7 +172,8 @@ fn memory_of_ones_own_is_discovered() {
     for windows in [false, true] {
         memory.windows = windows;
         memory.reads = AtomicU64::new(0);
-        let target = Target::discover(&memory, hints).unwrap();
+        let identity = identify(&memory, hints).unwrap();
+        let target = Target::discover(&memory, &Options::new().identity(&identity)).unwrap();
         assert_eq!(target.identity().kernel_base(), source.identity().kernel_base());
         assert_eq!(target.processes().unwrap().collect::<Result<Vec<_>>>().unwrap(), all);
         reads.push(memory.reads.load(Ordering::Relaxed));

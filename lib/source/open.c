@@ -52,19 +52,23 @@ static kst_status builtin_layout(const struct kst_target_config *config, struct 
 	return st == KST_E_UNSUPPORTED || st == KST_E_ARG ? KST_OK : st;
 }
 
+#define NEEDED (KST_IDENTITY_HAS_PAGING | KST_IDENTITY_HAS_DTB)
+
 /* What the config lacks is found out; `identity` holds the hints for that. */
 static kst_status open_config(struct kst_target_config *config, struct kst_identity *identity, struct kst_target **out,
 			      struct kst_error *err)
 {
 	struct kst_layout *layout = NULL;
-	kst_status found = KST_OK, st = KST_OK;
+	bool searched = config->identity == NULL;
+	kst_status st = KST_OK;
 
-	if (config->identity == NULL) {
-		found = kst_identify(config->reader, config->reader_user, identity, err);
+	if (searched) {
+		st = kst_identify(config->reader, config->reader_user, identity, err);
+		if (st != KST_OK && st != KST_E_FAULT)
+			return st;
 		config->identity = identity;
+		st = KST_OK;
 	}
-	if (found != KST_OK && found != KST_E_FAULT)
-		return found;
 	if (config->layout == NULL) {
 		st = builtin_layout(config, &layout, err);
 		config->layout = layout;
@@ -72,7 +76,7 @@ static kst_status open_config(struct kst_target_config *config, struct kst_ident
 	if (st == KST_OK)
 		st = kst_target_create(config, out, err);
 	free(layout);
-	if (st == KST_E_ARG && found == KST_E_FAULT)
+	if (st == KST_E_ARG && searched && (identity->present & NEEDED) != NEEDED)
 		return kst__fail(err, KST_E_FAULT, 0, "no Windows kernel was found in this memory");
 	return st;
 }

@@ -102,7 +102,7 @@ static void dump_truths(const uint8_t *bytes, size_t size)
 		struct kst_target *target = NULL;
 
 		st = kst_target_open(dump, NULL, &target, &err);
-		TRUTH(st == KST_OK || st == KST_E_ARG);
+		TRUTH(st == KST_OK || st == KST_E_FAULT);
 		TRUTH((st == KST_OK) == (target != NULL));
 		kst_target_destroy(target);
 	}

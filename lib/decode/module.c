@@ -85,8 +85,7 @@ void kst__decode_module(const struct kst__view *view, uint64_t address, struct k
 		if (value == 0 || value > LARGEST_IMAGE)
 			out->anomalies |= KST_MODULE_ANOMALY_RANGE;
 	}
-	if ((out->present & KST_MODULE_HAS_BASE) != 0 &&
-	    (out->base % 0x1000 != 0 || out->size_of_image > UINT64_MAX - out->base))
+	if (out->base % 0x1000 != 0 || out->size_of_image > UINT64_MAX - out->base) /* an absent base is 0 */
 		out->anomalies |= KST_MODULE_ANOMALY_RANGE;
 	if (get(view, ENTRY_POINT, &out->entry_point))
 		out->present |= KST_MODULE_HAS_ENTRY_POINT;
@@ -134,7 +133,7 @@ void kst__decode_unloaded_module(const struct kst__view *view, struct kst_unload
 {
 	uint32_t width = view->layout->info.pointer_size;
 	uint64_t at = 2u * width; /* after the UNICODE_STRING */
-	bool sound = true;
+	bool sound;
 
 	memset((uint8_t *)out + sizeof out->size, 0, sizeof *out - sizeof out->size);
 	*name_address = 0;

@@ -131,8 +131,8 @@ void kst__decode_unloaded_user_module(const struct kst__view *view, uint64_t add
 		if (!kst__utf16_text(out->name, sizeof out->name, raw, bytes))
 			out->anomalies |= KST_UNLOADED_USER_MODULE_ANOMALY_NAME;
 	}
-	if ((out->present & KST_UNLOADED_USER_MODULE_HAS_BASE) && out->base != 0 &&
-	    (out->base % 0x1000 != 0 || (pointer_size == 8 && !kst__is_user_address(8, out->base))))
+	/* an absent base is 0, and so is that of an unused slot */
+	if (out->base % 0x1000 != 0 || (pointer_size == 8 && !kst__is_user_address(8, out->base)))
 		out->anomalies |= KST_UNLOADED_USER_MODULE_ANOMALY_RANGE;
 }
 

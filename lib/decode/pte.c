@@ -6,79 +6,65 @@
  */
 #include "pte.h"
 
+#define ADDRESS_BITS(end) (((uint64_t)1 << (end)) - 0x1000) /* a page's physical address: bits 12 to end - 1 */
+#define LEVEL(n)          (1u << (n))
+
 const struct kst__paging_mode *kst__paging_mode(uint32_t paging)
 {
 	static const struct kst__paging_mode modes[] = {
-		[KST_PAGING_X86] = { 2, 4, 10, 10, 1u << 2, 32, { 0, 0 }, 0xfffff000u, 0xfffff000u },
-		[KST_PAGING_PAE] = { 3, 8, 2, 9, 1u << 2, 32, { 0, 0 }, 0x000ffffffffff000u, 0xffffffe0u },
-		[KST_PAGING_X64] = { 4,
-				     8,
-				     9,
-				     9,
-				     1u << 2 | 1u << 3,
-				     48,
-				     { 0, 0 },
-				     0x000ffffffffff000u,
-				     0x000ffffffffff000u },
-		[KST_PAGING_LA57] = { 5,
-				      8,
-				      9,
-				      9,
-				      1u << 2 | 1u << 3,
-				      57,
-				      { 0, 0 },
-				      0x000ffffffffff000u,
-				      0x000ffffffffff000u },
-		[KST_PAGING_ARM64] = { 4,
-				       8,
-				       9,
-				       9,
-				       1u << 2 | 1u << 3,
-				       48,
-				       { 0, 0 },
-				       0x0000fffffffff000u,
-				       0x0000fffffffff000u },
+		[KST_PAGING_X86] = { 2, 4, 10, 10, LEVEL(2), 32, ADDRESS_BITS(32), ADDRESS_BITS(32) },
+		[KST_PAGING_PAE] = { 3, 8, 2, 9, LEVEL(2), 32, ADDRESS_BITS(52), 0xffffffe0u },
+		[KST_PAGING_X64] = { 4, 8, 9, 9, LEVEL(2) | LEVEL(3), 48, ADDRESS_BITS(52), ADDRESS_BITS(52) },
+		[KST_PAGING_LA57] = { 5, 8, 9, 9, LEVEL(2) | LEVEL(3), 57, ADDRESS_BITS(52), ADDRESS_BITS(52) },
+		[KST_PAGING_ARM64] = { 4, 8, 9, 9, LEVEL(2) | LEVEL(3), 48, ADDRESS_BITS(48), ADDRESS_BITS(48) },
 	};
 
 	return paging == KST_PAGING_NONE || paging >= KST__COUNT(modes) ? NULL : &modes[paging];
 }
 
-/* The newest format of each mode, for a target without type information; a length of 0: not in this format. */
+/* The newest format of each mode, for a target without type information. */
 enum family { FAMILY_X86, FAMILY_PAE, FAMILY_X64, FAMILY_ARM64, FAMILY_COUNT };
 #define NEWEST(id) [KST__M_PTE_##id - KST__M_PTE_SOFTWARE_SWIZZLE] /* the first of them in lib/layout/members.h */
-static const uint8_t newest[][FAMILY_COUNT][2] = {
-	/* lowest bit, bits */
+#define ABSENT                                                                                                         \
+	{                                                                                                              \
+		0, 0                                                                                                   \
+	}
+static const struct place {
+	uint8_t low;  /* lowest bit */
+	uint8_t bits; /* how many; 0: not in this format */
+} newest[][FAMILY_COUNT] = {
 	/* Windows 7 non-PAE, 19045 PAE, 22631 x64, 19569 ARM64 */
 	NEWEST(SOFTWARE_PROTECTION) = { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
 	NEWEST(SOFTWARE_FILE_LOW) = { { 1, 4 }, { 12, 4 }, { 12, 4 }, { 6, 4 } },
 	NEWEST(SOFTWARE_FILE_HIGH) = { { 12, 20 }, { 32, 32 }, { 32, 32 }, { 32, 32 } },
-	NEWEST(SOFTWARE_USED) = { { 0, 0 }, { 0, 0 }, { 16, 10 }, { 14, 10 } },
-	NEWEST(SOFTWARE_SWIZZLE) = { { 0, 0 }, { 4, 1 }, { 4, 1 }, { 0, 0 } },
-	NEWEST(SOFTWARE_RESERVED) = { { 0, 0 }, { 1, 1 }, { 1, 1 }, { 12, 1 } },
-	NEWEST(SOFTWARE_ALLOCATED) = { { 0, 0 }, { 2, 1 }, { 2, 1 }, { 13, 1 } },
-	NEWEST(SOFTWARE_COLD) = { { 0, 0 }, { 0, 0 }, { 3, 1 }, { 24, 1 } },
-	NEWEST(SOFTWARE_SHADOW_STACK) = { { 0, 0 }, { 0, 0 }, { 26, 1 }, { 0, 0 } },
-	NEWEST(SOFTWARE_LOOKASIDE) = { { 0, 0 }, { 0, 0 }, { 27, 1 }, { 0, 0 } },
+	NEWEST(SOFTWARE_USED) = { ABSENT, ABSENT, { 16, 10 }, { 14, 10 } },
+	NEWEST(SOFTWARE_SWIZZLE) = { ABSENT, { 4, 1 }, { 4, 1 }, ABSENT },
+	NEWEST(SOFTWARE_RESERVED) = { ABSENT, { 1, 1 }, { 1, 1 }, { 12, 1 } },
+	NEWEST(SOFTWARE_ALLOCATED) = { ABSENT, { 2, 1 }, { 2, 1 }, { 13, 1 } },
+	NEWEST(SOFTWARE_COLD) = { ABSENT, ABSENT, { 3, 1 }, { 24, 1 } },
+	NEWEST(SOFTWARE_SHADOW_STACK) = { ABSENT, ABSENT, { 26, 1 }, ABSENT },
+	NEWEST(SOFTWARE_LOOKASIDE) = { ABSENT, ABSENT, { 27, 1 }, ABSENT },
 	NEWEST(TRANSITION_FRAME) = { { 12, 20 }, { 12, 26 }, { 12, 40 }, { 12, 40 } },
 	NEWEST(TRANSITION_PROTECTION) = { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
-	NEWEST(TRANSITION_WRITE) = { { 1, 1 }, { 1, 1 }, { 1, 1 }, { 0, 0 } },
-	NEWEST(TRANSITION_IO_TRACKER) = { { 0, 0 }, { 3, 1 }, { 3, 1 }, { 9, 1 } },
-	NEWEST(TRANSITION_LOOKASIDE) = { { 0, 0 }, { 0, 0 }, { 2, 1 }, { 0, 0 } },
-	NEWEST(PROTOTYPE_ADDRESS) = { { 0, 0 }, { 32, 32 }, { 16, 48 }, { 16, 48 } },
-	NEWEST(PROTOTYPE_LOW) = { { 1, 8 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
-	NEWEST(PROTOTYPE_HIGH) = { { 11, 21 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
-	NEWEST(PROTOTYPE_PROTECTION) = { { 0, 0 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
+	NEWEST(TRANSITION_WRITE) = { { 1, 1 }, { 1, 1 }, { 1, 1 }, ABSENT },
+	NEWEST(TRANSITION_IO_TRACKER) = { ABSENT, { 3, 1 }, { 3, 1 }, { 9, 1 } },
+	NEWEST(TRANSITION_LOOKASIDE) = { ABSENT, ABSENT, { 2, 1 }, ABSENT },
+	NEWEST(PROTOTYPE_ADDRESS) = { ABSENT, { 32, 32 }, { 16, 48 }, { 16, 48 } },
+	NEWEST(PROTOTYPE_LOW) = { { 1, 8 }, ABSENT, ABSENT, ABSENT },
+	NEWEST(PROTOTYPE_HIGH) = { { 11, 21 }, ABSENT, ABSENT, ABSENT },
+	NEWEST(PROTOTYPE_PROTECTION) = { ABSENT, { 5, 5 }, { 5, 5 }, { 1, 5 } },
 	NEWEST(PROTOTYPE_READ_ONLY) = { { 9, 1 }, { 3, 1 }, { 3, 1 }, { 8, 1 } },
-	NEWEST(PROTOTYPE_COMBINED) = { { 0, 0 }, { 11, 1 }, { 11, 1 }, { 9, 1 } },
-	NEWEST(PROTOTYPE_DEMAND_FILL) = { { 0, 0 }, { 1, 1 }, { 1, 1 }, { 11, 1 } },
-	NEWEST(PROTOTYPE_HIBER) = { { 0, 0 }, { 2, 1 }, { 2, 1 }, { 6, 1 } },
-	NEWEST(SUBSECTION_ADDRESS) = { { 0, 0 }, { 32, 32 }, { 16, 48 }, { 16, 48 } },
-	NEWEST(SUBSECTION_LOW) = { { 1, 9 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
-	NEWEST(SUBSECTION_HIGH) = { { 11, 21 }, { 0, 0 }, { 0, 0 }, { 0, 0 } },
-	NEWEST(SUBSECTION_PROTECTION) = { { 0, 0 }, { 5, 5 }, { 5, 5 }, { 1, 5 } },
-	NEWEST(SUBSECTION_COLD) = { { 0, 0 }, { 0, 0 }, { 11, 1 }, { 11, 1 } },
-	NEWEST(SUBSECTION_LOOKASIDE) = { { 0, 0 }, { 0, 0 }, { 3, 1 }, { 0, 0 } },
-	NEWEST(SUBSECTION_EXECUTE) = { { 0, 0 }, { 0, 0 }, { 15, 1 }, { 0, 0 } },
+	NEWEST(PROTOTYPE_COMBINED) = { ABSENT, { 11, 1 }, { 11, 1 }, { 9, 1 } },
+	NEWEST(PROTOTYPE_DEMAND_FILL) = { ABSENT, { 1, 1 }, { 1, 1 }, { 11, 1 } },
+	NEWEST(PROTOTYPE_HIBER) = { ABSENT, { 2, 1 }, { 2, 1 }, { 6, 1 } },
+	NEWEST(SUBSECTION_ADDRESS) = { ABSENT, { 32, 32 }, { 16, 48 }, { 16, 48 } },
+	NEWEST(SUBSECTION_LOW) = { { 1, 9 }, ABSENT, ABSENT, ABSENT },
+	NEWEST(SUBSECTION_HIGH) = { { 11, 21 }, ABSENT, ABSENT, ABSENT },
+	NEWEST(SUBSECTION_PROTECTION) = { ABSENT, { 5, 5 }, { 5, 5 }, { 1, 5 } },
+	NEWEST(SUBSECTION_COLD) = { ABSENT, ABSENT, { 11, 1 }, { 11, 1 } },
+	NEWEST(SUBSECTION_LOOKASIDE) = { ABSENT, ABSENT, { 3, 1 }, ABSENT },
+	NEWEST(SUBSECTION_EXECUTE) = { ABSENT, ABSENT, { 15, 1 }, ABSENT },
+	NEWEST(SUBSECTION_WHICH_POOL) = { ABSENT, ABSENT, ABSENT, ABSENT }, /* the last of them: every one has a row */
 	NEWEST(HARDWARE_WRITE) = { { 1, 1 }, { 11, 1 }, { 11, 1 }, { 55, 1 } },
 };
 
@@ -90,45 +76,41 @@ struct decoding {
 	struct kst_pte *out;
 };
 
-static bool place_of(const struct decoding *d, enum kst__member_id id, unsigned *pos, unsigned *len)
+static struct place place_of(const struct decoding *d, enum kst__member_id id)
 {
-	unsigned from = 0, bits = 0;
+	struct place place = newest[id - KST__M_PTE_SOFTWARE_SWIZZLE][d->family];
+	uint64_t low = place.low, bits = place.bits;
 
 	if (d->layout != NULL) {
 		const struct kst__member *m = kst__member(d->layout, id);
 
-		if (!m->present)
-			return false;
-		from = m->offset * 8 + m->bit_pos;
-		bits = m->bit_len != 0 ? m->bit_len : m->length * 8;
-	} else if (id >= KST__M_PTE_SOFTWARE_SWIZZLE && (size_t)id - KST__M_PTE_SOFTWARE_SWIZZLE < KST__COUNT(newest)) {
-		from = newest[id - KST__M_PTE_SOFTWARE_SWIZZLE][d->family][0];
-		bits = newest[id - KST__M_PTE_SOFTWARE_SWIZZLE][d->family][1];
+		low = (uint64_t)m->offset * 8 + m->bit_pos;
+		bits = !m->present ? 0 : m->bit_len != 0 ? m->bit_len : (uint64_t)m->length * 8;
 	}
-	if (bits == 0 || bits > 64 || from > 63 || from + bits > 64)
-		return false;
-	*pos = from;
-	*len = bits;
-	return true;
+	if (low + bits > d->mode->entry_size * 8u)
+		return (struct place)ABSENT;
+	return (struct place){ (uint8_t)low, (uint8_t)bits };
 }
 
 static bool field(const struct decoding *d, enum kst__member_id id, uint64_t *out)
 {
-	unsigned pos = 0, len = 1;
+	struct place place = place_of(d, id);
 
-	if (!place_of(d, id, &pos, &len))
+	if (place.bits == 0)
 		return false;
-	*out = d->out->plain >> pos & kst__mask(len);
+	*out = d->out->plain >> place.low & kst__mask(place.bits);
 	return true;
 }
 
+#define PROTECTION_BITS 5u /* in every format: a type that says more is none of them */
+
 static void protection(const struct decoding *d, enum kst__member_id id)
 {
-	uint64_t value = 0;
+	uint64_t value;
 
-	if (!field(d, id, &value))
+	if (place_of(d, id).bits > PROTECTION_BITS || !field(d, id, &value))
 		return;
-	d->out->protection = (uint32_t)value & 0x1f;
+	d->out->protection = (uint32_t)value;
 	d->out->present |= KST_PTE_HAS_PROTECTION;
 }
 
@@ -140,7 +122,7 @@ struct mark {
 static void marks(const struct decoding *d, const struct mark *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		uint64_t value = 0;
+		uint64_t value;
 
 		if (field(d, (enum kst__member_id)rows[i].id, &value) && value != 0)
 			d->out->bits |= rows[i].bit;
@@ -155,39 +137,71 @@ static bool pointer_sound(const struct decoding *d, uint64_t address, uint64_t a
 	return address >= lowest && address % alignment == 0;
 }
 
+/* A whole address: where it is narrower than the machine's, its highest bit goes on. */
+static bool whole_address(const struct decoding *d, enum kst__member_id id, uint64_t *out)
+{
+	if (!field(d, id, out))
+		return false;
+	if (d->mode->va_bits != 32)
+		*out = kst__sign_extend(*out, place_of(d, id).bits);
+	return true;
+}
+
 /* x86 without PAE splits an address in two parts, the lower one in units of `unit` (a power of two). */
 static bool split_address(const struct decoding *d, enum kst__member_id low, enum kst__member_id high, unsigned unit,
 			  uint64_t *out)
 {
-	unsigned pos = 0, len = 1;
-	uint64_t l = 0, h = 0;
+	unsigned bits = place_of(d, low).bits;
+	uint64_t l, h;
 
-	if (!field(d, low, &l) || !field(d, high, &h) || !place_of(d, low, &pos, &len) || len > 16)
+	if (!field(d, low, &l) || !field(d, high, &h) || bits > 16)
 		return false;
-	*out = h << (unit + len) | l << unit;
+	*out = h << (unit + bits) | l << unit;
+	return true;
+}
+
+static bool find_prototype(const struct decoding *d, uint64_t *out)
+{
+	if (whole_address(d, KST__M_PTE_PROTOTYPE_ADDRESS, out))
+		return true;
+	if (!split_address(d, KST__M_PTE_PROTOTYPE_LOW, KST__M_PTE_PROTOTYPE_HIGH, 2, out))
+		return false;
+	/* WhichPool: before Vista an offset in paged pool, since then bits 2 to 30 of the address */
+	if (place_of(d, KST__M_PTE_PROTOTYPE_WHICH_POOL).bits == 0)
+		*out |= 0x80000000u;
+	else if ((d->context->flags & KST_PTE_CONTEXT_HAS_PAGED_POOL_START) != 0)
+		*out = (d->context->paged_pool_start + *out) & 0xffffffffu;
+	else
+		return false;
+	return true;
+}
+
+static bool find_subsection(const struct decoding *d, uint64_t *out)
+{
+	const struct kst_pte_context *context = d->context;
+	uint64_t pool;
+
+	if (whole_address(d, KST__M_PTE_SUBSECTION_ADDRESS, out))
+		return true;
+	if (!field(d, KST__M_PTE_SUBSECTION_WHICH_POOL, &pool))
+		return split_address(d, KST__M_PTE_SUBSECTION_LOW, KST__M_PTE_SUBSECTION_HIGH, 2, out);
+	if (!split_address(d, KST__M_PTE_SUBSECTION_LOW, KST__M_PTE_SUBSECTION_HIGH, 3, out))
+		return false;
+	if (pool != 0 && (context->flags & KST_PTE_CONTEXT_HAS_SUBSECTION_BASE) != 0)
+		*out = (context->subsection_base + *out) & 0xffffffffu;
+	else if (pool == 0 && (context->flags & KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END) != 0)
+		*out = (context->nonpaged_pool_end - *out) & 0xffffffffu;
+	else
+		return false;
 	return true;
 }
 
 static void prototype_address(struct decoding *d)
 {
-	const struct kst_pte_context *context = d->context;
-	uint64_t address = 0, pool = 0;
-	unsigned pos = 0, len = 1;
+	uint64_t address;
 
-	if (field(d, KST__M_PTE_PROTOTYPE_ADDRESS, &address) && place_of(d, KST__M_PTE_PROTOTYPE_ADDRESS, &pos, &len)) {
-		if (d->mode->va_bits > 32)
-			address = kst__sign_extend(address, len);
-	} else if (split_address(d, KST__M_PTE_PROTOTYPE_LOW, KST__M_PTE_PROTOTYPE_HIGH, 2, &address)) {
-		/* WhichPool: before Vista an offset in paged pool, since then bits 2 to 30 of the address */
-		if (!field(d, KST__M_PTE_PROTOTYPE_WHICH_POOL, &pool))
-			address |= 0x80000000u;
-		else if ((context->flags & KST_PTE_CONTEXT_HAS_PAGED_POOL_START) != 0)
-			address = (context->paged_pool_start + address) & 0xffffffffu;
-		else
-			return;
-	} else {
+	if (!find_prototype(d, &address))
 		return;
-	}
 	if (!pointer_sound(d, address, d->mode->entry_size)) {
 		d->out->anomalies |= KST_PTE_ANOMALY_BAD_POINTER;
 		return;
@@ -206,8 +220,9 @@ KST__APART static void decode_prototype(struct decoding *d)
 		{ KST__M_PTE_PROTOTYPE_WHICH_POOL, KST_PTE_BIT_WHICH_POOL },
 	};
 	/* all ones where the page-file offset stands: the VAD knows; bits of the mask may read as zero there */
+	uint64_t mask = (d->context->flags & KST_PTE_CONTEXT_HAS_MASK) != 0 ? d->context->invalid_mask : 0;
 	bool marker = d->mode->entry_size == 4 ? d->out->entry >> 12 == 0xfffff
-					       : (d->out->entry | d->context->invalid_mask) >> 32 == 0xffffffffu;
+					       : (d->out->entry | mask) >> 32 == 0xffffffffu;
 
 	if (marker) {
 		d->out->state = KST_PTE_PROTOTYPE_VAD;
@@ -229,29 +244,13 @@ KST__APART static void decode_subsection(struct decoding *d)
 		{ KST__M_PTE_SUBSECTION_LOOKASIDE, KST_PTE_BIT_LOOKASIDE },
 		{ KST__M_PTE_SUBSECTION_WHICH_POOL, KST_PTE_BIT_WHICH_POOL },
 	};
-	const struct kst_pte_context *context = d->context;
-	uint64_t address = 0, pool = 0;
-	unsigned pos = 0, len = 1;
+	uint64_t address;
 
 	d->out->state = KST_PTE_SUBSECTION;
 	protection(d, KST__M_PTE_SUBSECTION_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));
-	if (field(d, KST__M_PTE_SUBSECTION_ADDRESS, &address) &&
-	    place_of(d, KST__M_PTE_SUBSECTION_ADDRESS, &pos, &len)) {
-		if (d->mode->va_bits > 32)
-			address = kst__sign_extend(address, len);
-	} else if (field(d, KST__M_PTE_SUBSECTION_WHICH_POOL, &pool)) {
-		if (!split_address(d, KST__M_PTE_SUBSECTION_LOW, KST__M_PTE_SUBSECTION_HIGH, 3, &address))
-			return;
-		if (pool != 0 && (context->flags & KST_PTE_CONTEXT_HAS_SUBSECTION_BASE) != 0)
-			address = (context->subsection_base + address) & 0xffffffffu;
-		else if (pool == 0 && (context->flags & KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END) != 0)
-			address = (context->nonpaged_pool_end - address) & 0xffffffffu;
-		else
-			return;
-	} else if (!split_address(d, KST__M_PTE_SUBSECTION_LOW, KST__M_PTE_SUBSECTION_HIGH, 2, &address)) {
+	if (!find_subsection(d, &address))
 		return;
-	}
 	if (!pointer_sound(d, address, 4)) {
 		d->out->anomalies |= KST_PTE_ANOMALY_BAD_POINTER;
 		return;
@@ -269,7 +268,7 @@ KST__APART static void decode_transition(struct decoding *d)
 	};
 	const struct kst_pte_context *context = d->context;
 	bool bounded = (context->flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0;
-	uint64_t frame = 0;
+	uint64_t frame;
 
 	d->out->state = KST_PTE_TRANSITION;
 	protection(d, KST__M_PTE_TRANSITION_PROTECTION);
@@ -302,7 +301,7 @@ KST__APART static void decode_software(struct decoding *d)
 		{ KST__M_PTE_SOFTWARE_LOCAL_PARTITION, KST_PTE_BIT_LOCAL_PARTITION },
 	};
 	struct kst_pte *out = d->out;
-	uint64_t low = 0, high = 0, used = 0;
+	uint64_t low = 0, high = 0, used;
 
 	protection(d, KST__M_PTE_SOFTWARE_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));
@@ -349,32 +348,42 @@ static void put_letters(char out[16], uint64_t bits)
 	out[n] = '\0';
 }
 
-static uint64_t arm64_bits(uint32_t level, uint64_t entry)
+static uint64_t arm64_bits(uint32_t level, uint64_t entry, bool leaf)
 {
+	static const struct {
+		uint8_t position;
+		uint8_t set; /* what the bit there is for these: */
+		uint64_t bits;
+	} rows[] = {
+		{ 5, 1, KST_PTE_BIT_NOT_SECURE },
+		{ 6, 1, KST_PTE_BIT_USER },
+		{ 7, 0, KST_PTE_BIT_WRITE | KST_PTE_BIT_DIRTY }, /* NotDirty is the hardware's read-only bit */
+		{ 10, 1, KST_PTE_BIT_ACCESSED },
+		{ 11, 0, KST_PTE_BIT_GLOBAL },
+		{ 52, 1, KST_PTE_BIT_CONTIGUOUS },
+		{ 55, 1, KST_PTE_BIT_SOFTWARE_WRITE },
+		{ 56, 1, KST_PTE_BIT_COPY_ON_WRITE },
+	};
 	uint64_t bits = KST_PTE_BIT_VALID;
-	uint64_t no_execute = entry >> ((entry >> 6 & 1) != 0 ? 54 : 53) & 1; /* user pages: UserNoExecute */
 
-	bits |= entry >> 6 & 1 ? KST_PTE_BIT_USER : 0;
-	bits |= entry >> 7 & 1 ? 0
-			       : KST_PTE_BIT_WRITE | KST_PTE_BIT_DIRTY; /* NotDirty is the hardware's read-only bit */
-	bits |= entry >> 10 & 1 ? KST_PTE_BIT_ACCESSED : 0;
-	bits |= entry >> 11 & 1 ? 0 : KST_PTE_BIT_GLOBAL;
-	bits |= entry >> 5 & 1 ? KST_PTE_BIT_NOT_SECURE : 0;
-	bits |= entry >> 52 & 1 ? KST_PTE_BIT_CONTIGUOUS : 0;
-	bits |= entry >> 55 & 1 ? KST_PTE_BIT_SOFTWARE_WRITE : 0;
-	bits |= entry >> 56 & 1 ? KST_PTE_BIT_COPY_ON_WRITE : 0;
-	bits |= no_execute != 0 ? KST_PTE_BIT_NO_EXECUTE : 0;
-	bits |= level > 1 && (entry >> 1 & 1) == 0 ? KST_PTE_BIT_LARGE : 0;
+	for (size_t i = 0; i < KST__COUNT(rows); i++)
+		if ((entry >> rows[i].position & 1) == rows[i].set)
+			bits |= rows[i].bits;
+	if ((entry >> ((bits & KST_PTE_BIT_USER) != 0 ? 54 : 53) & 1) != 0) /* user pages: UserNoExecute */
+		bits |= KST_PTE_BIT_NO_EXECUTE;
+	if (leaf && level > 1)
+		bits |= KST_PTE_BIT_LARGE;
 	return bits;
 }
 
 static uint64_t x86_bits(const struct kst__paging_mode *mode, uint32_t level, uint64_t entry, bool leaf)
 {
 	uint64_t bits = entry & 0xf7f;
+	uint32_t attribute = level == 1 ? 7 : 12; /* where the attribute bit of a page is */
 
-	if ((entry & 0x80) != 0)
-		bits |= level == 1 ? KST_PTE_BIT_PAT : leaf ? KST_PTE_BIT_LARGE : 0;
-	if (leaf && level > 1 && (entry >> 12 & 1) != 0)
+	if (leaf && level > 1)
+		bits |= KST_PTE_BIT_LARGE;
+	if (leaf && (entry >> attribute & 1) != 0)
 		bits |= KST_PTE_BIT_PAT;
 	if (mode->entry_size == 8 && entry >> 63 != 0)
 		bits |= KST_PTE_BIT_NO_EXECUTE;
@@ -383,7 +392,8 @@ static uint64_t x86_bits(const struct kst__paging_mode *mode, uint32_t level, ui
 
 static void leaf_format(const struct decoding *d, struct kst__leaf_format *out)
 {
-	unsigned pos = 0, len = 1;
+	struct place write = place_of(d, KST__M_PTE_HARDWARE_WRITE), frame = place_of(d, KST__M_PTE_HARDWARE_FRAME);
+	uint64_t beyond; /* address bits that the type's frame number leaves out */
 
 	memset(out, 0, sizeof *out);
 	if (d->family == FAMILY_ARM64) {
@@ -398,23 +408,20 @@ static void leaf_format(const struct decoding *d, struct kst__leaf_format *out)
 		out->copy_on_write = 1u << 9;
 		out->no_execute[0] = d->mode->entry_size == 8 ? (uint64_t)1 << 63 : 0;
 	}
-	if (place_of(d, KST__M_PTE_HARDWARE_WRITE, &pos, &len))
-		out->write |= kst__mask(len) << pos;
+	out->write |= kst__mask(write.bits) << write.low;
 	if (d->mode->entry_size != 8)
 		return;
-	for (uint32_t level = 1; level <= d->mode->levels; level++) {
-		/* large page: bits between the attribute bit and the base are zero, except PSE-36's */
-		if (level > 1)
-			out->reserved[level] = kst__mask(12 + (unsigned)d->mode->index_bits * (level - 1)) &
-					       ~(uint64_t)0x1fff;
-		if (d->layout != NULL && place_of(d, KST__M_PTE_HARDWARE_FRAME, &pos, &len) && pos == 12)
-			out->reserved[level] |= d->mode->frame_mask & ~(kst__mask(len) << 12) & ~(uint64_t)0xfff;
-	}
+	beyond = frame.bits == 0 ? 0 : d->mode->frame_mask & ~(kst__mask(frame.bits) << frame.low);
+	out->reserved[1] = beyond;
+	/* large page: bits between the attribute bit and the base are zero, except PSE-36's */
+	for (uint32_t level = 2; d->mode->large_levels >> level != 0; level++)
+		out->reserved[level] = beyond | (kst__mask(12 + (unsigned)d->mode->index_bits * (level - 1)) &
+						 ~(uint64_t)0x1fff);
 }
 
 static uint64_t valid_bits(const struct decoding *d, uint32_t level, uint64_t entry, bool leaf)
 {
-	return d->family == FAMILY_ARM64 ? arm64_bits(level, entry) : x86_bits(d->mode, level, entry, leaf);
+	return d->family == FAMILY_ARM64 ? arm64_bits(level, entry, leaf) : x86_bits(d->mode, level, entry, leaf);
 }
 
 KST__APART static void decode_valid(struct decoding *d, uint32_t level)
@@ -442,11 +449,11 @@ KST__APART static void decode_valid(struct decoding *d, uint32_t level)
 static void unswizzle(struct decoding *d)
 {
 	const struct kst_pte_context *context = d->context;
-	unsigned pos = 0, len = 1;
+	uint64_t swizzled;
 
-	if (!place_of(d, KST__M_PTE_SOFTWARE_SWIZZLE, &pos, &len))
+	if (!field(d, KST__M_PTE_SOFTWARE_SWIZZLE, &swizzled))
 		return;
-	if ((d->out->entry >> pos & 1) != 0)
+	if (swizzled != 0)
 		d->out->bits |= KST_PTE_BIT_SWIZZLE;
 	else if ((context->flags & KST_PTE_CONTEXT_HAS_MASK) != 0)
 		d->out->plain &= ~context->invalid_mask;
@@ -498,13 +505,13 @@ void kst__decode_invalid(const struct kst_layout *layout, const struct kst_pte_c
 	if (d.layout == NULL)
 		out->anomalies |= KST_PTE_ANOMALY_FORMAT_ASSUMED;
 	unswizzle(&d);
-	if ((entry & 0x400) != 0) {
+	if ((entry >> 10 & 1) != 0) {
 		out->bits |= KST_PTE_BIT_PROTOTYPE;
 		if (in_array)
 			decode_subsection(&d);
 		else
 			decode_prototype(&d);
-	} else if ((entry & 0x800) != 0) {
+	} else if ((entry >> 11 & 1) != 0) {
 		out->bits |= KST_PTE_BIT_TRANSITION;
 		decode_transition(&d);
 	} else {

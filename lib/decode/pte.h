@@ -15,7 +15,6 @@ struct kst__paging_mode {
 	uint8_t index_bits;   /* of the others */
 	uint8_t large_levels; /* bit n: an entry of level n may map a large page */
 	uint8_t va_bits;      /* significant bits of a virtual address */
-	uint8_t reserved0[2];
 	uint64_t frame_mask;
 	uint64_t root_mask; /* takes PCID and flag bits off a directory table base */
 };

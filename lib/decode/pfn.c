@@ -18,15 +18,20 @@ static bool in_union(const struct kst_layout *layout, uint32_t *entry, uint32_t 
 	return true;
 }
 
-/* Bits [pos, pos + bits) of the number of `width` bytes at `offset`; absent unless the first `len` bytes hold all of it. */
-static struct kst__pfn_place place_of(uint32_t offset, uint32_t width, uint32_t pos, uint32_t bits, size_t len,
+#define ABSENT ((struct kst__pfn_place){ 0, 0, 0 })
+
+/*
+ * Bits [pos, pos + bits) of the number of `width` bytes at `offset`; absent unless the first `len` bytes hold all of it.
+ * Neither `len` nor `room` is more than KST__PFN_MOST.
+ */
+static struct kst__pfn_place place_of(uint64_t offset, uint32_t width, uint32_t pos, uint32_t bits, size_t len,
 				      size_t room)
 {
-	uint32_t last = (uint32_t)room - 8; /* the last load that does not reach beyond an entry */
-	uint32_t at = offset < last ? offset : last;
+	uint64_t last = room - sizeof(uint64_t); /* the last load that does not reach beyond an entry */
+	uint64_t at = offset < last ? offset : last;
 
-	if (width == 0 || width > 8 || pos + bits > width * 8 || !kst__within(offset, width, len) || at > UINT8_MAX)
-		return (struct kst__pfn_place){ 0, 0, 0 };
+	if (width > sizeof(uint64_t) || pos + bits > width * 8 || !kst__within(offset, width, len))
+		return ABSENT;
 	return (struct kst__pfn_place){ (uint8_t)at, (uint8_t)((offset - at) * 8 + pos), (uint8_t)bits };
 }
 
@@ -39,10 +44,10 @@ static struct kst__pfn_place find(const struct kst_layout *layout, enum kst__mem
 
 	if (!m->present && inner != KST__MEMBER_COUNT && in_union(layout, &base, &count))
 		m = kst__member(layout, inner);
-	if (!m->present || m->offset > UINT32_MAX - base)
-		return (struct kst__pfn_place){ 0, 0, 0 };
-	return place_of(base + m->offset, m->length, m->bit_pos, m->bit_len != 0 ? m->bit_len : m->length * 8, len,
-			room);
+	if (!m->present)
+		return ABSENT;
+	return place_of((uint64_t)base + m->offset, m->length, m->bit_pos, m->bit_len != 0 ? m->bit_len : m->length * 8,
+			len, room);
 }
 
 void kst__pfn_owner(const struct kst_layout *layout, size_t room, struct kst__pfn_place *location,
@@ -54,6 +59,18 @@ void kst__pfn_owner(const struct kst_layout *layout, size_t room, struct kst__pf
 		location->bits = 3;
 }
 
+/* Rows of the table below: members of the entry alone, and those that the flags' own type has as well. */
+#define OUTER(id, bits_most, present)                                                                                  \
+	{                                                                                                              \
+		KST__M_PFN_##id, KST__MEMBER_COUNT, KST__PFN_##id, bits_most, present                                  \
+	}
+#define INNER(id, bits_most, present)                                                                                  \
+	{                                                                                                              \
+		KST__M_PFN_##id, KST__M_PFNENTRY_##id, KST__PFN_##id, bits_most, present                               \
+	}
+#define EVERY_BIT 64
+#define NO_BIT    0
+
 void kst__pfn_format(const struct kst_layout *layout, size_t len, size_t room, struct kst__pfn_format *out)
 {
 	static const struct {
@@ -62,31 +79,30 @@ void kst__pfn_format(const struct kst_layout *layout, size_t len, size_t room, s
 		uint8_t bits_most; /* of the public member */
 		uint32_t present;
 	} rows[] = {
-		{ KST__M_PFN_LOCATION, KST__M_PFNENTRY_LOCATION, KST__PFN_LOCATION, 3, KST_PFN_HAS_LOCATION },
-		{ KST__M_PFN_PROTOTYPE, KST__M_PFNENTRY_PROTOTYPE, KST__PFN_PROTOTYPE, 64, KST_PFN_HAS_PROTOTYPE },
-		{ KST__M_PFN_MODIFIED, KST__M_PFNENTRY_MODIFIED, KST__PFN_MODIFIED, 64, 0 },
-		{ KST__M_PFN_READ, KST__M_PFNENTRY_READ, KST__PFN_READ, 64, 0 },
-		{ KST__M_PFN_WRITE, KST__M_PFNENTRY_WRITE, KST__PFN_WRITE, 64, 0 },
-		{ KST__M_PFN_ROM, KST__M_PFNENTRY_ROM, KST__PFN_ROM, 64, 0 },
-		{ KST__M_PFN_PARITY_ERROR, KST__M_PFNENTRY_PARITY_ERROR, KST__PFN_PARITY_ERROR, 64, 0 },
-		{ KST__M_PFN_REMOVAL, KST__M_PFNENTRY_REMOVAL, KST__PFN_REMOVAL, 64, 0 },
-		{ KST__M_PFN_IN_PAGE_ERROR, KST__MEMBER_COUNT, KST__PFN_IN_PAGE_ERROR, 64, 0 },
-		{ KST__M_PFN_AWE, KST__MEMBER_COUNT, KST__PFN_AWE, 64, 0 },
-		{ KST__M_PFN_KERNEL_STACK, KST__MEMBER_COUNT, KST__PFN_KERNEL_STACK, 64, 0 },
-		{ KST__M_PFN_CACHE, KST__M_PFNENTRY_CACHE, KST__PFN_CACHE, 2, KST_PFN_HAS_CACHE_ATTRIBUTE },
-		{ KST__M_PFN_PTE_ADDRESS, KST__MEMBER_COUNT, KST__PFN_PTE_ADDRESS, 64, KST_PFN_HAS_PTE_ADDRESS },
-		{ KST__M_PFN_ORIGINAL_PTE, KST__MEMBER_COUNT, KST__PFN_ORIGINAL_PTE, 64, KST_PFN_HAS_ORIGINAL_PTE },
-		{ KST__M_PFN_U1, KST__MEMBER_COUNT, KST__PFN_U1, 64, KST_PFN_HAS_U1 },
-		{ KST__M_PFN_U2, KST__MEMBER_COUNT, KST__PFN_U2, 64, KST_PFN_HAS_U2 },
-		{ KST__M_PFN_U4, KST__MEMBER_COUNT, KST__PFN_U4, 64, KST_PFN_HAS_U4 },
-		{ KST__M_PFN_FRAME, KST__MEMBER_COUNT, KST__PFN_FRAME, 64, KST_PFN_HAS_PTE_FRAME },
-		{ KST__M_PFN_PRIORITY, KST__MEMBER_COUNT, KST__PFN_PRIORITY, 32, KST_PFN_HAS_PRIORITY },
-		{ KST__M_PFN_IDENTITY, KST__MEMBER_COUNT, KST__PFN_IDENTITY, 32, KST_PFN_HAS_PAGE_IDENTITY },
-		{ KST__M_PFN_REFERENCE_COUNT, KST__MEMBER_COUNT, KST__PFN_REFERENCE_COUNT, 32,
-		  KST_PFN_HAS_REFERENCE_COUNT },
-		{ KST__M_PFN_FLINK, KST__MEMBER_COUNT, KST__PFN_FLINK, 64, 0 },
-		{ KST__M_PFN_BLINK, KST__MEMBER_COUNT, KST__PFN_BLINK, 64, 0 },
-		{ KST__M_PFN_SHARE_COUNT, KST__MEMBER_COUNT, KST__PFN_SHARE_COUNT, 64, 0 },
+		INNER(LOCATION, 3, KST_PFN_HAS_LOCATION),
+		INNER(PROTOTYPE, EVERY_BIT, KST_PFN_HAS_PROTOTYPE),
+		INNER(MODIFIED, EVERY_BIT, NO_BIT),
+		INNER(READ, EVERY_BIT, NO_BIT),
+		INNER(WRITE, EVERY_BIT, NO_BIT),
+		INNER(ROM, EVERY_BIT, NO_BIT),
+		INNER(PARITY_ERROR, EVERY_BIT, NO_BIT),
+		INNER(REMOVAL, EVERY_BIT, NO_BIT),
+		OUTER(IN_PAGE_ERROR, EVERY_BIT, NO_BIT),
+		OUTER(AWE, EVERY_BIT, NO_BIT),
+		OUTER(KERNEL_STACK, EVERY_BIT, NO_BIT),
+		INNER(CACHE, 2, KST_PFN_HAS_CACHE_ATTRIBUTE),
+		OUTER(PTE_ADDRESS, EVERY_BIT, KST_PFN_HAS_PTE_ADDRESS),
+		OUTER(ORIGINAL_PTE, EVERY_BIT, KST_PFN_HAS_ORIGINAL_PTE),
+		OUTER(U1, EVERY_BIT, KST_PFN_HAS_U1),
+		OUTER(U2, EVERY_BIT, KST_PFN_HAS_U2),
+		OUTER(U4, EVERY_BIT, KST_PFN_HAS_U4),
+		OUTER(FRAME, EVERY_BIT, KST_PFN_HAS_PTE_FRAME),
+		OUTER(PRIORITY, EVERY_BIT, KST_PFN_HAS_PRIORITY),
+		OUTER(IDENTITY, EVERY_BIT, KST_PFN_HAS_PAGE_IDENTITY),
+		OUTER(REFERENCE_COUNT, EVERY_BIT, KST_PFN_HAS_REFERENCE_COUNT),
+		OUTER(FLINK, EVERY_BIT, NO_BIT),
+		OUTER(BLINK, EVERY_BIT, NO_BIT),
+		OUTER(SHARE_COUNT, EVERY_BIT, NO_BIT),
 	};
 	uint32_t entry, count;
 
@@ -156,11 +172,10 @@ void kst__decode_pfn(const struct kst__pfn_format *format, const uint8_t *bytes,
 	out->use = KST_PFN_USE_UNKNOWN;
 	out->page_identity = (uint32_t)kst__pfn_value(bytes, places[KST__PFN_IDENTITY]);
 	out->reserved0 = 0;
-	if (known && location <= KST_PFN_FREE) {
+	if (known && (location <= KST_PFN_FREE || location == KST_PFN_BAD))
 		out->use = KST_PFN_USE_NONE;
-		if ((present & KST_PFN_HAS_REFERENCE_COUNT) != 0 && out->reference_count != 0)
-			out->anomalies |= KST_PFN_ANOMALY_COUNTS;
-	}
+	if (known && location <= KST_PFN_FREE && out->reference_count != 0)
+		out->anomalies |= KST_PFN_ANOMALY_COUNTS;
 }
 
 kst_status kst_decode_pfn(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,

@@ -174,8 +174,7 @@ void kst__decode_subsection(const struct kst__view *view, bool mapped, uint64_t 
 	take32(view, KST__M_SUBSECTION_UNUSED, &out->unused_ptes, &out->present, KST_SUBSECTION_HAS_UNUSED_PTES);
 	take32(view, KST__M_SUBSECTION_FULL_SECTORS, &out->full_sectors, &out->present,
 	       KST_SUBSECTION_HAS_FULL_SECTORS);
-	if (flags->present &&
-	    take32(view, KST__M_SUBSECTION_FLAGS, &out->flags, &out->present, KST_SUBSECTION_HAS_FLAGS)) {
+	if (take32(view, KST__M_SUBSECTION_FLAGS, &out->flags, &out->present, KST_SUBSECTION_HAS_FLAGS)) {
 		if (kst__get_at(view, flags->offset, KST__M_SUBSECTION_FLAGS_PROTECTION, &value))
 			out->protection = (uint32_t)value & 0x1f;
 		if (kst__get_at(view, flags->offset, KST__M_SUBSECTION_FLAGS_UPPER, &value))

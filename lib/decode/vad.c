@@ -9,7 +9,7 @@
 /* A page number in one member, or (8.1 and later, 64-bit) in a low and a high one. */
 static bool page_number(const struct kst__view *view, enum kst__member_id low, enum kst__member_id high, uint64_t *out)
 {
-	uint64_t bits = 0;
+	uint64_t bits;
 
 	if (!kst__get(view, low, out))
 		return false;

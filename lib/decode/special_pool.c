@@ -29,6 +29,14 @@ static bool filled(const struct kst__view *page, uint64_t from, uint64_t to, uin
 	return true;
 }
 
+/* What follows the header of a tracked block: on XP a number and a pointer, since then (1903 on without a type) a pointer. */
+static uint32_t verifier_record(const struct kst_layout *layout)
+{
+	uint32_t size = kst__type_size(layout, KST__M_MI_VERIFIER_POOL_HEADER);
+
+	return size != 0 ? size : layout->info.pointer_size;
+}
+
 /* What a record at `at` would mean; false when it cannot be one. */
 static bool decode_record(const struct kst__view *page, const struct kst__pool_format *format, bool underrun,
 			  struct kst_special_pool *out)
@@ -62,8 +70,7 @@ static bool decode_record(const struct kst__view *page, const struct kst__pool_f
 		kst__pool_tag((uint32_t)tag, out->tag, &protected_tag, text);
 		out->present |= KST_SPECIAL_POOL_HAS_TAG;
 	}
-	/* a verifier record of one pointer follows the header of a tracked block */
-	slop = underrun ? out->bytes : format->header_size + (out->tracked ? page->layout->info.pointer_size : 0);
+	slop = underrun ? out->bytes : format->header_size + (out->tracked ? verifier_record(page->layout) : 0);
 	if (!underrun && slop > place)
 		slop = (uint32_t)place;
 	if (!underrun && !filled(page, slop, place, out->fill, &readable))

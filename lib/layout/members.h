@@ -314,6 +314,8 @@
 	X(MI_NODE_NONPAGED_FIRST, "_MI_SYSTEM_NODE_INFORMATION|_MI_SYSTEM_NODE_NONPAGED_POOL", "NonPagedPoolFirstVa") \
 	X(MI_NODE_NONPAGED_LAST, "_MI_SYSTEM_NODE_INFORMATION|_MI_SYSTEM_NODE_NONPAGED_POOL", "NonPagedPoolLastVa") \
 	X(REGISTRY_CALLBACK_TYPE, "REGISTRY_CALLBACK", "") \
+	/* pool: what follows the header of special pool that the verifier tracks */ \
+	X(MI_VERIFIER_POOL_HEADER, "_MI_VERIFIER_POOL_HEADER", "") \
 	/* pool: segment heap */ \
 	X(VS_CHUNK, "_HEAP_VS_CHUNK_HEADER", "") \
 	X(VS_CHUNK_SIZES, "_HEAP_VS_CHUNK_HEADER", "Sizes") \

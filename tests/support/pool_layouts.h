@@ -6,6 +6,7 @@
 #include "support.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 enum pool_layout {
 	POOL_2000,
@@ -93,6 +94,38 @@ enum pool_layout {
 	}
 #define ROWS_COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
+/* Every bit of a set has its name, in the order of the list; any other bit and no bit have none. */
+static inline void check_bit_names(const char *(*name_of)(uint64_t), const char *const *names, size_t count)
+{
+	for (unsigned i = 0; i < 64; i++) {
+		if (i < count)
+			assert_string_equal(name_of((uint64_t)1 << i), names[i]);
+		else
+			assert_null(name_of((uint64_t)1 << i));
+	}
+	assert_null(name_of(0));
+	assert_null(name_of(3));
+}
+
+/* Every value of an enumeration has its name, in the order of the list; all behind are unknown. */
+static inline void check_value_names(const char *(*name_of)(uint32_t), const char *const *names, size_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		assert_string_equal(name_of(i), names[i]);
+	assert_string_equal(name_of((uint32_t)count), "unknown");
+	assert_string_equal(name_of(UINT32_MAX), "unknown");
+}
+
+/* The first `len` bytes of an object, with nothing behind them; free() it. */
+static inline uint8_t *exact_copy(const void *bytes, size_t len)
+{
+	uint8_t *copy = malloc(len == 0 ? 1 : len);
+
+	assert_non_null(copy);
+	memcpy(copy, bytes, len);
+	return copy;
+}
+
 /* The layout of a generation; free() it. */
 static inline struct kst_layout *pool_layout(enum pool_layout which)
 {
@@ -106,6 +139,7 @@ static inline struct kst_layout *pool_layout(enum pool_layout which)
 		ROWS_BIG_PAGES(0xc, 4),
 		{ "_POOL_TRACKER_BIG_PAGES", "NumberOfPages", 8, 4, 0, 0 },
 		ROWS_TRACKER_1C,
+		{ "_MI_VERIFIER_POOL_HEADER", NULL, 8, 0, 0, 0 },
 	};
 	static const struct member_row r2003_x86[] = {
 		ROWS_HEADER_X86,
@@ -113,6 +147,7 @@ static inline struct kst_layout *pool_layout(enum pool_layout which)
 		{ "_POOL_TRACKER_BIG_PAGES", "NumberOfPages", 8, 4, 0, 0 },
 		{ "_POOL_TRACKER_BIG_PAGES", "QuotaObject", 0xc, 4, 0, 0 },
 		ROWS_TRACKER_1C,
+		{ "_MI_VERIFIER_POOL_HEADER", NULL, 4, 0, 0, 0 },
 	};
 	static const struct member_row plain[] = {
 		ROWS_HEADER_X86,

@@ -61,7 +61,7 @@ static void decode_quota(const struct kst__view *view, struct kst_large_allocati
 			out->quota_raw = 0;
 	} else if (kst__get(view, KST__M_BIG_PAGES_QUOTA_OBJECT, &out->quota_raw)) {
 		out->present |= KST_LARGE_ALLOCATION_HAS_QUOTA_RAW;
-		if (kst__pool_process(view->layout, out->quota_raw, 0, 0, &out->quota_process))
+		if (kst__pool_process(view->layout, out->quota_raw, &out->quota_process))
 			out->present |= KST_LARGE_ALLOCATION_HAS_QUOTA_PROCESS;
 	}
 }
@@ -103,7 +103,7 @@ kst_status kst__decode_large_allocation(const struct kst__view *view, struct kst
 	decode_type(view, out);
 	decode_length(view, out);
 	decode_quota(view, out);
-	if ((out->present & KST_LARGE_ALLOCATION_HAS_ADDRESS) != 0 && out->state == KST_POOL_STATE_ALLOCATED)
+	if (out->state == KST_POOL_STATE_ALLOCATED)
 		check_entry(view, out);
 	return KST_OK;
 }

@@ -41,9 +41,9 @@ kst_status kst__pool_format(const struct kst_layout *layout, struct kst__pool_fo
 		uint32_t bits = m->bit_len != 0 ? m->bit_len : 8 * m->length;
 		uint32_t shift = 8 * m->offset + m->bit_pos;
 
-		if (!m->present || m->offset >= 4 || bits == 0 || bits > 16 || shift > 31 || shift + bits > 32)
+		if (bits == 0 || bits > 16 || shift + bits > 32)
 			continue;
-		out->shift[i] = (uint8_t)shift;
+		out->shift[i] = (uint8_t)(shift & 31); /* which it is: room for a bit is left */
 		out->mask[i] = (uint32_t)kst__mask(bits);
 		if (i == KST__POOL_SIZE)
 			bits_of_size = bits;
@@ -125,16 +125,18 @@ void kst__pool_tag(uint32_t value, uint8_t tag[4], uint32_t *protected_tag, char
 	}
 }
 
-bool kst__pool_process(const struct kst_layout *layout, uint64_t raw, uint64_t cookie, uint64_t key, uint64_t *out)
+uint64_t kst__pool_key(const struct kst_layout *layout, uint64_t cookie, uint64_t address)
+{
+	return kst__pool_uses_cookie(layout) ? cookie ^ address : 0;
+}
+
+bool kst__pool_process(const struct kst_layout *layout, uint64_t process, uint64_t *out)
 {
 	bool wide = layout->info.pointer_size == 8;
-	uint64_t process = kst__pool_uses_cookie(layout) ? raw ^ cookie ^ key : raw;
 
 	if (!wide)
 		process &= UINT32_MAX;
-	/* the kernel's own test: 0 and -1 mean nobody */
-	if (process == 0 || process == (wide ? UINT64_MAX : UINT32_MAX) ||
-	    process < (wide ? 0xff00000000000000u : 0x80000000u) || process % layout->info.pointer_size != 0)
+	if (process < (wide ? 0xff00000000000000u : 0x80000000u) || process % layout->info.pointer_size != 0)
 		return false;
 	*out = process;
 	return true;
@@ -144,22 +146,20 @@ bool kst__pool_process(const struct kst_layout *layout, uint64_t raw, uint64_t c
 static void decode_quota(const struct kst__view *view, const struct kst__pool_format *format, uint64_t offset,
 			 struct kst_pool_header *out)
 {
-	const struct kst__member *m = kst__member(view->layout, KST__M_POOL_HEADER_PROCESS_BILLED);
 	uint64_t raw = 0;
 
-	if ((out->present & KST_POOL_HEADER_HAS_BASE_TYPE) == 0 || out->state != KST_POOL_STATE_ALLOCATED ||
-	    (out->base_type & 8) == 0)
+	if (out->state != KST_POOL_STATE_ALLOCATED || (out->base_type & 8) == 0)
 		return;
 	if (format->header_size == 16) {
-		if (!m->present || !kst__view_number(view, offset + m->offset, m->length > 8 ? 0 : m->length, &raw))
+		if (!kst__get_at(view, offset, KST__M_POOL_HEADER_PROCESS_BILLED, &raw))
 			return;
-	} else if (out->block_size < 12 || out->block_size > KST__POOL_PAGE ||
+	} else if (out->block_size <= format->header_size ||
 		   !kst__view_number(view, offset + out->block_size - 4, 4, &raw)) {
 		return;
 	}
 	out->quota_raw = raw;
 	out->present |= KST_POOL_HEADER_HAS_QUOTA_RAW;
-	if (!format->cookie && kst__pool_process(view->layout, raw, 0, 0, &out->quota_process))
+	if (!format->cookie && kst__pool_process(view->layout, raw, &out->quota_process))
 		out->present |= KST_POOL_HEADER_HAS_QUOTA_PROCESS;
 }
 
@@ -180,7 +180,7 @@ static void check_header(const struct kst__pool_format *format, struct kst_pool_
 kst_status kst__decode_pool_header(const struct kst__view *view, const struct kst__pool_format *format, uint64_t offset,
 				   struct kst_pool_header *out, struct kst_error *err)
 {
-	uint64_t word = 0, value = 0;
+	uint64_t word, value = 0;
 	uint32_t index;
 
 	if (!kst__view_number(view, offset, 4, &word))
@@ -262,17 +262,18 @@ kst_status kst__pool_begin(const struct kst_layout *layout, const void *bytes, s
 kst_status kst_pool_quota_process(const struct kst_layout *layout, const struct kst_pool_header *header,
 				  uint64_t cookie, uint64_t *out)
 {
-	uint64_t key, nobody;
+	uint64_t top, process;
 
 	if (layout == NULL || header == NULL || out == NULL)
 		return KST_E_ARG;
 	if ((header->present & KST_POOL_HEADER_HAS_QUOTA_RAW) == 0)
 		return KST_E_NO_MEMBER;
-	key = kst__pool_uses_cookie(layout) ? cookie ^ header->address : 0;
-	nobody = (header->quota_raw ^ key) & (layout->info.pointer_size == 8 ? UINT64_MAX : UINT32_MAX);
-	if (nobody == 0 || nobody == (layout->info.pointer_size == 8 ? UINT64_MAX : UINT32_MAX))
+	top = layout->info.pointer_size == 8 ? UINT64_MAX : UINT32_MAX;
+	process = (header->quota_raw ^ kst__pool_key(layout, cookie, header->address)) & top;
+	/* the kernel's own test: 0 and -1 mean nobody */
+	if (process == 0 || process == top)
 		return KST_E_NO_MEMBER;
-	return kst__pool_process(layout, header->quota_raw, cookie, header->address, out) ? KST_OK : KST_E_CORRUPT;
+	return kst__pool_process(layout, process, out) ? KST_OK : KST_E_CORRUPT;
 }
 
 const char *kst_pool_generation_name(uint32_t generation)

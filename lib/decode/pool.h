@@ -90,7 +90,10 @@ kst_status kst__decode_special_pool(const struct kst__view *page, struct kst_spe
 kst_status kst__pool_begin(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
 			   const void *out, size_t first, struct kst__view *view, struct kst_error *err);
 
-/* Undo the encoding of a charged process; false when nobody is charged or it is no pointer. */
-bool kst__pool_process(const struct kst_layout *layout, uint64_t raw, uint64_t cookie, uint64_t key, uint64_t *out);
+/* What the pointer to a charged process is XORed with; 0 where it is stored as it is. */
+uint64_t kst__pool_key(const struct kst_layout *layout, uint64_t cookie, uint64_t address);
+
+/* Can a process be there? Not where nobody is charged (0, -1). */
+bool kst__pool_process(const struct kst_layout *layout, uint64_t process, uint64_t *out);
 
 #endif

@@ -259,7 +259,8 @@ static kst_status charge(const struct kst_target *target, struct kst_large_alloc
 	if ((out->present & KST_LARGE_ALLOCATION_HAS_QUOTA_RAW) != 0 &&
 	    (out->present & KST_LARGE_ALLOCATION_HAS_QUOTA_PROCESS) == 0 &&
 	    kst__pool_cookie(target, &cookie, &failure) &&
-	    kst__pool_process(&target->layout, out->quota_raw, cookie, out->address, &out->quota_process))
+	    kst__pool_process(&target->layout, out->quota_raw ^ kst__pool_key(&target->layout, cookie, out->address),
+			      &out->quota_process))
 		out->present |= KST_LARGE_ALLOCATION_HAS_QUOTA_PROCESS;
 	return failure == KST_OK ? KST_OK : kst__fail(err, failure, out->entry, "the host could not read");
 }

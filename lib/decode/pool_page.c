@@ -53,7 +53,7 @@ bool kst__pool_plausible(const struct kst__pool_format *format, uint32_t offset,
 	uint32_t word = kst__le32(header);
 	uint32_t size = kst__pool_field(format, word, KST__POOL_SIZE) * format->unit;
 	uint32_t previous = kst__pool_field(format, word, KST__POOL_PREVIOUS) * format->unit;
-	uint32_t state = 0, base_type;
+	uint32_t state, base_type;
 
 	if (size == 0 || offset + size > KST__POOL_PAGE || previous > offset)
 		return false;
@@ -63,9 +63,9 @@ bool kst__pool_plausible(const struct kst__pool_format *format, uint32_t offset,
 		return false;
 	if (format->generation != KST_POOL_GENERATION_HEAP)
 		return (base_type & 0x80) == 0; /* reserved */
-	/* nothing but the header speaks for itself: it must be whole and plain */
-	return previous == 0 && state == KST_POOL_STATE_ALLOCATED && size > format->unit &&
-	       format->tag_offset != UINT32_MAX && kst__pool_tag_printable(kst__le32(header + format->tag_offset)) &&
+	/* nothing but the header speaks for itself: it must be whole, plain and, which its type says, in use */
+	return previous == 0 && size > format->unit && format->tag_offset != UINT32_MAX &&
+	       kst__pool_tag_printable(kst__le32(header + format->tag_offset)) &&
 	       kst__le32(header + format->tag_offset) != 0x20202020;
 }
 
@@ -179,7 +179,7 @@ static bool holds_from(const struct walk *walk, uint32_t offset)
 {
 	const struct kst__pool_format *format = walk->format;
 	uint32_t previous = 0, word, headers = 0;
-	uint8_t raw[16] = { 0 };
+	uint8_t raw[16];
 
 	while (offset < KST__POOL_PAGE) {
 		if (!kst__view_raw(walk->page, offset, raw, format->header_size))
@@ -205,8 +205,12 @@ static uint32_t take_chain(struct walk *walk, uint32_t offset)
 	for (;;) {
 		previous = kst__pool_field(walk->format, word, KST__POOL_SIZE) * walk->format->unit;
 		offset += previous;
-		if (offset >= KST__POOL_PAGE || !word_at(walk, offset, &word))
+		if (offset >= KST__POOL_PAGE)
 			return offset;
+		if (!word_at(walk, offset, &word)) {
+			walk->out->anomalies |= KST_POOL_PAGE_ANOMALY_PARTIAL;
+			return offset;
+		}
 		if (check(walk->format, offset, word, false, previous) != KST_POOL_RULE_NONE) {
 			walk->out->anomalies |= KST_POOL_PAGE_ANOMALY_SEVERAL_BREAKS;
 			return offset;
@@ -229,7 +233,7 @@ static void resync(struct walk *walk, uint32_t offset)
 /* Segment heap: every header that stands for itself. */
 static void collect(struct walk *walk, uint32_t offset)
 {
-	uint8_t raw[16] = { 0 };
+	uint8_t raw[16];
 
 	while (offset < KST__POOL_PAGE) {
 		if (!kst__view_raw(walk->page, offset, raw, walk->format->header_size)) {
@@ -245,7 +249,6 @@ static void collect(struct walk *walk, uint32_t offset)
 		}
 	}
 	walk->out->rule = KST_POOL_RULE_NO_CHAIN;
-	walk->out->offset = 0;
 }
 
 static bool free_page(const struct kst__view *page)

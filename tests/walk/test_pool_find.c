@@ -146,6 +146,7 @@ static const struct row rows[] = {
 	  KST_POOL_EVIDENCE_CHAIN_TO_BLOCK, 2, 0x250, 0x330 },
 	{ "asked in the block of a broken size", 0x272, 0, 0x318, BROKEN, KST_POOL_RULE_ZERO_SIZE, 0x270, 0, 2, 0x250,
 	  0x330 },
+	{ "asked for its first byte", 0x272, 0, 0x270, BROKEN, KST_POOL_RULE_ZERO_SIZE, 0x270, 0, 2, 0x250, 0x330 },
 	{ "asked behind it", 0x272, 0, 0x400, BROKEN, KST_POOL_RULE_ZERO_SIZE, 0x270, 0, 2, 0x330, 0x480 },
 	{ "size leaves the page", 0x272, 0xff, 0x318, BROKEN, KST_POOL_RULE_LEAVES_PAGE, 0x270, 0, 2, 0x250, 0x330 },
 	{ "neighbours differ", 0x330, 0x0d, 0x318, BROKEN, KST_POOL_RULE_PREVIOUS_DIFFERS, 0x330,

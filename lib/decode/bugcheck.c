@@ -104,11 +104,11 @@ struct context_form {
 	uint16_t flags_at;
 	uint16_t eflags_at;
 	uint16_t ip_at, sp_at, fp_at;
-	uint16_t segments_at[6]; /* cs ds es fs gs ss; 0: none */
-	uint8_t segment_width;
+	uint16_t segments_at[6]; /* cs ds es fs gs ss */
+	uint8_t segment_width;   /* 0: none */
 	uint8_t width;
 	uint8_t gprs;
-	uint16_t gpr_at[16]; /* ARM64: in sequence from the first */
+	uint16_t gpr_at[8]; /* more than 8: in sequence from the first */
 };
 
 static const struct context_form context_x86 = {
@@ -126,17 +126,7 @@ static const struct context_form context_x86 = {
 };
 
 static const struct context_form context_x64 = {
-	0x100000,
-	0x30,
-	0x44,
-	0xf8,
-	0x98,
-	0xa0,
-	{ 0x38, 0x3a, 0x3c, 0x3e, 0x40, 0x42 },
-	2,
-	8,
-	16,
-	{ 0x78, 0x80, 0x88, 0x90, 0x98, 0xa0, 0xa8, 0xb0, 0xb8, 0xc0, 0xc8, 0xd0, 0xd8, 0xe0, 0xe8, 0xf0 },
+	0x100000, 0x30, 0x44, 0xf8, 0x98, 0xa0, { 0x38, 0x3a, 0x3c, 0x3e, 0x40, 0x42 }, 2, 8, 16, { 0x78 },
 };
 
 static const struct context_form context_arm64 = {
@@ -164,14 +154,14 @@ static bool take(const uint8_t *record, size_t len, unsigned at, unsigned width,
 
 static void take_control(const struct context_form *form, const uint8_t *record, size_t len, struct kst_context *ours)
 {
-	uint64_t eflags, cs = 0, ss = 0;
+	uint64_t eflags, cs, ss;
 
+	/* ARM64 has no segments: no bytes, and 0 */
 	if (!take(record, len, form->eflags_at, 4, &eflags) ||
 	    !take(record, len, form->ip_at, form->width, &ours->ip) ||
-	    !take(record, len, form->sp_at, form->width, &ours->sp))
-		return;
-	if (form->segment_width != 0 && (!take(record, len, form->segments_at[0], form->segment_width, &cs) ||
-					 !take(record, len, form->segments_at[5], form->segment_width, &ss)))
+	    !take(record, len, form->sp_at, form->width, &ours->sp) ||
+	    !take(record, len, form->segments_at[0], form->segment_width, &cs) ||
+	    !take(record, len, form->segments_at[5], form->segment_width, &ss))
 		return;
 	ours->eflags = (uint32_t)eflags;
 	ours->cs = (uint16_t)cs;
@@ -196,7 +186,7 @@ static void take_segments(const struct context_form *form, const uint8_t *record
 static void take_integers(const struct context_form *form, const uint8_t *record, size_t len, struct kst_context *ours)
 {
 	for (unsigned i = 0; i < form->gprs; i++) {
-		unsigned at = form->gprs > 16 ? form->gpr_at[0] + 8u * i : form->gpr_at[i];
+		unsigned at = form->gprs > 8 ? form->gpr_at[0] + 8u * i : form->gpr_at[i];
 
 		if (!take(record, len, at, form->width, &ours->gpr[i]))
 			return;

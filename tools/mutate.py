@@ -160,14 +160,16 @@ class Build:
 
 
 def programs(file):
-    """The topic's own tests, then the walks' tests that its name begins."""
+    """The topic's own tests (some have a second program), then the walks' tests that its name begins."""
     topic = pathlib.Path(file).stem
     own = topic
     while own and not (ROOT / f"tests/decode/test_{own}.c").exists():
         own = own.rpartition("_")[0]
+    more = sorted(p.stem for p in (ROOT / "tests/decode").glob(f"test_{own}_*.c")
+                  if not (ROOT / f"lib/decode/{p.stem[5:]}.c").exists())
     walks = sorted(p.stem[5:] for p in (ROOT / "tests/walk").glob("test_*.c"))
     walks = [w for w in walks if w == own or w.startswith(own + "_") or own.startswith(w + "_") or w in SEEN_BY.get(own, [])]
-    return [f"tests/decode_test_{own}"] if own else [], [f"tests/walk_test_{w}" for w in walks]
+    return [f"tests/decode_{p}" for p in [f"test_{own}", *more]] if own else [], [f"tests/walk_test_{w}" for w in walks]
 
 
 class File:

@@ -27,7 +27,6 @@ bool kst__vs_format(const struct kst_layout *layout, struct kst__vs_format *out)
 	static const enum kst__member_id ids[4] = { KST__M_VS_SIZE_MEMORY_COST, KST__M_VS_SIZE_UNSAFE_SIZE,
 						    KST__M_VS_SIZE_UNSAFE_PREV_SIZE, KST__M_VS_SIZE_ALLOCATED };
 
-	memset(out, 0, sizeof *out);
 	out->word = layout->info.pointer_size;
 	out->unit = 2 * layout->info.pointer_size;
 	out->header_size = kst__type_size(layout, KST__M_VS_CHUNK);
@@ -38,14 +37,14 @@ bool kst__vs_format(const struct kst_layout *layout, struct kst__vs_format *out)
 		const struct kst__member *m = kst__member(layout, ids[i]);
 		uint32_t shift = 8 * m->offset + m->bit_pos;
 
+		/* some tables place the second field of the first word over the first one; fields follow each other */
+		if (i == KST__VS_SIZE && shift == out->shift[KST__VS_COST])
+			shift += out->bits[KST__VS_COST];
 		if (!m->present || m->bit_len == 0 || m->bit_len > 16 || shift + m->bit_len > 8 * out->word)
 			return false;
 		out->shift[i] = (uint8_t)shift;
 		out->bits[i] = m->bit_len;
 	}
-	/* some tables place the second field of the first word over the first one; fields follow each other */
-	if (out->shift[KST__VS_SIZE] == out->shift[KST__VS_COST])
-		out->shift[KST__VS_SIZE] = (uint8_t)(out->shift[KST__VS_COST] + out->bits[KST__VS_COST]);
 	return true;
 }
 
@@ -129,7 +128,7 @@ kst_status kst__decode_vs_subsegment(const struct kst__view *view, struct kst_vs
 {
 	uint32_t unit = 2 * view->layout->info.pointer_size,
 		 header = kst__type_size(view->layout, KST__M_VS_SUBSEGMENT);
-	uint64_t units, signature, full = 0;
+	uint64_t units, signature, full;
 
 	if (header == 0 || !kst__has(view->layout, KST__M_VS_SUBSEGMENT_SIZE) ||
 	    !kst__has(view->layout, KST__M_VS_SUBSEGMENT_SIGNATURE))
@@ -317,7 +316,7 @@ kst_status kst__decode_page_range(const struct kst__view *view, uint64_t offset,
 kst_status kst__decode_heap_large(const struct kst__view *view, struct kst_heap_large *out, struct kst_error *err)
 {
 	const struct kst__member *node = kst__member(view->layout, KST__M_HEAP_LARGE_DATA_NODE);
-	uint64_t address, pages, unused = 0, left, right, parent;
+	uint64_t address, pages, unused, left, right, parent;
 
 	if (!node->present || !kst__has(view->layout, KST__M_HEAP_LARGE_DATA_ADDRESS) ||
 	    !kst__has(view->layout, KST__M_HEAP_LARGE_DATA_PAGES) ||

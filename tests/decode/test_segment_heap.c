@@ -1,28 +1,137 @@
 /* SPDX-License-Identifier: MIT */
-/* Encoded headers of the segment heap: vectors computed from the published rules, every bit flipped, every length. */
-#include "support/support.h"
+/*
+ * Encoded headers of the segment heap: what every decoder refuses; chunks and subsegments of variable size (VS), vectors
+ * computed from the published rules and chunks of real systems. The rest is in test_segment_heap_range.c.
+ */
+#include "decode/segment_heap.h"
+
+#include "support/heap_types.h"
 
 #include <stdlib.h>
 
-#define HEAP_KEY 0x1122334455667788u
-#define LFH_KEY  0x99aabbccddeeff00u
+/* All decoders by one form. */
+union any {
+	uint32_t size;
+	struct kst_vs_chunk chunk;
+	struct kst_vs_subsegment vs;
+	struct kst_lfh_subsegment lfh;
+	struct kst_page_segment segment;
+	struct kst_page_range range;
+	struct kst_heap_large large;
+};
 
-static const struct kst_heap_key keys = { .size = sizeof keys,
-					  .source = KST_HEAP_KEY_SYMBOLS,
-					  .key = HEAP_KEY,
-					  .bits_known = UINT64_MAX,
-					  .lfh_key = LFH_KEY,
-					  .lfh_known = 1 };
-
-static void put(uint8_t *at, uint64_t value, size_t width)
+static kst_status call(unsigned which, const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
+		       const struct kst_heap_key *key, union any *out, struct kst_error *err)
 {
-	for (size_t i = 0; i < width; i++)
-		at[i] = (uint8_t)(value >> (8 * i));
+	switch (which) {
+	case CHUNK: return kst_decode_vs_chunk(layout, bytes, len, address, key, out == NULL ? NULL : &out->chunk, err);
+	case VS: return kst_decode_vs_subsegment(layout, bytes, len, address, out == NULL ? NULL : &out->vs, err);
+	case LFH:
+		return kst_decode_lfh_subsegment(layout, bytes, len, address, 0, key, out == NULL ? NULL : &out->lfh,
+						 err);
+	case SEGMENT:
+		return kst_decode_page_segment(layout, bytes, len, address, key, out == NULL ? NULL : &out->segment,
+					       err);
+	case RANGE: return kst_decode_page_range(layout, bytes, len, address, out == NULL ? NULL : &out->range, err);
+	default: return kst_decode_heap_large(layout, bytes, len, address, out == NULL ? NULL : &out->large, err);
+	}
 }
 
-static struct kst_layout *layout_of(uint32_t build)
+static const struct call_row {
+	const char *name;
+	unsigned which;
+	uint32_t size;         /* of the result */
+	unsigned need, need32; /* bytes without which there is nothing */
+	int keyed;
+	const char *no_member, *fault;
+} calls[] = {
+	{ "VS chunk", CHUNK, sizeof(struct kst_vs_chunk), 8, 4, 1, "the layout does not describe _HEAP_VS_CHUNK_HEADER",
+	  "the chunk's header is not there" },
+	{ "VS subsegment", VS, sizeof(struct kst_vs_subsegment), 0x24, 0x18, 0,
+	  "the layout does not describe _HEAP_VS_SUBSEGMENT", "the subsegment's header is not there" },
+	{ "LFH subsegment", LFH, sizeof(struct kst_lfh_subsegment), 0x2c, 0x1c, 1,
+	  "the layout does not describe _HEAP_LFH_SUBSEGMENT", "the subsegment's header is not there" },
+	{ "page segment", SEGMENT, sizeof(struct kst_page_segment), 0x18, 0xc, 1,
+	  "the layout does not describe _HEAP_PAGE_SEGMENT", "the segment's signature is not there" },
+	{ "page range", RANGE, sizeof(struct kst_page_range), 0x20, 0x10, 0,
+	  "the layout does not describe _HEAP_PAGE_RANGE_DESCRIPTOR", "the descriptor is not there" },
+	{ "large allocation", LARGE, sizeof(struct kst_heap_large), 0x28, 0x14, 0,
+	  "the layout does not describe _HEAP_LARGE_ALLOC_DATA", "the node is not there" },
+};
+
+/* What every decoder refuses; it says where, and touches nothing. */
+static void check_refusals(void **state)
 {
-	return layout_builtin(KST_ARCH_X64, build, 0);
+	static const uint32_t wrong[] = { 0, sizeof(struct kst_heap_key) - 1, 4097 };
+	const struct call_row *row = *state;
+	struct kst_layout *layout = layout_of(19041), *x86 = layout_x86(), *old = layout_of(17134);
+	const uint64_t at = 0xffff910ffe690010;
+	struct kst_heap_key bad = heap_keys;
+	struct kst_error e = { .size = sizeof e };
+	uint8_t bytes[0x40] = { 0 };
+	union any out, before;
+
+	memset(&before, 0x5a, sizeof before);
+	before.size = row->size;
+	out = before;
+	assert_int_equal(call(row->which, NULL, bytes, 0x40, at, &heap_keys, &out, &e), KST_E_ARG);
+	assert_true(e.code == KST_E_ARG && e.address == at);
+	assert_string_equal(e.message, "layout, bytes, key or result is NULL");
+	assert_int_equal(call(row->which, layout, NULL, 1, at, &heap_keys, &out, NULL), KST_E_ARG);
+	assert_int_equal(call(row->which, layout, bytes, 0x40, at, &heap_keys, NULL, NULL), KST_E_ARG);
+	assert_int_equal(call(row->which, layout, bytes, 0x40, at, NULL, &out, NULL), row->keyed ? KST_E_ARG : KST_OK);
+	out = before;
+	for (size_t i = 0; row->keyed && i < sizeof wrong / sizeof wrong[0]; i++) {
+		bad.size = wrong[i];
+		assert_int_equal(call(row->which, layout, bytes, 0x40, at, &bad, &out, &e), KST_E_ABI);
+		assert_true(e.code == KST_E_ABI && e.address == at);
+		assert_string_equal(e.message, "size of the key is unknown");
+	}
+	assert_int_equal(call(row->which, old, bytes, 0x40, at, &heap_keys, &out, &e), KST_E_NO_MEMBER);
+	assert_true(e.code == KST_E_NO_MEMBER && e.address == at);
+	assert_string_equal(e.message, row->no_member);
+	out.size = row->size - 1;
+	assert_int_equal(call(row->which, layout, bytes, 0x40, at, &heap_keys, &out, &e), KST_E_ABI);
+	assert_true(e.code == KST_E_ABI && e.address == at);
+	assert_string_equal(e.message, "size of the result is unknown");
+	out.size = row->size;
+	assert_int_equal(call(row->which, layout, NULL, 0, at, &heap_keys, &out, NULL), KST_E_FAULT);
+	for (size_t len = 1; len < 0x40; len++) {
+		uint8_t *exact = calloc(1, len);
+
+		assert_non_null(exact);
+		out = before;
+		assert_int_equal(call(row->which, layout, exact, len, at, &heap_keys, &out, &e),
+				 len < row->need ? KST_E_FAULT : KST_OK);
+		if (len < row->need) {
+			assert_true(e.code == KST_E_FAULT && e.address == at);
+			assert_string_equal(e.message, row->fault);
+			assert_memory_equal(&out, &before, sizeof out);
+		}
+		assert_int_equal(call(row->which, x86, exact, len, at, &heap_keys, &out, NULL),
+				 len < row->need32 ? KST_E_FAULT : KST_OK);
+		free(exact);
+	}
+	free(layout);
+	free(x86);
+	free(old);
+}
+
+/* Of types that lack one member: who needs it says so, all others decode. */
+static void check_type(void **state)
+{
+	const struct heap_type *row = *state;
+	struct kst_layout *layout = layout_but(row->name, HEAP_ABSENT);
+	uint8_t bytes[0x40] = { 0 };
+
+	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+		union any out;
+
+		out.size = calls[i].size;
+		assert_int_equal(call(calls[i].which, layout, bytes, sizeof bytes, 0, &heap_keys, &out, NULL),
+				 (row->needed_by & calls[i].which) != 0 ? KST_E_NO_MEMBER : KST_OK);
+	}
+	free(layout);
 }
 
 struct chunk_row {
@@ -48,323 +157,373 @@ static void decode_chunk(void **state)
 
 	for (size_t i = 0; i < sizeof builds / sizeof builds[0]; i++) {
 		struct kst_layout *layout = layout_of(builds[i]);
-		struct kst_heap_key key = keys;
-		struct kst_vs_chunk c = { .size = sizeof c }, before;
+		struct kst_heap_key key = heap_keys;
+		struct kst_vs_chunk c = { .size = sizeof c };
 		uint8_t bytes[16] = { 0 };
 
 		key.key = row->key;
 		put(bytes, row->stored, 8);
 		bytes[8] = (uint8_t)((row->address ^ row->key ^ 3) & 0xff);
-		assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, row->address, &key, &c, NULL), KST_OK);
-		assert_int_equal(c.anomalies, 0);
-		assert_int_equal(c.present, 0x3f);
-		assert_true(c.bytes == row->bytes && c.previous_bytes == row->previous && c.state == row->state);
-		assert_true(c.data == row->address + 16 && c.memory_cost == 0 && c.unused_bytes == 0);
-		assert_true(c.subsegment == (row->address & ~(uint64_t)0xfff) - 0x3000);
-		/* never a member beyond what is there */
-		for (size_t len = 0; len < 16; len++) {
-			memset(&before, 0x5a, sizeof before);
-			before.size = sizeof before;
-			c = before;
-			if (len < 8) {
-				assert_int_equal(kst_decode_vs_chunk(layout, bytes, len, row->address, &key, &c, NULL),
-						 KST_E_FAULT);
-				assert_memory_equal(&c, &before, sizeof c);
-			} else {
-				assert_int_equal(kst_decode_vs_chunk(layout, bytes, len, row->address, &key, &c, NULL),
-						 KST_OK);
-				assert_int_equal(c.present, len < 12 ? 0xf : 0x3f);
-			}
+		for (size_t len = 8; len <= 16; len++) { /* what stands behind the word is not always there */
+			assert_int_equal(kst_decode_vs_chunk(layout, bytes, len, row->address, &key, &c, NULL), KST_OK);
+			assert_true(c.size == sizeof c && c.anomalies == 0 && c.present == (len < 12 ? 0xf : 0x3f));
+			assert_true(c.bytes == row->bytes && c.previous_bytes == row->previous &&
+				    c.state == row->state);
+			assert_true(c.address == row->address && c.stored == row->stored &&
+				    c.plain == (row->stored ^ row->address ^ row->key));
+			assert_true(c.data == row->address + 16 && c.memory_cost == 0 && c.unused_bytes == 0);
+			assert_true(c.subsegment == (len < 12 ? 0 : (row->address & 0xfffffffffffff000) - 0x3000));
 		}
-		/* bits of the key that nobody knows tell nothing */
-		key.bits_known = 0xffff0000ffffffff;
-		key.key &= key.bits_known;
-		assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, row->address, &key, &c, NULL), KST_OK);
-		assert_int_equal(c.present, 0x3f & ~KST_VS_CHUNK_HAS_PREVIOUS);
-		assert_true(c.bytes == row->bytes && c.anomalies == 0);
-		key.bits_known = 0;
-		key.key = 0;
-		assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, row->address, &key, &c, NULL), KST_OK);
-		assert_int_equal(c.present, 0);
 		free(layout);
 	}
 }
 
+/* The reference's 32-bit vector; pages back from there wrap within 32 bits. */
 static void chunk_of_32_bits(void **state)
 {
-	struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 19041, 0);
+	struct kst_layout *layout = layout_x86();
 	struct kst_heap_key key = { .size = sizeof key, .key = 0x55667788, .bits_known = UINT32_MAX };
 	struct kst_vs_chunk c = { .size = sizeof c };
-	uint8_t bytes[8] = { 0xac, 0x57, 0x2f, 0x4f, 0x88 };
+	uint8_t bytes[8] = { 0xac, 0x57, 0x2f, 0x4f, 0x88, 0x01 };
 
 	(void)state;
 	assert_int_equal(kst_decode_vs_chunk(layout, bytes, 8, 0x9a412000, &key, &c, NULL), KST_OK);
-	assert_int_equal(c.anomalies, 0);
-	assert_true(c.plain == 0x80080024 && c.bytes == 0x90 && c.previous_bytes == 0x40);
+	assert_true(c.anomalies == 0 && c.present == 0x3f && c.stored == 0x4f2f57ac);
+	assert_true(c.plain == 0x80080024 && c.bytes == 0x90 && c.previous_bytes == 0x40 && c.unused_bytes == 1);
 	assert_int_equal(c.state, KST_POOL_STATE_ALLOCATED);
 	assert_true(c.subsegment == 0x9a412000 && c.data == 0x9a412008);
+	put(bytes, 0x80080024 ^ 0x55667788 ^ 0x2008, 4);
+	bytes[4] = 0x80 ^ 3; /* 3 pages before page 2 */
+	assert_int_equal(kst_decode_vs_chunk(layout, bytes, 8, 0x2008, &key, &c, NULL), KST_OK);
+	assert_true(c.plain == 0x80080024 && c.subsegment == 0xfffff000);
 	free(layout);
 }
 
-static void chunk_anomalies(void **state)
-{
-	static const struct {
-		uint64_t plain;
-		uint32_t extra;
-		uint64_t address;
-		uint64_t anomalies;
-	} rows[] = {
-		{ 0x0001000400050000, 0, 0x10, 0 },
-		{ 0x0000000400050007, 0, 0x10, 0 }, /* free chunks have a cost */
-		{ 0x0001000400000000, 0, 0x10, KST_VS_CHUNK_ANOMALY_SIZE },
-		{ 0x0001000400010000, 0, 0x10, KST_VS_CHUNK_ANOMALY_SIZE },
-		{ 0x0003000400050000, 0, 0x10, KST_VS_CHUNK_ANOMALY_ALLOCATED },
-		{ 0x0001000400050001, 0, 0x10, KST_VS_CHUNK_ANOMALY_MEMORY_COST },
-		{ 0x0101000400050000, 0, 0x10, KST_VS_CHUNK_ANOMALY_SPARE },
-		{ 0x0001000400050000, 0x400, 0x10, KST_VS_CHUNK_ANOMALY_SPARE },
-		{ 0x0001000400050000, 0, 0x18, KST_VS_CHUNK_ANOMALY_MISALIGNED },
-	};
-	struct kst_layout *layout = layout_of(19041);
+struct plain_row {
+	const char *name;
+	uint32_t arch;
+	uint64_t plain;
+	uint32_t extra; /* what stands behind the word, as stored; its low byte tells the page */
+	uint64_t address, bytes, previous;
+	uint32_t cost, unused;
+	uint64_t present, anomalies;
+};
 
+/* Fields as published: cost 0-15, size 16-31, previous 32-47, allocated 48-55; x86: 0, 1-15, 16-30, 31. */
+static const struct plain_row plains[] = {
+	{ "sound", X64, 0x0001000400050000, 0, 0x10, 0x50, 0x40, 0, 0, 0x3f, 0 },
+	{ "free, with a cost", X64, 0x0000000400050007, 0, 0x10, 0x50, 0x40, 7, 0, 0xf, 0 },
+	{ "largest of all", X64, 0x0000ffffffffffff, 0, 0x10, 0xffff0, 0xffff0, 0xffff, 0, 0xf, 0 },
+	{ "no size", X64, 0x0001000400000000, 0, 0x10, 0, 0x40, 0, 0, 0x3f, 0x1 },
+	{ "only a header", X64, 0x0001000400010000, 0, 0x10, 0x10, 0x40, 0, 0, 0x3f, 0x1 },
+	{ "one unit more", X64, 0x0001000400020000, 0, 0x10, 0x20, 0x40, 0, 0, 0x3f, 0 },
+	{ "allocated twice", X64, 0x0002000400050000, 0, 0x10, 0x50, 0x40, 0, 0, 0x3f, 0x2 },
+	{ "allocated 255 times", X64, 0x00ff000400050000, 0, 0x10, 0x50, 0x40, 0, 0, 0x3f, 0x2 },
+	{ "allocated, with a cost", X64, 0x0001000400050001, 0, 0x10, 0x50, 0x40, 1, 0, 0x3f, 0x4 },
+	{ "lowest bit without a field", X64, 0x0101000400050000, 0, 0x10, 0x50, 0x40, 0, 0, 0x3f, 0x8 },
+	{ "highest bit without a field", X64, 0x8000000400050000, 0, 0x10, 0x50, 0x40, 0, 0, 0xf, 0x8 },
+	{ "unused bytes", X64, 0x0001000400050000, 0x100, 0x10, 0x50, 0x40, 0, 1, 0x3f, 0 },
+	{ "skip during walk", X64, 0x0001000400050000, 0x200, 0x10, 0x50, 0x40, 0, 0, 0x3f, 0 },
+	{ "lowest spare bit", X64, 0x0001000400050000, 0x400, 0x10, 0x50, 0x40, 0, 0, 0x3f, 0x8 },
+	{ "highest spare bit", X64, 0x0001000400050000, 0x80000000, 0x10, 0x50, 0x40, 0, 0, 0x3f, 0x8 },
+	{ "spare bits of a free chunk", X64, 0x0000000400050000, 0xfffffc00, 0x10, 0x50, 0x40, 0, 0, 0xf, 0 },
+	{ "half a unit off", X64, 0x0001000400050000, 0, 0x18, 0x50, 0x40, 0, 0, 0x3f, 0x10 },
+	{ "one byte off", X64, 0x0001000400050000, 0, 0x1, 0x50, 0x40, 0, 0, 0x3f, 0x10 },
+	{ "x86, sound", X86, 0x80040006, 0, 0x8, 0x18, 0x20, 0, 0, 0x3f, 0 },
+	{ "x86, free, with a cost", X86, 0x00040007, 0, 0x8, 0x18, 0x20, 1, 0, 0xf, 0 },
+	{ "x86, largest of all", X86, 0x7fffffff, 0, 0x8, 0x3fff8, 0x3fff8, 1, 0, 0xf, 0 },
+	{ "x86, only a header", X86, 0x80040002, 0, 0x8, 0x8, 0x20, 0, 0, 0x3f, 0x1 },
+	{ "x86, allocated, with a cost", X86, 0x80040005, 0, 0x8, 0x10, 0x20, 1, 0, 0x3f, 0x4 },
+	{ "x86, spare bit", X86, 0x80040006, 0x400, 0x8, 0x18, 0x20, 0, 0, 0x3f, 0x8 },
+	{ "x86, half a unit off", X86, 0x80040006, 0, 0x4, 0x18, 0x20, 0, 0, 0x3f, 0x10 },
+};
+
+static void check_plain(void **state)
+{
+	const struct plain_row *row = *state;
+	uint64_t address = (row->arch == X86 ? 0x9a410000 : 0xffff910ffe690000) + row->address;
+	struct kst_layout *layout = layout_builtin(row->arch, 19041, 0);
+	struct kst_vs_chunk c = { .size = sizeof c };
+	unsigned word = row->arch == X86 ? 4 : 8;
+	uint8_t bytes[16];
+
+	put(bytes, row->plain ^ address ^ HEAP_KEY, word);
+	put(bytes + word, row->extra | ((address ^ 0x88) & 0xff), 4); /* the subsegment begins in this page */
+	assert_int_equal(kst_decode_vs_chunk(layout, bytes, word + 4, address, &heap_keys, &c, NULL), KST_OK);
+	assert_true(c.plain == row->plain && c.anomalies == row->anomalies && c.present == row->present);
+	assert_true(c.bytes == row->bytes && c.previous_bytes == row->previous);
+	assert_true(c.memory_cost == row->cost && c.unused_bytes == row->unused);
+	assert_true(c.subsegment == ((row->present & 0x10) != 0 ? address - row->address : 0));
+	assert_int_equal(c.state, (row->present & 0x10) != 0 ? KST_POOL_STATE_ALLOCATED : KST_POOL_STATE_FREE);
+	free(layout);
+}
+
+/* A bit of the key that nobody knows takes its field away and no other; the page offset is encoded as well. */
+static void chunk_of_a_key_in_part(void **state)
+{
 	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (unsigned width = 4; width <= 8; width += 4) {
+		struct kst_layout *layout = width == 4 ? layout_x86() : layout_of(19041);
+		uint64_t plain = width == 4 ? 0x80040006 : 0x8001000400050000;
+		struct kst_heap_key key = heap_keys;
 		struct kst_vs_chunk c = { .size = sizeof c };
-		uint64_t address = 0xffff910ffe690000 + rows[i].address;
-		uint8_t bytes[16];
+		uint8_t bytes[16] = { 0 };
 
-		put(bytes, rows[i].plain ^ address ^ HEAP_KEY, 8);
-		put(bytes + 8, rows[i].extra, 8);
-		assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, address, &keys, &c, NULL), KST_OK);
-		assert_true(c.anomalies == rows[i].anomalies);
+		for (unsigned bit = 0; bit < 8 * width; bit++) {
+			uint64_t gone;
+
+			if (width == 8)
+				gone = bit < 16 ? 0x8 : bit < 32 ? 0x2 : bit < 48 ? 0x4 : bit < 56 ? 0x31 : 0;
+			else
+				gone = bit < 1 ? 0x8 : bit < 16 ? 0x2 : bit < 31 ? 0x4 : 0x31;
+			gone |= bit < 8 ? 0x10 : 0;
+			key.bits_known = ~((uint64_t)1 << bit);
+			key.key = HEAP_KEY & key.bits_known;
+			put(bytes, plain ^ 0x9a410010 ^ HEAP_KEY, width);
+			assert_int_equal(kst_decode_vs_chunk(layout, bytes, width + 4, 0x9a410010, &key, &c, NULL),
+					 KST_OK);
+			assert_true(c.present == (0x3f & ~gone));
+			assert_true(c.anomalies == (width == 8 && bit != 63 ? KST_VS_CHUNK_ANOMALY_SPARE : 0u));
+		}
+		key.bits_known = 0;
+		key.key = 0;
+		assert_int_equal(kst_decode_vs_chunk(layout, bytes, width + 4, 0x9a410010, &key, &c, NULL), KST_OK);
+		assert_true(c.present == 0 && c.anomalies == 0);
+		free(layout);
 	}
-	for (unsigned bit = 0; bit < 9; bit++)
-		assert_non_null(kst_vs_chunk_anomaly_name((uint64_t)1 << bit));
-	assert_null(kst_vs_chunk_anomaly_name(0x200));
-	assert_string_equal(kst_vs_chunk_anomaly_name(KST_VS_CHUNK_ANOMALY_STATE), "state");
+}
+
+/* Types that are no VS chunks: fields that leave the word, a header that is not one unit. */
+static const struct format_row {
+	const char *name;
+	const char *member;
+	struct member_row other;
+	uint64_t plain, present, anomalies; /* plain 0: it cannot be decoded */
+} formats[] = {
+	{ "header of half a unit", "chunk", { NULL, NULL, 8, 0, 0, 0 }, 0, 0, 0 },
+	{ "header of two units", "chunk", { NULL, NULL, 0x20, 0, 0, 0 }, 0, 0, 0 },
+	{ "word over the marks", "sizes", { NULL, NULL, 8, 8, 0, 0 }, 0x0001000400050000, 0x3f, 0x8 },
+	{ "word leaves the header", "sizes", { NULL, NULL, 9, 8, 0, 0 }, 0, 0, 0 },
+	{ "lowest bit of no field", "cost", { NULL, NULL, 0, 4, 1, 15 }, 0x0001000400050001, 0x3f, 0x8 },
+	{ "field is no bit-field", "allocated", { NULL, NULL, 6, 1, 0, 0 }, 0, 0, 0 },
+	{ "field of 17 bits", "allocated", { NULL, NULL, 4, 4, 0, 17 }, 0, 0, 0 },
+	{ "field of the last bits", "allocated", { NULL, NULL, 4, 4, 16, 16 }, 0x0001000400050000, 0x3f, 0 },
+	{ "field leaves the word", "allocated", { NULL, NULL, 8, 4, 0, 8 }, 0, 0, 0 },
+	{ "field leaves it by one bit", "allocated", { NULL, NULL, 4, 8, 25, 8 }, 0, 0, 0 },
+	{ "page offset is no bit-field", "page offset", { NULL, NULL, 8, 1, 0, 0 }, 0x0001000400050000, 0x2f, 0 },
+};
+
+static void check_format(void **state)
+{
+	const struct format_row *row = *state;
+	struct kst_layout *layout = layout_but(row->member, row->other);
+	struct kst_vs_chunk c = { .size = sizeof c };
+	uint8_t bytes[0x20] = { 0 };
+	unsigned at = strcmp(row->member, "sizes") == 0 ? row->other.offset : 0;
+
+	put(bytes + at, row->plain ^ 0xffff910ffe690010 ^ HEAP_KEY, 8);
+	assert_int_equal(kst_decode_vs_chunk(layout, bytes, sizeof bytes, 0xffff910ffe690010, &heap_keys, &c, NULL),
+			 row->plain == 0 ? KST_E_NO_MEMBER : KST_OK);
+	if (row->plain != 0)
+		assert_true(c.plain == row->plain && c.bytes == 0x50 && c.present == row->present &&
+			    c.anomalies == row->anomalies);
 	free(layout);
 }
 
-static void vs_subsegment(void **state)
+/* Some tables place the size over the cost: it follows it. So it may leave the word, though each of them lies in it. */
+static void fields_over_each_other(void **state)
 {
-	struct kst_layout *layout = layout_of(22000);
-	struct kst_vs_subsegment s = { .size = sizeof s };
-	uint8_t bytes[0x28] = { 0 }, flipped[0x28];
+	struct member_row rows[] = {
+		{ CHUNKS, NULL, 0x10, 0, 0, 0 },         { CHUNKS, "Sizes", 0, 8, 0, 0 },
+		{ SIZES, "MemoryCost", 0, 8, 0, 16 },    { SIZES, "UnsafeSize", 0, 8, 0, 16 },
+		{ SIZES, "UnsafePrevSize", 0, 8, 0, 8 }, { SIZES, "Allocated", 0, 8, 0, 1 },
+	};
 
 	(void)state;
-	put(bytes + 0x20, 0x10, 2);
-	put(bytes + 0x22, 0x2bfd | 0x8000, 2);
-	assert_int_equal(kst_decode_vs_subsegment(layout, bytes, sizeof bytes, 0xffff910ffe690000, &s, NULL), KST_OK);
-	assert_true(s.anomalies == 0 && s.bytes == 0x100 && s.first_chunk == 0xffff910ffe690030 && s.full_commit == 1);
-	for (size_t len = 0; len < 0x24; len++)
-		assert_int_equal(kst_decode_vs_subsegment(layout, bytes, len, 0, &s, NULL), KST_E_FAULT);
-	for (unsigned bit = 0; bit < 32; bit++) {
-		memcpy(flipped, bytes, sizeof bytes);
-		flipped[0x20 + bit / 8] ^= (uint8_t)(1u << bit % 8);
-		assert_int_equal(
-			kst_decode_vs_subsegment(layout, flipped, sizeof flipped, 0xffff910ffe690000, &s, NULL),
-			KST_OK);
-		/* the size's highest bit is in no signature, but a size of half a MiB leaves every range */
-		if (bit == 31 || bit == 15)
-			assert_true(s.anomalies == 0 && (s.bytes == 0x100 || s.bytes == 0x80100));
-		else
-			assert_true((s.anomalies & KST_VS_SUBSEGMENT_ANOMALY_SIGNATURE) != 0);
+	for (uint32_t pos = 0; pos <= 48; pos++) {
+		struct kst_layout *layout;
+		struct kst__vs_format format;
+
+		rows[2].bit_pos = rows[3].bit_pos = pos;
+		layout = layout_from_rows(rows, 6, 8);
+		assert_int_equal(kst__vs_format(layout, &format), pos <= 32);
+		if (pos <= 32) {
+			assert_int_equal(format.shift[KST__VS_COST], pos);
+			assert_int_equal(format.shift[KST__VS_SIZE], pos + 16);
+			assert_true(format.word == 8 && format.unit == 16 && format.header_size == 16);
+		}
+		free(layout);
 	}
-	assert_string_equal(kst_vs_subsegment_anomaly_name(KST_VS_SUBSEGMENT_ANOMALY_SIZE), "size");
-	free(layout);
 }
 
-static void lfh_subsegment(void **state)
+/* Walks decode in the midst of a view: address and failure are those of that place. */
+static void in_the_midst_of_a_view(void **state)
 {
-	static const uint64_t at = 0xffff910ffe613000;
 	struct kst_layout *layout = layout_of(19041);
-	struct kst_lfh_subsegment s = { .size = sizeof s };
-	uint8_t bytes[0x38] = { 0 }, flipped[0x38];
-	struct kst_heap_key none = keys;
+	struct kst__vs_format format;
+	struct kst_vs_chunk c;
+	struct kst_page_range r;
+	struct kst_error e = { .size = sizeof e };
+	uint8_t bytes[0x60] = { 0 };
+	struct kst__view view = kst__view_bytes(layout, bytes, 0x50);
 
 	(void)state;
-	put(bytes + 0x28, 0xdf611993, 4);
-	put(bytes + 0x22, 0x1b, 2); /* blocks of 0x80 from 0x280 on: 27 fit into a page */
-	put(bytes + 0x20, 3, 2);
-	assert_int_equal(kst_decode_lfh_subsegment(layout, bytes, sizeof bytes, at, 0x1000, &keys, &s, NULL), KST_OK);
-	assert_true(s.present == 0xf && s.anomalies == 0 && s.plain == 0x02800080);
-	assert_true(s.block_bytes == 0x80 && s.first_block == at + 0x280 && s.bitmap == at + 0x30 &&
-		    s.block_count == 0x1b && s.free_count == 3);
-	for (size_t len = 0; len < 0x2c; len++)
-		assert_int_equal(kst_decode_lfh_subsegment(layout, bytes, len, at, 0x1000, &keys, &s, NULL),
-				 KST_E_FAULT);
-	for (unsigned bit = 0; bit < 32; bit++) {
-		memcpy(flipped, bytes, sizeof bytes);
-		flipped[0x28 + bit / 8] ^= (uint8_t)(1u << bit % 8);
-		assert_int_equal(
-			kst_decode_lfh_subsegment(layout, flipped, sizeof flipped, at, 0x1000, &keys, &s, NULL),
-			KST_OK);
-		/* the first block may be some units off: then its pool header is not where it must be */
-		if (s.anomalies == 0)
-			assert_true(bit >= 16 && s.first_block != at + 0x280);
-	}
-	none.lfh_known = 0;
-	assert_int_equal(kst_decode_lfh_subsegment(layout, bytes, sizeof bytes, at, 0, &none, &s, NULL), KST_OK);
-	assert_int_equal(s.present, 0xe);
+	view.address = 0xffff910ffe690000;
+	put(bytes + 0x40, 0x0001000400050000 ^ 0xffff910ffe690040 ^ HEAP_KEY, 8);
+	assert_true(kst__vs_format(layout, &format));
+	assert_int_equal(kst__decode_vs_chunk(&view, &format, 0x40, &heap_keys, &c, &e), KST_OK);
+	assert_true(c.address == 0xffff910ffe690040 && c.data == 0xffff910ffe690050 && c.plain == 0x0001000400050000);
+	assert_int_equal(kst__decode_vs_chunk(&view, &format, 0x50, &heap_keys, &c, &e), KST_E_FAULT);
+	assert_true(e.address == 0xffff910ffe690050);
+	view.len = 0x60;
+	put(bytes + 0x40, 0xccddccdd, 4);
+	bytes[0x58] = 0x3;
+	bytes[0x5f] = 9;
+	assert_int_equal(kst__decode_page_range(&view, 0x40, &r, &e), KST_OK);
+	assert_true(r.address == 0xffff910ffe690040 && r.units == 9 && r.anomalies == 0);
+	assert_int_equal(kst__decode_page_range(&view, 0x41, &r, &e), KST_E_FAULT);
+	assert_true(e.address == 0xffff910ffe690041);
 	free(layout);
 }
 
-static void page_segment(void **state)
+struct vs_row {
+	const char *name;
+	uint32_t arch;
+	uint16_t units, signature;
+	uint64_t bytes;
+	uint32_t plain_signature, full_commit;
+	uint64_t anomalies;
+};
+
+/* The signature is the size with 2bed; its highest bit is FullCommit. */
+static const struct vs_row vs_rows[] = {
+	{ "x64", X64, 0x10, 0x2bfd, 0x100, 0x2bfd, 0, 0 },
+	{ "x64, committed", X64, 0x10, 0xabfd, 0x100, 0x2bfd, 1, 0 },
+	{ "x64, smallest", X64, 0x4, 0x2be9, 0x40, 0x2be9, 0, 0 },
+	{ "x64, only its header", X64, 0x3, 0x2bee, 0x30, 0x2bee, 0, 0x2 },
+	{ "x64, empty", X64, 0, 0x2bed, 0, 0x2bed, 0, 0x2 },
+	{ "x64, largest", X64, 0xffff, 0x5412, 0xffff0, 0x5412, 0, 0 },
+	{ "x64, top bit of the size is in no signature", X64, 0x8010, 0x2bfd, 0x80100, 0x2bfd, 0, 0 },
+	{ "x64, empty and damaged", X64, 0, 0x2bec, 0, 0x2bec, 0, 0x3 },
+	{ "x86", X86, 0x10, 0x2bfd, 0x80, 0x2bfd, 0, 0 },
+	{ "x86, committed", X86, 0x200, 0xa9ed, 0x1000, 0x29ed, 1, 0 },
+	{ "x86, smallest", X86, 0x4, 0x2be9, 0x20, 0x2be9, 0, 0 },
+	{ "x86, only its header", X86, 0x3, 0x2bee, 0x18, 0x2bee, 0, 0x2 },
+};
+
+static void check_vs(void **state)
 {
-	static const uint64_t at = 0xffff910ffe600000;
-	static const struct member_row late[] = {
-		{ "_HEAP_PAGE_SEGMENT", "Signature", 0x10, 8, 0, 0 },
-		{ "_HEAP_PAGE_RANGE_DESCRIPTOR", "UnitOffset", 0x1a, 1, 0, 0 },
-		{ "_HEAP_PAGE_RANGE_DESCRIPTOR", "UnitSize", 0x1f, 1, 0, 0 },
-		{ "_HEAP_LFH_SUBSEGMENT", "BlockOffsets", 0x28, 4, 0, 0 },
-		{ "_HEAP_LFH_SUBSEGMENT", "BlockBitmap", 0x40, 8, 0, 0 },
-		{ "_HEAP_LFH_SUBSEGMENT_ENCODED_OFFSETS", "BlockSize", 0, 2, 0, 0 },
-		{ "_HEAP_LFH_SUBSEGMENT_ENCODED_OFFSETS", "FirstBlockOffset", 2, 2, 0, 0 },
-	};
-	struct kst_layout *layout = layout_of(19041), *later = layout_from_rows(late, 7, 8);
-	struct kst_page_segment s = { .size = sizeof s };
-	struct kst_lfh_subsegment lfh = { .size = sizeof lfh };
-	struct kst_heap_key partly = keys;
-	uint8_t bytes[0x38] = { 0 };
-
-	(void)state;
-	put(bytes + 0x10, 0xb3c47de9e4f03865, 8);
-	assert_int_equal(kst_decode_page_segment(layout, bytes, sizeof bytes, at, &keys, &s, NULL), KST_OK);
-	assert_true(s.context == 0xffff910fed100140 && s.constant == 1 && s.anomalies == 0 && s.present == 3);
-	for (size_t len = 0; len < 0x18; len++)
-		assert_int_equal(kst_decode_page_segment(layout, bytes, len, at, &keys, &s, NULL), KST_E_FAULT);
-	partly.bits_known = 0xffff0000ffffffff;
-	assert_int_equal(kst_decode_page_segment(layout, bytes, sizeof bytes, at, &partly, &s, NULL), KST_OK);
-	assert_int_equal(s.present, KST_PAGE_SEGMENT_HAS_LINKS);
-	/* later forms: without the constant, and with the whole address shifted */
-	put(bytes + 0x10, 0x11223344461676c8, 8);
-	assert_int_equal(kst_decode_page_segment(later, bytes, sizeof bytes, at, &keys, &s, NULL), KST_OK);
-	assert_true(s.context == 0xffff910fed100140 && s.constant == 0);
-	put(bytes + 0x28, 0xcf911993, 4);
-	assert_int_equal(
-		kst_decode_lfh_subsegment(later, bytes, sizeof bytes, 0xffff910ffe613000, 0, &keys, &lfh, NULL),
-		KST_OK);
-	assert_int_equal(lfh.plain, 0x02800080);
-	free(layout);
-	free(later);
-}
-
-static void page_range(void **state)
-{
-	static const struct {
-		uint8_t flags, last;
-		uint32_t signature, kind, units, back, anomalies;
-	} rows[] = {
-		{ 0x0, 0, 0, KST_PAGE_RANGE_FREE, 0, 0, 0 },
-		{ 0x2, 7, 0, KST_PAGE_RANGE_FREE, 7, 0, 0 },
-		{ 0x1, 3, 0, KST_PAGE_RANGE_CONTINUATION, 0, 3, 0 },
-		{ 0x1, 0, 0, KST_PAGE_RANGE_CONTINUATION, 0, 0, KST_PAGE_RANGE_ANOMALY_UNITS },
-		{ 0x3, 2, 0xccddccdd, KST_PAGE_RANGE_BACKEND, 2, 0, 0 },
-		{ 0xb, 1, 0xccddccdd, KST_PAGE_RANGE_LFH, 1, 0, 0 },
-		{ 0xf, 16, 0xccddccdd, KST_PAGE_RANGE_VS, 16, 0, 0 },
-		{ 0xf, 16, 0xccddccdc, KST_PAGE_RANGE_VS, 16, 0, KST_PAGE_RANGE_ANOMALY_SIGNATURE },
-		{ 0x3, 0, 0xccddccdd, KST_PAGE_RANGE_BACKEND, 0, 0, KST_PAGE_RANGE_ANOMALY_UNITS },
-		{ 0x7, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, KST_PAGE_RANGE_ANOMALY_FLAGS },
-	};
-	struct kst_layout *x64 = layout_of(20348), *x86 = layout_builtin(KST_ARCH_X86, 18362, 0);
-	struct kst_page_range r = { .size = sizeof r };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		uint8_t wide[0x20] = { 0 }, narrow[0x10] = { 0 };
-
-		put(wide, rows[i].signature, 4);
-		wide[0x18] = rows[i].flags;
-		wide[0x1f] = rows[i].last;
-		assert_int_equal(kst_decode_page_range(x64, wide, sizeof wide, 0x1000, &r, NULL), KST_OK);
-		assert_true(r.kind == rows[i].kind && r.units == rows[i].units && r.unit_offset == rows[i].back &&
-			    r.anomalies == rows[i].anomalies);
-		put(narrow, rows[i].signature, 4);
-		narrow[0xc] = (uint8_t)(rows[i].flags | 5u << 5);
-		narrow[0xf] = rows[i].last;
-		assert_int_equal(kst_decode_page_range(x86, narrow, sizeof narrow, 0x1000, &r, NULL), KST_OK);
-		assert_true(r.kind == rows[i].kind && r.units == rows[i].units && r.unit_offset == rows[i].back &&
-			    r.anomalies == rows[i].anomalies && r.committed == 5);
-		for (size_t len = 0; len < sizeof wide; len++)
-			assert_int_equal(kst_decode_page_range(x64, wide, len, 0x1000, &r, NULL), KST_E_FAULT);
-	}
-	assert_string_equal(kst_page_range_name(KST_PAGE_RANGE_VS), "vs");
-	assert_string_equal(kst_page_range_name(9), "unknown");
-	free(x64);
-	free(x86);
-}
-
-static void large(void **state)
-{
-	struct kst_layout *layout = layout_of(18362);
-	struct kst_heap_large l = { .size = sizeof l };
+	const struct vs_row *row = *state;
+	struct kst_layout *layout = layout_builtin(row->arch, 19041, 0);
+	uint64_t at = row->arch == X86 ? 0x9a412000 : 0xffff910ffe690000;
+	unsigned size_at = row->arch == X86 ? 0x14 : 0x20;
+	struct kst_vs_subsegment s = { .size = sizeof s };
 	uint8_t bytes[0x28] = { 0 };
 
-	(void)state;
-	put(bytes, 0xffff910ffe001000, 8);
-	put(bytes + 8, 0xffff910ffe002000, 8);
-	put(bytes + 16, 0xffff910ffe003001, 8);
-	put(bytes + 0x18, 0xffff910f00000000 | 0x1234, 8);
-	put(bytes + 0x20, (uint64_t)0x801 << 12 | 1, 8);
-	assert_int_equal(kst_decode_heap_large(layout, bytes, sizeof bytes, 0xffff910ffe000000, &l, NULL), KST_OK);
-	assert_true(l.address == 0xffff910f00000000 && l.bytes == 0x801000 && l.unused_bytes == 0x1234 &&
-		    l.anomalies == 0);
-	assert_true(l.left == 0xffff910ffe001000 && l.right == 0xffff910ffe002000 && l.parent == 0xffff910ffe003001);
-	for (size_t len = 0; len < sizeof bytes; len++)
-		assert_int_equal(kst_decode_heap_large(layout, bytes, len, 0, &l, NULL), KST_E_FAULT);
-	put(bytes + 0x20, 0, 8);
-	assert_int_equal(kst_decode_heap_large(layout, bytes, sizeof bytes, 0, &l, NULL), KST_OK);
-	assert_int_equal(l.anomalies, KST_HEAP_LARGE_ANOMALY_EXTENT);
+	put(bytes + size_at, row->units, 2);
+	put(bytes + size_at + 2, row->signature, 2);
+	assert_int_equal(kst_decode_vs_subsegment(layout, bytes, sizeof bytes, at, &s, NULL), KST_OK);
+	assert_true(s.size == sizeof s && s.address == at && s.bytes == row->bytes && s.anomalies == row->anomalies);
+	assert_true(s.first_chunk == at + (row->arch == X86 ? 0x18 : 0x30));
+	assert_true(s.signature == row->plain_signature && s.full_commit == row->full_commit);
+	for (unsigned bit = 0; bit < 31; bit++) { /* every bit of either but the two top ones */
+		uint64_t anomalies;
+
+		if (bit == 15)
+			continue;
+		bytes[size_at + bit / 8] ^= (uint8_t)(1u << bit % 8);
+		assert_int_equal(kst_decode_vs_subsegment(layout, bytes, sizeof bytes, at, &s, NULL), KST_OK);
+		anomalies = s.anomalies;
+		bytes[size_at + bit / 8] ^= (uint8_t)(1u << bit % 8);
+		if ((row->anomalies & KST_VS_SUBSEGMENT_ANOMALY_SIGNATURE) == 0)
+			assert_true((anomalies & KST_VS_SUBSEGMENT_ANOMALY_SIGNATURE) != 0);
+	}
 	free(layout);
 }
 
-/* Wrong calls, and layouts of systems without a segment heap. */
-static void refuses(void **state)
+/* The first chunk lies at the next whole unit behind the subsegment's header. */
+static void vs_headers(void **state)
 {
-	struct kst_layout *layout = layout_of(19041), *old = layout_of(17134);
-	struct kst_heap_key bad = keys;
-	struct kst_vs_chunk c = { .size = sizeof c }, odd = { .size = 4 };
-	struct kst_vs_subsegment v = { .size = sizeof v };
-	struct kst_lfh_subsegment l = { .size = sizeof l };
-	struct kst_page_segment p = { .size = sizeof p };
-	struct kst_page_range r = { .size = sizeof r };
-	struct kst_heap_large h = { .size = sizeof h };
-	uint8_t bytes[0x40] = { 0 };
+	static const struct {
+		uint32_t header, first;
+	} rows[] = { { 0x20, 0x20 }, { 0x21, 0x30 }, { 0x28, 0x30 }, { 0x30, 0x30 }, { 0x31, 0x40 } };
 
 	(void)state;
-	assert_int_equal(kst_decode_vs_chunk(NULL, bytes, 16, 0, &keys, &c, NULL), KST_E_ARG);
-	assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, 0, NULL, &c, NULL), KST_E_ARG);
-	assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, 0, &keys, NULL, NULL), KST_E_ARG);
-	assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, 0, &keys, &odd, NULL), KST_E_ABI);
-	bad.size = 4;
-	assert_int_equal(kst_decode_vs_chunk(layout, bytes, 16, 0, &bad, &c, NULL), KST_E_ABI);
-	assert_int_equal(kst_decode_vs_chunk(old, bytes, 16, 0, &keys, &c, NULL), KST_E_NO_MEMBER);
-	assert_int_equal(kst_decode_vs_subsegment(old, bytes, 64, 0, &v, NULL), KST_E_NO_MEMBER);
-	assert_int_equal(kst_decode_lfh_subsegment(old, bytes, 64, 0, 0, &keys, &l, NULL), KST_E_NO_MEMBER);
-	assert_int_equal(kst_decode_page_segment(old, bytes, 64, 0, &keys, &p, NULL), KST_E_NO_MEMBER);
-	assert_int_equal(kst_decode_page_range(old, bytes, 64, 0, &r, NULL), KST_E_NO_MEMBER);
-	assert_int_equal(kst_decode_heap_large(old, bytes, 64, 0, &h, NULL), KST_E_NO_MEMBER);
-	assert_string_equal(kst_heap_key_source_name(KST_HEAP_KEY_RECOVERED), "recovered");
-	assert_string_equal(kst_heap_key_anomaly_name(KST_HEAP_KEY_ANOMALY_CONTRADICTION), "contradiction");
-	assert_string_equal(kst_page_segment_anomaly_name(1), "signature");
-	assert_string_equal(kst_page_range_anomaly_name(4), "units");
-	assert_string_equal(kst_lfh_subsegment_anomaly_name(8), "free-count");
-	assert_string_equal(kst_heap_large_anomaly_name(1), "extent");
-	free(layout);
-	free(old);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct kst_layout *layout = layout_but("vs", HEAP_AT(rows[i].header, 0, 0, 0));
+		struct kst_vs_subsegment s = { .size = sizeof s };
+		uint8_t bytes[0x28] = { 0 };
+
+		assert_int_equal(kst_decode_vs_subsegment(layout, bytes, sizeof bytes, 0xffff910ffe690000, &s, NULL),
+				 KST_OK);
+		assert_true(s.first_chunk == 0xffff910ffe690000 + rows[i].first);
+		free(layout);
+	}
+}
+
+struct name_row {
+	const char *name;
+	const char *(*of)(uint64_t bit);
+	const char *names[10]; /* of the lowest bits */
+};
+
+static const struct name_row names[] = {
+	{ "key anomalies", kst_heap_key_anomaly_name, { "partial", "contradiction" } },
+	{ "VS chunk anomalies",
+	  kst_vs_chunk_anomaly_name,
+	  { "size", "allocated", "memory-cost", "spare", "misaligned", "previous-differs", "leaves-subsegment",
+	    "page-offset", "state" } },
+	{ "VS subsegment anomalies", kst_vs_subsegment_anomaly_name, { "signature", "size" } },
+	{ "LFH subsegment anomalies",
+	  kst_lfh_subsegment_anomaly_name,
+	  { "block-size", "first-block", "block-count", "free-count" } },
+	{ "page segment anomalies", kst_page_segment_anomaly_name, { "signature" } },
+	{ "page range anomalies", kst_page_range_anomaly_name, { "signature", "flags", "units" } },
+	{ "large allocation anomalies", kst_heap_large_anomaly_name, { "extent" } },
+};
+
+static void check_names(void **state)
+{
+	const struct name_row *row = *state;
+	bool named = true;
+
+	assert_null(row->of(0));
+	for (unsigned bit = 0; bit < 64; bit++) {
+		named = named && bit < 10 && row->names[bit] != NULL;
+		if (named)
+			assert_string_equal(row->of((uint64_t)1 << bit), row->names[bit]);
+		else
+			assert_null(row->of((uint64_t)1 << bit));
+	}
+}
+
+static void names_of_kinds(void **state)
+{
+	static const char *const sources[] = { "unknown", "symbols", "recovered", "unknown" };
+	static const char *const kinds[] = { "free", "continuation", "backend", "lfh", "vs", "unknown", "unknown" };
+
+	(void)state;
+	for (uint32_t i = 0; i < 4; i++)
+		assert_string_equal(kst_heap_key_source_name(i), sources[i]);
+	for (uint32_t i = 0; i < 7; i++)
+		assert_string_equal(kst_page_range_name(i), kinds[i]);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(chunk_of_32_bits),
-		cmocka_unit_test(chunk_anomalies),
-		cmocka_unit_test(vs_subsegment),
-		cmocka_unit_test(lfh_subsegment),
-		cmocka_unit_test(page_segment),
-		cmocka_unit_test(page_range),
-		cmocka_unit_test(large),
-		cmocka_unit_test(refuses),
+	struct CMUnitTest tests[160] = {
+		cmocka_unit_test(chunk_of_32_bits),       cmocka_unit_test(chunk_of_a_key_in_part),
+		cmocka_unit_test(fields_over_each_other), cmocka_unit_test(in_the_midst_of_a_view),
+		cmocka_unit_test(names_of_kinds),         cmocka_unit_test(vs_headers),
 	};
+	size_t n = 6;
 
-	return RUN_TESTS_AND_ROWS("segment heap", tests, chunks, decode_chunk);
+	n += ROWS_TO_TESTS(tests + n, calls, check_refusals);
+	n += ROWS_TO_TESTS(tests + n, heap_types, check_type);
+	n += ROWS_TO_TESTS(tests + n, chunks, decode_chunk);
+	n += ROWS_TO_TESTS(tests + n, plains, check_plain);
+	n += ROWS_TO_TESTS(tests + n, formats, check_format);
+	n += ROWS_TO_TESTS(tests + n, vs_rows, check_vs);
+	n += ROWS_TO_TESTS(tests + n, names, check_names);
+	return _cmocka_run_group_tests("segment heap", tests, n, NULL, NULL);
 }

@@ -35,6 +35,7 @@ static const struct kst__field fields[] = {
 };
 
 #define NAME_BYTES_MOST 16
+#define PID_BITS        0xfffffffcu /* of a process id: a multiple of 4 of 32 bits */
 
 static void decode_name(const struct kst__view *view, struct kst_process *out)
 {
@@ -75,7 +76,7 @@ static void decode_secure(const struct kst__view *view, struct kst_process *out)
 {
 	bool by_state = kst__has(view->layout, KST__M_KPROCESS_SECURE_STATE);
 	bool by_pid = kst__has(view->layout, KST__M_KPROCESS_SECURE_PID);
-	uint64_t value = 0;
+	uint64_t value;
 
 	if (!by_state && !by_pid) {
 		if (kst__has(view->layout, KST__M_KPROCESS_THREAD_LIST_HEAD) && out->present != 0)
@@ -110,7 +111,7 @@ static void decode_kind(const struct kst__view *view, struct kst_process *out)
 		out->vad_root = out->address + kst__member(view->layout, KST__M_EPROCESS_VAD_ROOT)->offset;
 	}
 	/* up to 10240 the member is the 32-bit PEB itself, or leads to it through kernel memory: its range tells */
-	if ((out->present & KST_PROCESS_HAS_WOW64) == 0 || out->wow64_process == 0)
+	if (out->wow64_process == 0)
 		return;
 	out->traits |= KST_PROCESS_IS_WOW64;
 	if (out->wow64_process <= UINT32_MAX) {
@@ -126,17 +127,16 @@ static bool dtb_sound(uint32_t pointer_size, uint64_t dtb)
 	return (dtb & 0x000ffffffffff000u) != 0 && dtb >> 52 == 0;
 }
 
+/* What is absent is 0, which only as a directory table base is not sound. */
 static void check(uint32_t pointer_size, struct kst_process *out)
 {
-	uint64_t has = out->present;
-
-	if ((has & KST_PROCESS_HAS_PID) && (out->pid % 4 != 0 || out->pid > UINT32_MAX))
+	if ((out->pid & ~(uint64_t)PID_BITS) != 0)
 		out->anomalies |= KST_PROCESS_ANOMALY_PID;
-	if ((has & KST_PROCESS_HAS_DTB) && !dtb_sound(pointer_size, out->dtb))
+	if ((out->present & KST_PROCESS_HAS_DTB) && !dtb_sound(pointer_size, out->dtb))
 		out->anomalies |= KST_PROCESS_ANOMALY_DTB;
-	if ((has & KST_PROCESS_HAS_PEB) && !kst__is_user_address(pointer_size, out->peb))
+	if (!kst__is_user_address(pointer_size, out->peb))
 		out->anomalies |= KST_PROCESS_ANOMALY_PEB;
-	if ((has & KST_PROCESS_HAS_CREATE_TIME) && (has & KST_PROCESS_HAS_EXIT_TIME) && out->exit_time != 0) {
+	if (out->exit_time != 0) {
 		out->traits |= KST_PROCESS_IS_EXITING;
 		if (out->exit_time < out->create_time)
 			out->anomalies |= KST_PROCESS_ANOMALY_TIMES;
@@ -170,10 +170,7 @@ void kst__decode_process(const struct kst__view *view, uint64_t address, struct 
 	memset(out, 0, sizeof *out);
 	out->address = address;
 	out->present = kst__get_fields(view, fields, KST__COUNT(fields), out);
-	if (out->present & KST_PROCESS_HAS_TOKEN)
-		out->token &= ~(uint64_t)(pointer_size == 4 ? 7 : 15); /* EX_FAST_REF: the low bits count references */
-	if ((out->present & KST_PROCESS_HAS_BASE_PRIORITY) && out->base_priority > 0x7f)
-		out->base_priority &= 0xff;
+	out->token &= ~(uint64_t)(pointer_size == 4 ? 7 : 15); /* EX_FAST_REF: the low bits count references */
 	decode_name(view, out);
 	decode_exit(view, out);
 	decode_secure(view, out);

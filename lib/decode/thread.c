@@ -41,6 +41,8 @@ static const struct kst__field fields[] = {
 	ROW(ETHREAD_THREAD_NAME, name_address, POINTER, 30),
 };
 
+#define TID_BITS 0xfffffffcu /* of a thread id: a multiple of 4 of 32 bits */
+
 /* In the order of KWAIT_REASON. */
 static const char *const reasons[] = {
 	"executive",
@@ -135,39 +137,38 @@ static void decode_traits(const struct kst__view *view, struct kst_thread *out)
 		out->traits |= KST_THREAD_IS_SYSTEM;
 	if (kst__get(view, KST__M_ETHREAD_SECURE_CONTEXT, &value) && value)
 		out->traits |= KST_THREAD_IS_SECURE;
-	if ((out->present & KST_THREAD_HAS_SECURE_COOKIE) && out->secure_cookie != 0)
+	if (out->secure_cookie != 0)
 		out->traits |= KST_THREAD_IS_SECURE;
 	if (kst__get(view, KST__M_KTHREAD_RUNNING, &value) && value)
 		out->traits |= KST_THREAD_IS_RUNNING;
 	if (kst__get(view, KST__M_KTHREAD_KERNEL_STACK_RESIDENT, &value) && !value)
 		out->traits |= KST_THREAD_IS_STACK_OUT;
-	if (out->present & KST_THREAD_HAS_STATE) {
-		if (out->state == KST_THREAD_RUNNING)
-			out->traits |= KST_THREAD_IS_RUNNING;
-		if (out->state == KST_THREAD_TERMINATED)
-			out->traits |= KST_THREAD_IS_TERMINATED;
-	}
+	if (out->state == KST_THREAD_RUNNING)
+		out->traits |= KST_THREAD_IS_RUNNING;
+	if (out->state == KST_THREAD_TERMINATED)
+		out->traits |= KST_THREAD_IS_TERMINATED;
 	/* These slots hold lists while the thread lives (KeyedWaitChain, OfsChain). */
 	if ((out->traits & KST_THREAD_IS_TERMINATED) == 0)
 		out->present &= ~(uint64_t)(KST_THREAD_HAS_EXIT_TIME | KST_THREAD_HAS_EXIT_STATUS);
 	/* XP and 2003 keep a counter in the low bits of the time (inferred: the time is shifted by three) */
-	if ((out->present & KST_THREAD_HAS_CREATE_TIME) && kst__has(view->layout, KST__M_ETHREAD_NESTED_FAULT_COUNT) &&
+	if (kst__has(view->layout, KST__M_ETHREAD_NESTED_FAULT_COUNT) &&
 	    kst__member(view->layout, KST__M_ETHREAD_NESTED_FAULT_COUNT)->offset ==
 		    kst__member(view->layout, KST__M_ETHREAD_CREATE_TIME)->offset)
 		out->create_time >>= 3;
 }
 
+/* What is absent is 0, which contradicts nothing but the bounds of a stack. */
 static void check(uint32_t pointer_size, struct kst_thread *out)
 {
 	uint64_t has = out->present;
 
-	if ((has & KST_THREAD_HAS_STATE) && out->state >= KST__COUNT(states))
+	if (out->state >= KST__COUNT(states))
 		out->anomalies |= KST_THREAD_ANOMALY_STATE;
-	if ((has & KST_THREAD_HAS_WAIT_REASON) && out->wait_reason >= KST__COUNT(reasons))
+	if (out->wait_reason >= KST__COUNT(reasons))
 		out->anomalies |= KST_THREAD_ANOMALY_WAIT_REASON;
-	if ((has & KST_THREAD_HAS_TID) && (out->tid % 4 != 0 || out->tid > UINT32_MAX))
+	if ((out->tid & ~(uint64_t)TID_BITS) != 0)
 		out->anomalies |= KST_THREAD_ANOMALY_TID;
-	if ((has & KST_THREAD_HAS_TEB) && !kst__is_user_address(pointer_size, out->teb))
+	if (!kst__is_user_address(pointer_size, out->teb))
 		out->anomalies |= KST_THREAD_ANOMALY_TEB;
 	if ((has & KST_THREAD_HAS_STACK_BASE) && (has & KST_THREAD_HAS_STACK_LIMIT) &&
 	    (out->traits & KST_THREAD_IS_TERMINATED) == 0) {

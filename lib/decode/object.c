@@ -10,10 +10,8 @@
 #define OLD_FLAG_CREATOR  0x4u
 #define FLAG_SINGLE_ENTRY 0x40u
 
-enum { INFO_COUNT = 8 };
-
 /* Sizes of the optional headers, by bit number. */
-static const uint16_t info_sizes[INFO_COUNT] = {
+static const uint16_t info_sizes[] = {
 	KST__M_OBJECT_CREATOR_INFO, KST__M_OBJECT_NAME_INFO,    KST__M_OBJECT_HANDLE_INFO, KST__M_OBJECT_QUOTA_INFO,
 	KST__M_OBJECT_PROCESS_INFO, KST__M_OBJECT_PADDING_INFO, KST__M_OBJECT_AUDIT_INFO,  KST__M_OBJECT_EXTENDED_INFO,
 };
@@ -59,7 +57,7 @@ static bool header_get(const struct header *h, enum kst__member_id id, uint64_t 
 
 static bool header_get_signed(const struct header *h, enum kst__member_id id, int64_t *out)
 {
-	uint64_t value = 0;
+	uint64_t value;
 
 	if (!header_get(h, id, &value))
 		return false;
@@ -79,7 +77,7 @@ static bool info_get(const struct header *h, unsigned n, enum kst__member_id id,
 
 static bool info_get32(const struct header *h, unsigned n, enum kst__member_id id, uint32_t *out)
 {
-	uint64_t value = 0;
+	uint64_t value;
 
 	if (!info_get(h, n, id, &value))
 		return false;
@@ -106,9 +104,9 @@ static void place_by_mask(const struct header *h)
 	struct kst_object *out = h->out;
 	uint64_t distance = 0;
 
-	for (unsigned n = 0; n < INFO_COUNT; n++) {
+	for (unsigned n = 0; n < KST__COUNT(info_sizes); n++) {
 		uint32_t size = kst__type_size(h->view->layout, (enum kst__member_id)info_sizes[n]);
-		uint64_t amount = 0;
+		uint64_t amount;
 
 		if ((out->info_mask >> n & 1) == 0)
 			continue;
@@ -140,7 +138,7 @@ static void place_by_offsets(const struct header *h)
 					    KST__M_OBJECT_HEADER_QUOTA_INFO_OFFSET };
 	struct kst_object *out = h->out;
 	uint32_t nearest = kst__type_size(h->view->layout, KST__M_OBJECT_CREATOR_INFO);
-	uint64_t distance = 0;
+	uint64_t distance;
 
 	if ((out->present & KST_OBJECT_HAS_FLAGS) == 0)
 		return; /* whether there is a creator header decides where the others can be */
@@ -181,7 +179,7 @@ static void decode_creator(const struct header *h)
 		out->present |= KST_OBJECT_HAS_BACKTRACE;
 	if (list->present && out->info_address[0] >= h->view_address) {
 		uint64_t at = out->info_address[0] - h->view_address + list->offset;
-		uint64_t flink = 0, blink = 0;
+		uint64_t flink, blink;
 
 		if (kst__view_pointer(h->view, at, &flink) &&
 		    kst__view_pointer(h->view, at + layout->info.pointer_size, &blink)) {
@@ -197,7 +195,7 @@ static void decode_name(const struct header *h)
 	const struct kst_layout *layout = h->view->layout;
 	const struct kst__member *name = kst__member(layout, KST__M_OBJECT_NAME_INFO_NAME);
 	struct kst_object *out = h->out;
-	uint64_t at = 0, length = 0, maximum = 0, buffer = 0;
+	uint64_t at, length, maximum, buffer;
 
 	if ((out->infos & KST_OBJECT_INFO_NAME) == 0)
 		return;
@@ -228,7 +226,7 @@ static void decode_handle_info(const struct header *h)
 		return;
 	out->present |= KST_OBJECT_HAS_HANDLE_INFO;
 	/* the one entry {process, count} stands in place of the pointer to the database */
-	if ((out->flags & FLAG_SINGLE_ENTRY) != 0 && (out->present & KST_OBJECT_HAS_FLAGS) != 0 &&
+	if ((out->flags & FLAG_SINGLE_ENTRY) != 0 &&
 	    info_get(h, 2, KST__M_OBJECT_HANDLE_COUNT_ENTRY_COUNT, &out->handle_info_count))
 		out->present |= KST_OBJECT_HAS_HANDLE_INFO_COUNT;
 }
@@ -263,8 +261,8 @@ static void decode_counts(const struct header *h)
 		out->present |= KST_OBJECT_HAS_POINTER_COUNT;
 	if (header_get_signed(h, KST__M_OBJECT_HEADER_HANDLE_COUNT, &out->handle_count))
 		out->present |= KST_OBJECT_HAS_HANDLE_COUNT;
-	/* absent counts are 0 and contradict nothing */
-	if (out->pointer_count < 0 || out->handle_count < 0 ||
+	/* absent counts are 0 and contradict nothing; negative references are less than any count of handles */
+	if (out->handle_count < 0 ||
 	    ((out->present & KST_OBJECT_HAS_POINTER_COUNT) != 0 && out->handle_count > out->pointer_count))
 		out->anomalies |= KST_OBJECT_ANOMALY_COUNTS;
 }
@@ -273,7 +271,7 @@ static void decode_type(const struct header *h)
 {
 	const struct kst_layout *layout = h->view->layout;
 	struct kst_object *out = h->out;
-	uint64_t value = 0;
+	uint64_t value;
 
 	if (header_get(h, KST__M_OBJECT_HEADER_TYPE, &out->type))
 		out->present |= KST_OBJECT_HAS_TYPE;
@@ -291,13 +289,12 @@ void kst__decode_object(const struct kst__view *view, uint64_t view_address, uin
 {
 	const struct kst_layout *layout = view->layout;
 	const struct header h = { view, view_address, offset, out };
-	uint64_t body = 0;
-	uint64_t value = 0;
+	uint64_t value;
 
 	memset(out, 0, sizeof *out);
-	kst__object_body_offset(layout, &body);
 	out->header = view_address + offset;
-	out->body = (out->header + body) & kst__object_pointer_mask(layout);
+	out->body = (out->header + kst__member(layout, KST__M_OBJECT_HEADER_BODY)->offset) &
+		    kst__object_pointer_mask(layout);
 	if (out->header % (2u * layout->info.pointer_size) != 0)
 		out->anomalies |= KST_OBJECT_ANOMALY_UNALIGNED;
 	decode_counts(&h);

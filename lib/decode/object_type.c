@@ -53,7 +53,7 @@ static void decode_name(const struct kst__view *view, struct kst_object_type *ou
 
 static void decode_numbers(const struct kst__view *view, struct kst_object_type *out)
 {
-	uint64_t key;
+	const struct kst__member *key = kst__member(view->layout, KST__M_OBJECT_TYPE_KEY);
 
 	if (kst__get32(view, KST__M_OBJECT_TYPE_INDEX, &out->index))
 		out->present |= KST_OBJECT_TYPE_HAS_INDEX;
@@ -67,11 +67,8 @@ static void decode_numbers(const struct kst__view *view, struct kst_object_type 
 	if ((out->present & KST_OBJECT_TYPE_HAS_HIGH) != 0 &&
 	    (out->high_objects < out->objects || out->high_handles < out->handles))
 		out->anomalies |= KST_OBJECT_TYPE_ANOMALY_COUNTS;
-	if (kst__get(view, KST__M_OBJECT_TYPE_KEY, &key)) {
-		for (unsigned i = 0; i < 4; i++)
-			out->key[i] = (uint8_t)(key >> (8 * i));
+	if (key->present && kst__view_raw(view, key->offset, out->key, sizeof out->key))
 		out->present |= KST_OBJECT_TYPE_HAS_KEY;
-	}
 	if (kst__get32(view, KST__M_OBJECT_TYPE_VALID_ACCESS, &out->valid_access))
 		out->present |= KST_OBJECT_TYPE_HAS_VALID_ACCESS;
 	if (kst__get32(view, KST__M_OBJECT_TYPE_POOL_TYPE, &out->pool_type))

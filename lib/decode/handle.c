@@ -18,7 +18,7 @@
 static bool kernel_half(const struct kst_layout *layout, uint64_t address)
 {
 	if (layout->info.pointer_size == 4)
-		return address >= 0x80000000u && address <= UINT32_MAX;
+		return address >> 31 == 1;
 	return address >> 56 == 0xff;
 }
 
@@ -39,7 +39,7 @@ static void set_object(const struct kst_layout *layout, uint64_t header, struct 
 
 static void decode_old(const struct kst__view *view, struct kst_handle *out)
 {
-	uint64_t value = 0, access = 0;
+	uint64_t value, access;
 	uint32_t bits;
 
 	if (!kst__get(view, KST__M_HANDLE_ENTRY_OBJECT, &value))
@@ -76,9 +76,10 @@ static bool packed_pointer(const struct kst__view *view, uint64_t *word, uint64_
 	unsigned width = 8 * m->length;
 	unsigned low = view->layout->info.pointer_size == 4 ? 3 : 4;
 
-	if (m->bit_len == 0 || width > 64 || m->bit_len > width || !kst__view_number(view, m->offset, m->length, word))
+	if (m->bit_len == 0 || !kst__view_number(view, m->offset, m->length, word))
 		return false;
-	*header = *word >> ((width - m->bit_len) & 63); /* 0 to 63 in any case, which the mask says plainly */
+	/* a layout's bits lie in their unit: 0 to 63, which the mask says plainly */
+	*header = *word >> ((width - m->bit_len) & 63);
 	if (width == 64)
 		*header = kst__sign_extend(*header, m->bit_len) << low;
 	else
@@ -88,7 +89,7 @@ static bool packed_pointer(const struct kst__view *view, uint64_t *word, uint64_
 
 static void decode_packed(const struct kst__view *view, struct kst_handle *out)
 {
-	uint64_t word = 0, header = 0, value = 0;
+	uint64_t word, header, value;
 
 	if (!packed_pointer(view, &word, &header))
 		return;
@@ -128,7 +129,7 @@ void kst__decode_handle(const struct kst__view *view, uint64_t address, struct k
 void kst__decode_handle_table(const struct kst__view *view, uint64_t address, struct kst_handle_table *out)
 {
 	const struct kst__member *list = kst__member(view->layout, KST__M_HANDLE_TABLE_LIST);
-	uint64_t value = 0;
+	uint64_t value;
 
 	memset(out, 0, sizeof *out);
 	out->address = address;

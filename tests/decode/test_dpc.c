@@ -486,7 +486,7 @@ static void forms_of_queues(void **state)
 		struct kst_dpc_queue q;
 
 		kst__decode_dpc_queue(&view, &q);
-		assert_true(q.address == cases[i].address && q.present == cases[i].present);
+		assert_true(q.address == cases[i].address && q.present == cases[i].present && q.anomalies == 0);
 		assert_true(q.first == cases[i].list && q.last == cases[i].list && q.depth == cases[i].depth);
 		free(layout);
 	}

@@ -62,6 +62,7 @@ static void decode_flag_bytes(const struct kst__view *view, struct kst_peb *out)
 	out->being_debugged = (uint32_t)debugged;
 }
 
+/* Nothing is set in a byte that is absent. */
 static void decode_bit_field(const struct kst_layout *native, struct kst_peb *out)
 {
 	static const struct {
@@ -79,8 +80,6 @@ static void decode_bit_field(const struct kst_layout *native, struct kst_peb *ou
 		{ KST__M_PEB_LONG_PATH_AWARE, KST_PEB_IS_LONG_PATH_AWARE },
 	};
 
-	if ((out->present & KST_PEB_HAS_BIT_FIELD) == 0)
-		return;
 	for (size_t i = 0; i < KST__COUNT(bits); i++) {
 		const struct kst__member *m = kst__member(native, (enum kst__member_id)bits[i].id);
 

@@ -253,28 +253,28 @@ static void places(void **state)
 	}
 }
 
-/* A bit-field outside of the byte is none of its bits, and neither is a member that is no bit-field. */
+/* BitField is one byte: what lies beyond it is none of its bits, and neither is a member that is no bit-field. */
 static void bits_beyond_the_byte(void **state)
 {
 	static const struct member_row members[] = {
-		{ "_PEB", "BitField", 3, 1, 0, 0 },           { "_PEB", "ImageUsesLargePages", 3, 2, 7, 1 },
+		{ "_PEB", "BitField", 3, 2, 0, 0 },           { "_PEB", "ImageUsesLargePages", 3, 2, 7, 1 },
 		{ "_PEB", "IsProtectedProcess", 3, 2, 8, 1 }, { "_PEB", "IsLegacyProcess", 3, 1, 0, 0 },
 		{ "_PEB", "IsPackagedProcess", 3, 1, 1, 2 },
 	};
 	struct kst_layout *layout = layout_from_rows(members, 5, 8);
-	uint8_t bytes[4] = { 0, 0, 0, 0xff };
+	uint8_t bytes[5] = { 0, 0, 0, 0xff, 1 };
 	struct kst_peb p;
 
 	(void)state;
-	place_decode(decode_peb_at, layout, bytes, 4, &p, sizeof p);
-	assert_true(p.bit_field == 0xff && p.flags == (KST_PEB_IS_LARGE_PAGES | KST_PEB_IS_PACKAGED));
+	place_decode(decode_peb_at, layout, bytes, 5, &p, sizeof p);
+	assert_true(p.bit_field == 0x1ff && p.flags == (KST_PEB_IS_LARGE_PAGES | KST_PEB_IS_PACKAGED));
 	bytes[3] = 0x04; /* the higher of two bits */
-	place_decode(decode_peb_at, layout, bytes, 4, &p, sizeof p);
+	place_decode(decode_peb_at, layout, bytes, 5, &p, sizeof p);
 	assert_true(p.flags == KST_PEB_IS_PACKAGED);
 	bytes[3] = 0x79;
-	place_decode(decode_peb_at, layout, bytes, 4, &p, sizeof p);
+	place_decode(decode_peb_at, layout, bytes, 5, &p, sizeof p);
 	assert_int_equal(p.flags, 0);
-	place_decode(decode_peb_at, layout, bytes, 3, &p, sizeof p);
+	place_decode(decode_peb_at, layout, bytes, 4, &p, sizeof p);
 	assert_true(p.present == 0 && p.bit_field == 0 && p.flags == 0 && p.state == KST_PEB_UNKNOWN);
 	free(layout);
 }
@@ -521,7 +521,7 @@ static void parameters_in_part(void **state)
 		layout = layout_from_rows(members, 3, 8);
 		place_decode(decode_parameters_at, layout, bytes, sizeof bytes, &p, sizeof p);
 		assert_true(p.present == 0 && p.console_handle == 0 && p.standard_input == 0 &&
-			    p.standard_output == 0 && p.standard_error == 0);
+			    p.standard_output == 0 && p.standard_error == 0 && p.current_directory_handle == 0);
 		free(layout);
 	}
 	for (uint32_t i = 0; i < 2; i++) {

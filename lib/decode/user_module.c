@@ -59,8 +59,8 @@ static void check(const struct kst__view *view, const struct kst_layout *native,
 	if ((has & KST_USER_MODULE_HAS_BASE) && (has & KST_USER_MODULE_HAS_SIZE) &&
 	    (out->size_of_image == 0 || last < out->base || !kst__points_well(view->layout, native, last)))
 		out->anomalies |= KST_USER_MODULE_ANOMALY_RANGE;
-	if ((has & KST_USER_MODULE_HAS_ENTRY_POINT) && (has & KST_USER_MODULE_HAS_BASE) &&
-	    (has & KST_USER_MODULE_HAS_SIZE) && out->entry_point != 0 &&
+	/* an absent entry point is 0, as that of a module without one */
+	if ((has & KST_USER_MODULE_HAS_BASE) && (has & KST_USER_MODULE_HAS_SIZE) && out->entry_point != 0 &&
 	    (out->entry_point < out->base || out->entry_point > last))
 		out->anomalies |= KST_USER_MODULE_ANOMALY_ENTRY_POINT;
 }

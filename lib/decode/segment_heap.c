@@ -299,7 +299,7 @@ kst_status kst__decode_page_range(const struct kst__view *view, uint64_t offset,
 		out->unit_offset = (uint32_t)back;
 		if (back == 0)
 			out->anomalies |= KST_PAGE_RANGE_ANOMALY_UNITS;
-	} else if (out->kind != KST_PAGE_RANGE_FREE || (flags & 2) != 0) {
+	} else if ((flags & 2) != 0) { /* the first of its range, allocated or free */
 		out->units = (uint32_t)units;
 		if (units == 0)
 			out->anomalies |= KST_PAGE_RANGE_ANOMALY_UNITS;

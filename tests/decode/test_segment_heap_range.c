@@ -37,6 +37,7 @@ static const struct lfh_row lfh_rows[] = {
 	{ "rest of a block but one unit", X64, 0x100, 0x290, 0xd, 0, 0x1000, 0 },
 	{ "one unit too few", X64, 0x100, 0x310, 0xd, 0, 0x1000, 0x4 },
 	{ "first at the range's end", X64, 0x80, 0x1000, 1, 0, 0x1000, 0x4 },
+	{ "block of a byte at the range's end", X64, 1, 0x1000, 1, 0, 0x1000, 0x5 },
 	{ "first behind the range", X64, 0x80, 0x1010, 1, 0, 0x1000, 0x4 },
 	{ "blocks of 0 in a range", X64, 0, 0x280, 1, 0, 0x1000, 0x5 },
 	{ "all wrong", X64, 0x4008, 0x8, 2, 3, 0x1000, 0xf },

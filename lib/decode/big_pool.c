@@ -54,8 +54,8 @@ static void decode_length(const struct kst__view *view, struct kst_large_allocat
 static void decode_quota(const struct kst__view *view, struct kst_large_allocation *out)
 {
 	if (kst__get(view, KST__M_BIG_PAGES_PROCESS_BILLED, &out->quota_raw)) {
-		/* POOL_FLAG_USE_QUOTA; encoded, so that the walk with its cookie decides */
-		if ((out->present & KST_LARGE_ALLOCATION_HAS_POOL_TYPE) != 0 && (out->pool_type & 1) != 0)
+		/* POOL_FLAG_USE_QUOTA, not set where there is no type; encoded, so that the walk with its cookie decides */
+		if ((out->pool_type & 1) != 0)
 			out->present |= KST_LARGE_ALLOCATION_HAS_QUOTA_RAW;
 		else
 			out->quota_raw = 0;

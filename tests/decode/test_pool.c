@@ -356,7 +356,7 @@ static void layouts_from_elsewhere(void **state)
 		{ 8, POOL_TYPE, 3, 1, 0, 0, 8, 16, 0x1f, 2 },
 	};
 	static const char *const fields[] = { NULL, "PreviousSize", "PoolIndex", "BlockSize", "PoolType" };
-	static const uint8_t bytes[20] = "\x03\x07\x15\x02Tag!Tag!Tag!Tag!";
+	static const uint8_t bytes[] = "\x03\x07\x15\x02Tag!Tag!Tag!Tag!";
 
 	(void)state;
 	for (size_t i = 0; i < ROWS_COUNT(cases); i++) {

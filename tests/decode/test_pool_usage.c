@@ -81,7 +81,7 @@ static void decodes(void **state)
 			    usage.index == 0);
 		assert_string_equal(usage.tag_text, len >= 4 ? "Proc" : "");
 		assert_memory_equal(usage.tag, len >= 4 ? "Proc" : "\0\0\0\0", 4);
-		memcpy(got, &usage.nonpaged_allocs, sizeof got);
+		memcpy(got, (const uint8_t *)&usage + offsetof(struct kst_pool_usage, nonpaged_allocs), sizeof got);
 		for (size_t i = 0; i < 6; i++)
 			assert_true(got[i] == (i % 3 >= counters_in(row, i / 3, len) ? 0
 					       : row->width[i] == 4                  ? narrow[i]

@@ -22,6 +22,13 @@
 #define KST__APART
 #endif
 
+/* A function that every read goes through: each caller gets a copy of its own, without what it does not ask for. */
+#if defined(__GNUC__)
+#define KST__HOT inline __attribute__((always_inline))
+#else
+#define KST__HOT inline
+#endif
+
 /*
  * Fill err (may be NULL) and return code. The message is a constant: one line, without what the caller knows. A code that
  * is none of the library's is one that a host's callback returned: then it is KST_E_HOST with the original in host_code.

@@ -41,7 +41,7 @@ static kst_status cookie_of_type(const struct kst_target *target, uint32_t index
 				 struct kst_error *err)
 {
 	const struct kst__member *stored = kst__member(&target->layout, KST__M_OBJECT_HEADER_TYPE_INDEX);
-	uint64_t type, header, value;
+	uint64_t type, header = 0, value;
 	kst_status st = kst__object_type_slot(target, index, &type, err);
 
 	if (st == KST_OK && type == 0)

@@ -196,7 +196,7 @@ static kst_status count_entries(const struct kst_target *target, uint64_t type, 
 {
 	struct kst_cursor cursor;
 	struct kst__object_list *list = (struct kst__object_list *)(void *)&cursor;
-	uint64_t entry;
+	uint64_t entry = 0;
 	bool fits;
 	kst_status st = kst_objects_begin(&cursor, target, type, flags, err);
 

@@ -14,6 +14,7 @@ struct way {
 	uint32_t shift; /* log2 of the bytes that the entry stands for */
 	bool valid;     /* the processor translates through it */
 	bool readable;  /* the entry could be read */
+	bool any;       /* at least one entry on the way could be */
 	bool owed;      /* an entry on the way was not valid in hardware */
 };
 
@@ -52,19 +53,37 @@ static bool upper_transition(const struct kst_target *target, struct way *way, s
 	return true;
 }
 
+/* At how many places of a window eight bytes can be read. */
+static inline uint64_t whole_entries(const struct kst__window *window)
+{
+	return window->length < 8 ? 0 : window->length - 7;
+}
+
+static inline void see(struct seen *seen, uint32_t n, uint64_t physical, uint64_t entry, uint8_t state)
+{
+	seen->physicals[n] = physical;
+	seen->entries[n] = entry;
+	seen->states[n] = state;
+	seen->count = n + 1;
+}
+
 /*
  * Down the tables over physical memory. KST_OK with way->readable false where an entry is not there; a failure of the
  * host as it came. `seen` may be NULL; the state of the last entry is not told there unless it is valid or unreadable.
  * `scratch` is for entries that are not valid.
  */
-static kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
-			  uint64_t address, uint32_t flags, struct kst_pte *scratch, struct seen *seen, struct way *way)
+static KST__HOT kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
+				   uint64_t address, uint32_t flags, struct kst_pte *scratch, struct seen *seen,
+				   struct way *way)
 {
 	const uint64_t frame_mask = mode->frame_mask, below_mask = kst__mask(mode->index_bits);
 	const uint32_t width = mode->entry_size, step = mode->index_bits, large = mode->large_levels;
+	const uint64_t entry_mask = kst__mask(8 * width);
 	const uint64_t large_mask = target->identity.paging == KST_PAGING_ARM64 ? 2 : 0x80;
 	const uint64_t large_is = target->identity.paging == KST_PAGING_ARM64 ? 0 : 0x80;
 	struct kst__window window = target->root;
+	const uint8_t *bytes = window.bytes;
+	uint64_t start = window.start, room = whole_entries(&window);
 	uint32_t shift = 12 + step * (mode->levels - 1u);
 	uint64_t index_mask = kst__mask(mode->top_bits);
 
@@ -73,38 +92,35 @@ static kst_status descend(const struct kst_target *target, const struct kst__pag
 	way->valid = false;
 	way->owed = false;
 	way->readable = true;
-	for (uint32_t level = mode->levels, n = 0;; level--, n++) {
+	way->any = true;
+	for (uint32_t level = mode->levels;; level--) {
 		uint64_t physical = table + (address >> shift & index_mask) * width, entry;
 
-		if (kst__in_window(&window, physical, 8)) {
-			entry = kst__le64(kst__window_at(&window, physical));
-			entry = width == 4 ? (uint32_t)entry : entry;
+		if (physical - start < room) {
+			entry = kst__le64(bytes + (size_t)(physical - start));
 		} else {
 			kst_status st = kst__load_entry(target, &window, physical, width, &entry);
 
+			bytes = window.bytes;
+			start = window.start;
+			room = whole_entries(&window);
 			if (st != KST_OK) {
-				if (seen != NULL) {
-					seen->physicals[n] = physical;
-					seen->entries[n] = 0;
-					seen->states[n] = KST_PTE_UNREADABLE;
-					seen->count = n + 1;
-				}
+				if (seen != NULL)
+					see(seen, mode->levels - level, physical, 0, KST_PTE_UNREADABLE);
 				way->entry = 0;
 				way->level = level;
 				way->shift = shift;
 				way->readable = false;
+				way->any = level < mode->levels;
 				return st == KST_E_FAULT ? KST_OK : st;
 			}
 		}
-		if (seen != NULL) {
-			seen->physicals[n] = physical;
-			seen->entries[n] = entry;
-			seen->states[n] = (entry & 1) != 0 ? KST_PTE_VALID : KST_PTE_TRANSITION;
-			seen->count = n + 1;
-		}
+		if (seen != NULL)
+			see(seen, mode->levels - level, physical, entry & entry_mask,
+			    (entry & 1) != 0 ? KST_PTE_VALID : KST_PTE_TRANSITION);
 		if ((entry & 1) != 0) {
 			if (level == 1 || ((large >> level & 1) != 0 && (entry & large_mask) == large_is)) {
-				way->entry = entry;
+				way->entry = entry & entry_mask;
 				way->level = level;
 				way->shift = shift;
 				way->valid = true;
@@ -112,7 +128,7 @@ static kst_status descend(const struct kst_target *target, const struct kst__pag
 			}
 			table = entry & frame_mask;
 		} else {
-			way->entry = entry;
+			way->entry = entry & entry_mask;
 			way->level = level;
 			way->shift = shift;
 			way->owed = true;
@@ -147,6 +163,13 @@ static kst_status trouble_of(struct kst__trouble *trouble, uint64_t address, kst
 {
 	*trouble = (struct kst__trouble){ address, message };
 	return st;
+}
+
+/* As descend(), for those who only want the end: apart, so that what follows on the stack does not stand on it. */
+static KST__APART kst_status descend_quickly(const struct kst_target *target, const struct kst__paging_mode *mode,
+					     uint64_t table, uint64_t address, struct kst_pte *scratch, struct way *way)
+{
+	return descend(target, mode, table, address, flags_of(target, 0), scratch, NULL, way);
 }
 
 /* The slow half of kst__resolve. */
@@ -187,7 +210,7 @@ kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64
 		return trouble_of(trouble, address, KST_E_ARG, "the paging mode is not known");
 	if (!canonical(mode, address))
 		return trouble_of(trouble, address, KST_E_FAULT, "the address is not canonical");
-	st = descend(target, mode, root & mode->root_mask, address, flags_of(target, 0), &scratch, NULL, &way);
+	st = descend_quickly(target, mode, root & mode->root_mask, address, &scratch, &way);
 	if (st != KST_OK)
 		return trouble_of(trouble, address, st, NULL);
 	if (!way.readable)
@@ -263,6 +286,7 @@ static kst_status descend_virtual(const struct kst_target *target, kst_space spa
 			known = false;
 			continue;
 		}
+		way->any = true;
 		way->entry = entry;
 		seen->entries[n] = entry;
 		if ((entry & 1) == 0) {
@@ -370,7 +394,6 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 	struct kst_pte scratch;
 	struct seen seen;
 	struct way way;
-	bool any = false;
 	kst_status st;
 
 	if (target == NULL || out == NULL || space == KST_SPACE_PHYSICAL ||
@@ -395,9 +418,7 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 		record(target, address, &seen, &way, out);
 		return KST_OK;
 	}
-	for (uint32_t i = 0; i < seen.count; i++)
-		any = any || seen.states[i] != KST_PTE_UNREADABLE;
-	if (!any)
+	if (!way.any)
 		return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
 	record(target, address, &seen, &way, &t);
 	st = way.readable ? fill(target, space, &way, flags, &scratch, &t) : KST_OK;

@@ -21,8 +21,8 @@ static bool in_union(const struct kst_layout *layout, uint32_t *entry, uint32_t 
 #define ABSENT ((struct kst__pfn_place){ 0, 0, 0 })
 
 /*
- * Bits [pos, pos + bits) of the number of `width` bytes at `offset`; absent unless the first `len` bytes hold all of it.
- * Neither `len` nor `room` is more than KST__PFN_MOST.
+ * Bits [pos, pos + bits) of the number of `width` bytes at `offset`, in which a layout's bit-fields lie; absent unless the
+ * first `len` bytes hold all of it. Neither `len` nor `room` is more than KST__PFN_MOST.
  */
 static struct kst__pfn_place place_of(uint64_t offset, uint32_t width, uint32_t pos, uint32_t bits, size_t len,
 				      size_t room)
@@ -30,7 +30,7 @@ static struct kst__pfn_place place_of(uint64_t offset, uint32_t width, uint32_t 
 	uint64_t last = room - sizeof(uint64_t); /* the last load that does not reach beyond an entry */
 	uint64_t at = offset < last ? offset : last;
 
-	if (width > sizeof(uint64_t) || pos + bits > width * 8 || !kst__within(offset, width, len))
+	if (width > sizeof(uint64_t) || !kst__within(offset, width, len))
 		return ABSENT;
 	return (struct kst__pfn_place){ (uint8_t)at, (uint8_t)((offset - at) * 8 + pos), (uint8_t)bits };
 }
@@ -154,7 +154,6 @@ void kst__decode_pfn(const struct kst__pfn_format *format, const uint8_t *bytes,
 	out->present = present | (listed ? KST_PFN_HAS_LINKS : counted ? KST_PFN_HAS_SHARE_COUNT : 0);
 	out->anomalies = 0;
 	out->frame = 0;
-	out->address = 0;
 	out->pte_address = kst__pfn_value(bytes, places[KST__PFN_PTE_ADDRESS]);
 	out->original_pte = kst__pfn_value(bytes, places[KST__PFN_ORIGINAL_PTE]);
 	out->u1 = kst__pfn_value(bytes, places[KST__PFN_U1]);

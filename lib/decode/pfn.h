@@ -63,7 +63,7 @@ static inline uint64_t kst__pfn_value(const uint8_t *bytes, struct kst__pfn_plac
 	return place.bits == 0 ? 0 : kst__le64(bytes + place.offset) >> place.shift & kst__mask(place.bits);
 }
 
-/* Everything that the entry itself tells: all of *out but `size` is written. */
+/* Everything that the entry itself tells: all of *out but `size` and `address` is written. */
 void kst__decode_pfn(const struct kst__pfn_format *format, const uint8_t *bytes, struct kst_pfn *out);
 
 #endif

@@ -330,7 +330,7 @@ static void accessed(void **state)
 {
 	static const struct {
 		uint32_t pos, bits, traits;
-	} rows[] = { { 31, 1, KST_CONTROL_AREA_IS_ACCESSED }, { 32, 1, 0 }, { 30, 2, 0 }, { 0, 0, 0 } };
+	} rows[] = { { 31, 1, 0x801 }, { 32, 1, 1 }, { 30, 2, 1 }, { 0, 0, 1 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -343,7 +343,7 @@ static void accessed(void **state)
 		struct kst_control_area area = { .size = sizeof area };
 		uint8_t raw[12] = { 0 };
 
-		put(raw + 8, 0xc0000800, 4);
+		put(raw + 8, 0xc0000801, 4); /* BeingDeleted, and 31 and 30 */
 		assert_int_equal(kst_decode_control_area(layout, raw, sizeof raw, 0, &area, NULL), KST_OK);
 		assert_int_equal(area.traits, rows[i].traits);
 		assert_int_equal(area.present, KST_CONTROL_AREA_HAS_SEGMENT | KST_CONTROL_AREA_HAS_FLAGS);

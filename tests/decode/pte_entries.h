@@ -75,8 +75,12 @@ static const struct member_row halves[] = {
 	B("SUBSECTION", "SubsectionAddressLow", 11, 16, 4),
 	B("SUBSECTION", "SubsectionAddressHigh", 27, 5, 4),
 };
+static const struct member_row pool_alone[] = {
+	B("SOFTWARE", "Protection", 5, 5, 4),
+	B("SUBSECTION", "WhichPool", 31, 1, 4),
+};
 
-enum { NONE, XP_X86, PAE_7, X64_7, BYTES, HALVES };
+enum { NONE, XP_X86, PAE_7, X64_7, BYTES, HALVES, POOL_ALONE };
 
 #define MASK    0x0000200000000000u
 #define HIGHEST 0x10ffffu

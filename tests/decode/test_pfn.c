@@ -387,11 +387,11 @@ static const struct entry_row entries[] = {
 	    .bits = 0x6,
 	    .reference_count = 0xbeef,
 	    .cache_attribute = 2 } },
-	{ "7, cut in the count",
-	  BUILD(X64, 7601, 0),
-	  { 0x44332211, 0x88776655, 0x0c0b0a09, 0x100f0e0d, 0x00123459, 0xfffff680, 0x95abbeef },
-	  0x19,
-	  { .present = 0x1a, .pte_address = 0xfffff68000123459, .u1 = 0x8877665544332211, .u2 = 0x100f0e0d0c0b0a09 } },
+	{ "cut in the count",
+	  TYPES(flags_of_2),
+	  { 0x44332211, 0x88776655, 0x868bc0de },
+	  9,
+	  { .present = 0x8, .u1 = 0x8877665544332211 } },
 	{ "one byte", TYPES(flags_without_union), { 0x44332291 }, 1, { .bits = KST_PFN_BIT_MODIFIED } },
 };
 

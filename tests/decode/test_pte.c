@@ -12,6 +12,7 @@ static struct kst_layout *layout_of(int which)
 	case PAE_7: return layout_from_rows(pae_7, sizeof pae_7 / sizeof pae_7[0], 4);
 	case BYTES: return layout_from_rows(bytes, sizeof bytes / sizeof bytes[0], 8);
 	case HALVES: return layout_from_rows(halves, sizeof halves / sizeof halves[0], 4);
+	case POOL_ALONE: return layout_from_rows(pool_alone, sizeof pool_alone / sizeof pool_alone[0], 4);
 	case X64_7: return layout_from_rows(x64_7, sizeof x64_7 / sizeof x64_7[0], 8);
 	default: return NULL;
 	}
@@ -250,6 +251,8 @@ static const struct knowledge {
 	  0xe10006e4, 0 },
 	{ "prototype, pool not known", XP_X86, KST_PAGING_X86, 0, BASE | END, 0, 0x1c72, 0x1c72, KST_PTE_PROTOTYPE, 0,
 	  0, 0 },
+	{ "a pool, but no offset in it", POOL_ALONE, KST_PAGING_X86, 1, BASE | END, 0, 0x80001c6a, 0x80001c6a,
+	  KST_PTE_SUBSECTION, 0, 0, 0 },
 	{ "subsection above its base", XP_X86, KST_PAGING_X86, 1, BASE, 0, 0x80001c6a, 0x80001c6a, KST_PTE_SUBSECTION,
 	  HAS_SUBSECTION | HAS_PROTECTION, 0x820001a8, 0 },
 	{ "subsection, base not known", XP_X86, KST_PAGING_X86, 1, POOL | END, 0, 0x80001c6a, 0x80001c6a,

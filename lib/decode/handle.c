@@ -39,7 +39,7 @@ static void set_object(const struct kst_layout *layout, uint64_t header, struct 
 
 static void decode_old(const struct kst__view *view, struct kst_handle *out)
 {
-	uint64_t value, access;
+	uint64_t value = 0, access = 0;
 	uint32_t bits;
 
 	if (!kst__get(view, KST__M_HANDLE_ENTRY_OBJECT, &value))
@@ -89,7 +89,7 @@ static bool packed_pointer(const struct kst__view *view, uint64_t *word, uint64_
 
 static void decode_packed(const struct kst__view *view, struct kst_handle *out)
 {
-	uint64_t word, header, value;
+	uint64_t word, header = 0, value = 0;
 
 	if (!packed_pointer(view, &word, &header))
 		return;

@@ -106,7 +106,7 @@ static void place_by_mask(const struct header *h)
 
 	for (unsigned n = 0; n < KST__COUNT(info_sizes); n++) {
 		uint32_t size = kst__type_size(h->view->layout, (enum kst__member_id)info_sizes[n]);
-		uint64_t amount;
+		uint64_t amount = 0;
 
 		if ((out->info_mask >> n & 1) == 0)
 			continue;
@@ -138,7 +138,7 @@ static void place_by_offsets(const struct header *h)
 					    KST__M_OBJECT_HEADER_QUOTA_INFO_OFFSET };
 	struct kst_object *out = h->out;
 	uint32_t nearest = kst__type_size(h->view->layout, KST__M_OBJECT_CREATOR_INFO);
-	uint64_t distance;
+	uint64_t distance = 0;
 
 	if ((out->present & KST_OBJECT_HAS_FLAGS) == 0)
 		return; /* whether there is a creator header decides where the others can be */
@@ -179,7 +179,7 @@ static void decode_creator(const struct header *h)
 		out->present |= KST_OBJECT_HAS_BACKTRACE;
 	if (list->present && out->info_address[0] >= h->view_address) {
 		uint64_t at = out->info_address[0] - h->view_address + list->offset;
-		uint64_t flink, blink;
+		uint64_t flink = 0, blink = 0;
 
 		if (kst__view_pointer(h->view, at, &flink) &&
 		    kst__view_pointer(h->view, at + layout->info.pointer_size, &blink)) {
@@ -195,7 +195,7 @@ static void decode_name(const struct header *h)
 	const struct kst_layout *layout = h->view->layout;
 	const struct kst__member *name = kst__member(layout, KST__M_OBJECT_NAME_INFO_NAME);
 	struct kst_object *out = h->out;
-	uint64_t at, length, maximum, buffer;
+	uint64_t at, length = 0, maximum = 0, buffer = 0;
 
 	if ((out->infos & KST_OBJECT_INFO_NAME) == 0)
 		return;
@@ -271,7 +271,7 @@ static void decode_type(const struct header *h)
 {
 	const struct kst_layout *layout = h->view->layout;
 	struct kst_object *out = h->out;
-	uint64_t value;
+	uint64_t value = 0;
 
 	if (header_get(h, KST__M_OBJECT_HEADER_TYPE, &out->type))
 		out->present |= KST_OBJECT_HAS_TYPE;
@@ -289,7 +289,7 @@ void kst__decode_object(const struct kst__view *view, uint64_t view_address, uin
 {
 	const struct kst_layout *layout = view->layout;
 	const struct header h = { view, view_address, offset, out };
-	uint64_t value;
+	uint64_t value = 0;
 
 	memset(out, 0, sizeof *out);
 	out->header = view_address + offset;

@@ -37,7 +37,10 @@ bool kst__view_raw(const struct kst__view *view, uint64_t offset, void *buf, siz
 /* A little-endian number of 1 to 8 bytes at an offset. */
 bool kst__view_number(const struct kst__view *view, uint64_t offset, size_t width, uint64_t *out);
 
-/* A member's value, bit-fields shifted down. False, and *out untouched, when the layout or the memory lacks it. */
+/*
+ * A member's value, bit-fields shifted down. False, and *out untouched, when the layout or the memory lacks it. (Decoders
+ * that are proved (tests/prove) begin their locals at 0: the analysis does not keep "true" and "written" together.)
+ */
 bool kst__get(const struct kst__view *view, enum kst__member_id id, uint64_t *out);
 
 /* The same for a member of a struct that is embedded at `base` of the object. */

@@ -19,7 +19,7 @@ DRIVERS = {
     "view": ("kst__view_number", []),
     "pool": ("kst_decode_pool_header", ["decode/pool.c"]),
     "big_pool": ("kst_decode_large_allocation", ["decode/big_pool.c", "decode/pool.c"]),
-    "pte": ("kst_decode_pte", ["decode/pte.c", "decode/pte_names.c"]),
+    "pte": ("kst_decode_pte", ["decode/pte.c"]),
     "object": ("kst_decode_object", ["decode/object.c"]),
     "handle": ("kst_decode_handle", ["decode/handle.c", "decode/object.c"]),
     "dpc": ("kst_decode_dpc", ["decode/dpc.c"]),

@@ -42,7 +42,8 @@ KIND_OF = {op: kind for kind, ops in KINDS.items() for op in ops.split()}
 # walks that see a topic of another name
 SEEN_BY = {
     "pte": ["paging", "section", "vm"], "processor": ["dpc", "stack", "timer"], "dpc": ["timer", "stack"],
-    "segment_heap": ["heap_key", "heap_tree", "pool_find"], "object": ["directory", "handle"], "pool_page": ["pool_find", "pool_scan"],
+    "segment_heap": ["heap_key", "heap_tree", "pool_find"], "object": ["directory", "handle"],
+    "pool_page": ["pool_find", "pool_scan", "pool_ranges"],
     "process": ["thread"], "section": ["vm", "paging"], "view": ["process", "object"], "peb": ["user_module"], "bugcheck": ["stack"],
     "system": ["target", "identify"], "pfn": ["vm", "section"], "verifier": ["return_address"], "special_pool": ["pool_find"],
 }

@@ -192,7 +192,7 @@ static bool holds_from(const struct walk *walk, uint32_t offset)
 		offset += previous;
 		headers++;
 	}
-	return headers > 0;
+	return true;
 }
 
 /* Take the chain that begins at offset; returns where it ends. */
@@ -276,9 +276,13 @@ void kst__pool_page_walk(const struct kst__view *page, const struct kst__pool_fo
 {
 	/* bug check 0x19 says the same with these numbers */
 	static const uint8_t classes[] = { 0, 6, 8, 9, 5, 7, 0, 0 };
-	struct walk walk = {
-		page, format, records, watch, out, KST_POOL_STATE_UNKNOWN, 0, UINT32_MAX, KST_POOL_STATE_UNKNOWN, 0
-	};
+	struct walk walk = { .page = page,
+			     .format = format,
+			     .records = records,
+			     .watch = watch,
+			     .out = out,
+			     .last_state = KST_POOL_STATE_UNKNOWN,
+			     .known = UINT32_MAX };
 
 	memset(out, 0, sizeof *out);
 	out->size = sizeof *out;

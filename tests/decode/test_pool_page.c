@@ -318,6 +318,10 @@ static void page_of_2000(void **state)
 	assert_true(out.consistent == 1 && out.allocated == 2 && out.anomalies == ADJACENT);
 	assert_int_equal(blocks[1].anomalies, 0);
 	assert_int_equal(blocks[2].anomalies, KST_POOL_HEADER_ANOMALY_ADJACENT_FREE);
+	/* a freed block may keep its type: alone the bit of the index tells the two apart */
+	page[0x22] = 2;
+	assert_int_equal(walk(layout, page, PAGE, 0xe1001000, 0, 0, &out), 4);
+	assert_true(out.allocated == 2 && out.anomalies == ADJACENT);
 	page[0x61] = 0x81;
 	page[0x62] = 1;
 	assert_int_equal(walk(layout, page, PAGE, 0xe1001000, 0, 0, &out), 4);

@@ -79,7 +79,7 @@ struct decoding {
 static struct place place_of(const struct decoding *d, enum kst__member_id id)
 {
 	struct place place = newest[id - KST__M_PTE_SOFTWARE_SWIZZLE][d->family];
-	uint64_t low = place.low, bits = place.bits;
+	uint64_t low = place.low, bits = place.bits, end = d->mode->entry_size * 8u;
 
 	if (d->layout != NULL) {
 		const struct kst__member *m = kst__member(d->layout, id);
@@ -87,19 +87,23 @@ static struct place place_of(const struct decoding *d, enum kst__member_id id)
 		low = (uint64_t)m->offset * 8 + m->bit_pos;
 		bits = !m->present ? 0 : m->bit_len != 0 ? m->bit_len : (uint64_t)m->length * 8;
 	}
-	if (low + bits > d->mode->entry_size * 8u)
+	if (bits == 0 || low >= end || bits > end - low)
 		return (struct place)ABSENT;
 	return (struct place){ (uint8_t)low, (uint8_t)bits };
 }
 
+static uint64_t bits_at(const struct decoding *d, struct place place)
+{
+	return d->out->plain >> place.low & kst__mask(place.bits);
+}
+
+/* False, and 0, where the format has no such field. */
 static bool field(const struct decoding *d, enum kst__member_id id, uint64_t *out)
 {
 	struct place place = place_of(d, id);
 
-	if (place.bits == 0)
-		return false;
-	*out = d->out->plain >> place.low & kst__mask(place.bits);
-	return true;
+	*out = bits_at(d, place);
+	return place.bits != 0;
 }
 
 #define PROTECTION_BITS 5u /* in every format: a type that says more is none of them */
@@ -140,10 +144,13 @@ static bool pointer_sound(const struct decoding *d, uint64_t address, uint64_t a
 /* A whole address: where it is narrower than the machine's, its highest bit goes on. */
 static bool whole_address(const struct decoding *d, enum kst__member_id id, uint64_t *out)
 {
-	if (!field(d, id, out))
+	struct place place = place_of(d, id);
+
+	*out = bits_at(d, place);
+	if (place.bits == 0)
 		return false;
 	if (d->mode->va_bits != 32)
-		*out = kst__sign_extend(*out, place_of(d, id).bits);
+		*out = kst__sign_extend(*out, place.bits);
 	return true;
 }
 
@@ -301,7 +308,7 @@ KST__APART static void decode_software(struct decoding *d)
 		{ KST__M_PTE_SOFTWARE_LOCAL_PARTITION, KST_PTE_BIT_LOCAL_PARTITION },
 	};
 	struct kst_pte *out = d->out;
-	uint64_t low = 0, high = 0, used;
+	uint64_t low, high, used;
 
 	protection(d, KST__M_PTE_SOFTWARE_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));

@@ -62,7 +62,7 @@ static const struct member_row bytes[] = {
 	{ "_MMPTE_SOFTWARE", "InStore", 7, 2, 5, 4 },
 	{ "_MMPTE_SOFTWARE", "ColdPage", 3, 1, 0, 1 },
 	{ "_MMPTE_SOFTWARE", "LocalPartition", 3, 1, 7, 1 },
-	{ "_MMPTE_SOFTWARE", "OnStandbyLookaside", 8, 1, 0, 1 },
+	{ "_MMPTE_SOFTWARE", "OnStandbyLookaside", 9, 1, 4, 1 },
 	B("TRANSITION", "Protection", 12, 6, 8),
 	{ "_MMPTE_PROTOTYPE", "Protection", 0, 1, 0, 0 },
 	B("SUBSECTION", "Protection", 3, 5, 8),

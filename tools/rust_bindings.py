@@ -26,7 +26,6 @@ KEYWORDS = {"as", "box", "const", "dyn", "fn", "impl", "in", "let", "loop", "mat
             "use", "where", "yield", "final", "priv", "override", "trait", "static", "struct", "enum", "extern", "for", "if", "else",
             "while", "return", "true", "false", "break", "continue", "async", "await", "try"}
 RENAMED = {"Memory": "MemoryCounter"}  # Memory is the trait
-ALSO_BEGINS = {"kst_segment_blocks_begin": "kst_heap_blocks_next"}  # walks that begin in two ways, under two names
 INTERNAL = ("KST_READER_", "KST_TARGET_", "KST_TARGET_HAS_", "KST_POOL_SCAN_")  # sets that no record and no call of the safe crate shows
 
 
@@ -273,8 +272,6 @@ class Rust:
     def calls(self):
         groups = {"walks": [], "targets": [], "layouts": [], "free": [], "names": []}
         following = {begin.name: (plural, following) for plural, following, begins in self.h.walks() for begin in begins}
-        by_name = {f.name: f for f in self.h.functions}
-        following.update({begin: (begin[4:-6], by_name[after]) for begin, after in ALSO_BEGINS.items()})
         skipped = []
         for f in self.h.functions:
             first = f.parameters[0].type if f.parameters else ""

@@ -105,7 +105,7 @@ static bool map_heap_page(struct session *session, uint64_t page, FILE *svg, siz
 	struct kst_pool_verdict block = { .size = sizeof block };
 	struct kst_cursor cursor;
 
-	if (!have_key || kst_segment_blocks_begin(&cursor, session->target, page, &heap_key, NULL) != KST_OK)
+	if (!have_key || kst_heap_blocks_begin_segment(&cursor, session->target, page, &heap_key, NULL) != KST_OK)
 		return false;
 	memset(cells, CELL_NONE, CELLS);
 	while (kst_heap_blocks_next(&cursor, &block, NULL) == KST_OK &&

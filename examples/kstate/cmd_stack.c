@@ -29,7 +29,7 @@ static void show_link(const struct session *session, const struct kst_stack_link
 			printf("  ip %s", address_text(session, l->ip));
 		if (l->present & KST_STACK_LINK_HAS_LIMITS)
 			printf("  (%s - %s)", address_text(session, l->low), address_text(session, l->high));
-		printf("  found by %s%s\n", kst_found_name(l->found),
+		printf("  found by %s%s\n", kst_registers_found_name(l->found),
 		       l->checked ? "" : ", NOT on a stack that is known");
 		if (l->notes & KST_STACK_LINK_NOTE_IDLE)
 			puts("            DPCs are retired on the idle thread's own stack: no switch");
@@ -48,7 +48,7 @@ static void show_link(const struct session *session, const struct kst_stack_link
 	put_hex(r, "sp", l->sp);
 	if (l->present & KST_STACK_LINK_HAS_BP)
 		put_hex(r, "bp", l->bp);
-	put_text(r, "found", kst_found_name(l->found));
+	put_text(r, "found", kst_registers_found_name(l->found));
 	put_bool(r, "checked", l->checked != 0);
 	put_anomalies(r, l->anomalies, kst_stack_link_anomaly_name);
 	emit(r);
@@ -57,7 +57,7 @@ static void show_link(const struct session *session, const struct kst_stack_link
 /* What a debugger needs to show the frames of a recovered stack. */
 static void show_debugger_command(const struct session *session, const struct kst_stack_link *l)
 {
-	if (session->json || l->found == KST_FOUND_CONTEXT || (l->present & KST_STACK_LINK_HAS_IP) == 0)
+	if (session->json || l->found == KST_REGISTERS_FOUND_CONTEXT || (l->present & KST_STACK_LINK_HAS_IP) == 0)
 		return;
 	printf("  the interrupted side in a debugger: k = %s %s %s\n",
 	       address_text(session, (l->present & KST_STACK_LINK_HAS_BP) != 0 ? l->bp : l->sp),
@@ -76,7 +76,8 @@ static int show_returns(const struct session *session, const struct kst_stack_li
 	for (int i = 0; i < RETURNS_SHOWN && st == KST_OK; i++) {
 		st = kst_return_addresses_next(&cursor, &at, error);
 		if (st == KST_OK)
-			printf("    %s %s  %s+0x%" PRIx64 "\n", at.found == KST_FOUND_SCAN ? "(scan)" : "      ",
+			printf("    %s %s  %s+0x%" PRIx64 "\n",
+			       at.found == KST_REGISTERS_FOUND_SCAN ? "(scan)" : "      ",
 			       address_text(session, at.slot), printable(at.module_name), at.address - at.module_base);
 	}
 	return st == KST_E_HOST ? complain("stack", st, error) : DONE;

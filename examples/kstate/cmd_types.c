@@ -29,11 +29,11 @@ static void type_json(const struct kst_object_type *t)
 		put_number(r, "handles", t->handles);
 	else
 		put_null(r, "handles");
-	if (t->tracking != KST_TRACKING_UNKNOWN)
-		put_bool(r, "tracked", t->tracking != KST_TRACKING_OFF);
+	if (t->tracking != KST_OBJECT_TRACKING_UNKNOWN)
+		put_bool(r, "tracked", t->tracking != KST_OBJECT_TRACKING_OFF);
 	else
 		put_null(r, "tracked");
-	put_text(r, "tracking", kst_tracking_name(t->tracking));
+	put_text(r, "tracking", kst_object_tracking_name(t->tracking));
 	if (t->present & KST_OBJECT_TYPE_HAS_HIGH) {
 		put_number(r, "high_objects", t->high_objects);
 		put_number(r, "high_handles", t->high_handles);
@@ -72,7 +72,7 @@ int cmd_types(struct session *session, int argc, char **argv)
 		}
 		tag_text(tag, type.key);
 		printf("%s  %5u %s %8u %8u  %-7s  %s\n", address_text(session, type.address), (unsigned)type.index, tag,
-		       (unsigned)type.objects, (unsigned)type.handles, kst_tracking_name(type.tracking),
+		       (unsigned)type.objects, (unsigned)type.handles, kst_object_tracking_name(type.tracking),
 		       printable(type.name));
 	}
 	return end_walk(session, "types", "object_type", &cursor, st, &error);

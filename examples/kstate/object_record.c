@@ -35,7 +35,7 @@ void put_object_name(const struct session *session, json_t *record, const struct
 static bool get_body(const struct session *session, const struct kst_object *object, struct kst_object_body *body)
 {
 	body->size = sizeof *body;
-	return kst_object_body(session->target, object, body, NULL) == KST_OK && body->kind != KST_BODY_NONE;
+	return kst_object_body(session->target, object, body, NULL) == KST_OK && body->kind != KST_OBJECT_KIND_NONE;
 }
 
 void put_object_body(const struct session *session, json_t *record, const struct kst_object *object)
@@ -53,7 +53,7 @@ void put_object_body(const struct session *session, json_t *record, const struct
 
 	if (!get_body(session, object, &body))
 		return;
-	put_text(record, "kind", kst_body_name(body.kind));
+	put_text(record, "kind", kst_object_kind_name(body.kind));
 	if (body.present & KST_OBJECT_BODY_HAS_NAME)
 		put_text(record, "body_name", body.name);
 	if (body.present & KST_OBJECT_BODY_HAS_DEVICE_NAME)
@@ -66,9 +66,9 @@ void put_object_body(const struct session *session, json_t *record, const struct
 	}
 	if (body.present & KST_OBJECT_BODY_HAS_FLAGS)
 		put_hex(record, "body_flags", body.flags);
-	if (body.kind == KST_BODY_PROCESS && (body.present & KST_OBJECT_BODY_HAS_ID))
+	if (body.kind == KST_OBJECT_KIND_PROCESS && (body.present & KST_OBJECT_BODY_HAS_ID))
 		put_number(record, "body_pid", body.id);
-	if (body.kind == KST_BODY_THREAD && (body.present & KST_OBJECT_BODY_HAS_ID)) {
+	if (body.kind == KST_OBJECT_KIND_THREAD && (body.present & KST_OBJECT_BODY_HAS_ID)) {
 		put_number(record, "body_pid", body.pid);
 		put_number(record, "body_tid", body.id);
 	}
@@ -97,9 +97,9 @@ void print_object_names(const struct session *session, const struct kst_object *
 		return;
 	if (body.present & KST_OBJECT_BODY_HAS_NAME)
 		printf(" %s", printable(body.name));
-	if (body.kind == KST_BODY_PROCESS && (body.present & KST_OBJECT_BODY_HAS_ID))
+	if (body.kind == KST_OBJECT_KIND_PROCESS && (body.present & KST_OBJECT_BODY_HAS_ID))
 		printf(" (pid %" PRIu64 ")", body.id);
-	if (body.kind == KST_BODY_THREAD && (body.present & KST_OBJECT_BODY_HAS_ID))
+	if (body.kind == KST_OBJECT_KIND_THREAD && (body.present & KST_OBJECT_BODY_HAS_ID))
 		printf(" (cid %" PRIx64 ".%" PRIx64 ")", body.pid, body.id);
 	if (body.present & KST_OBJECT_BODY_HAS_DEVICE_NAME)
 		printf(" {%s}", printable(body.device_name));

@@ -310,10 +310,10 @@ enum {
 
 /** How the registers of a link were found. */
 enum {
-	KST_FOUND_CONTEXT = 1, /**< A saved context, or the caller gave them. */
-	KST_FOUND_FRAME = 2,   /**< The frame at the top of the stack that was switched to. */
-	KST_FOUND_FIELD = 3,   /**< A field of the processor block or of the thread. */
-	KST_FOUND_SCAN = 4     /**< A scan of the top of the stack: the weakest. */
+	KST_REGISTERS_FOUND_CONTEXT = 1, /**< A saved context, or the caller gave them. */
+	KST_REGISTERS_FOUND_FRAME = 2,   /**< The frame at the top of the stack that was switched to. */
+	KST_REGISTERS_FOUND_FIELD = 3,   /**< A field of the processor block or of the thread. */
+	KST_REGISTERS_FOUND_SCAN = 4     /**< A scan of the top of the stack: the weakest. */
 };
 
 /** Registers at a point of a stack. */
@@ -338,7 +338,7 @@ struct kst_stack_link {
 	uint64_t low;       /**< Lowest address of this stack. */
 	uint64_t high;      /**< Address after its last byte. */
 	uint32_t stack;     /**< KST_STACK_… */
-	uint32_t found;     /**< KST_FOUND_… */
+	uint32_t found;     /**< KST_REGISTERS_FOUND_… */
 	uint32_t checked;   /**< 1: `sp` lies within the limits of the stack that it is said to be on. */
 	uint32_t notes;     /**< KST_STACK_LINK_NOTE_… */
 };
@@ -409,7 +409,7 @@ KST_API kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_li
 /** One return address on a stack. */
 struct kst_return_address {
 	uint32_t size;        /**< Set to sizeof by the caller. */
-	uint32_t found;       /**< KST_FOUND_FRAME (frame-pointer chain, x86) or KST_FOUND_SCAN. */
+	uint32_t found;       /**< KST_REGISTERS_FOUND_FRAME (frame-pointer chain, x86) or KST_REGISTERS_FOUND_SCAN. */
 	uint64_t slot;        /**< Address on the stack. */
 	uint64_t address;     /**< The return address. */
 	uint64_t module_base; /**< Base of the module that it lies in. */
@@ -471,10 +471,10 @@ KST_API const char *kst_stack_name(uint32_t stack);
 
 /**
  * Name of how registers were found: "context", "frame", "field", "scan". Thread-safe. @since 0.9
- * @param found One of KST_FOUND_….
+ * @param found One of KST_REGISTERS_FOUND_….
  * @return A static string; "unknown" otherwise.
  */
-KST_API const char *kst_found_name(uint32_t found);
+KST_API const char *kst_registers_found_name(uint32_t found);
 
 /**
  * Name of one processor anomaly. Thread-safe. @since 0.9

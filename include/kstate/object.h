@@ -223,7 +223,7 @@ KST_API kst_status kst_object_path(const struct kst_target *target, uint64_t bod
 /** What an object's body tells about its name. */
 struct kst_object_body {
 	uint32_t size;      /**< Set to sizeof by the caller. */
-	uint32_t kind;      /**< KST_BODY_… */
+	uint32_t kind;      /**< KST_OBJECT_KIND_… */
 	uint64_t present;   /**< KST_OBJECT_BODY_HAS_… */
 	uint64_t anomalies; /**< KST_OBJECT_BODY_ANOMALY_… */
 	uint64_t device;    /**< File: the `_DEVICE_OBJECT` it is open on. */
@@ -258,15 +258,15 @@ struct kst_object_body {
 
 /** Kinds of body that tell a name. */
 enum {
-	KST_BODY_NONE = 0,    /**< Its body tells no name. */
-	KST_BODY_FILE = 1,    /**< `_FILE_OBJECT`. */
-	KST_BODY_DEVICE = 2,  /**< `_DEVICE_OBJECT`. */
-	KST_BODY_DRIVER = 3,  /**< `_DRIVER_OBJECT`. */
-	KST_BODY_KEY = 4,     /**< `_CM_KEY_BODY`. */
-	KST_BODY_SECTION = 5, /**< `_SECTION` or `_SECTION_OBJECT`. */
-	KST_BODY_LINK = 6,    /**< `_OBJECT_SYMBOLIC_LINK`. */
-	KST_BODY_PROCESS = 7, /**< `_EPROCESS`. */
-	KST_BODY_THREAD = 8   /**< `_ETHREAD`. */
+	KST_OBJECT_KIND_NONE = 0,    /**< Its body tells no name. */
+	KST_OBJECT_KIND_FILE = 1,    /**< `_FILE_OBJECT`. */
+	KST_OBJECT_KIND_DEVICE = 2,  /**< `_DEVICE_OBJECT`. */
+	KST_OBJECT_KIND_DRIVER = 3,  /**< `_DRIVER_OBJECT`. */
+	KST_OBJECT_KIND_KEY = 4,     /**< `_CM_KEY_BODY`. */
+	KST_OBJECT_KIND_SECTION = 5, /**< `_SECTION` or `_SECTION_OBJECT`. */
+	KST_OBJECT_KIND_LINK = 6,    /**< `_OBJECT_SYMBOLIC_LINK`. */
+	KST_OBJECT_KIND_PROCESS = 7, /**< `_EPROCESS`. */
+	KST_OBJECT_KIND_THREAD = 8   /**< `_ETHREAD`. */
 };
 
 /**
@@ -275,7 +275,7 @@ enum {
  * @param object The object, as kst_object_at() gave it; its type's name picks the body's form.
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
- * @retval KST_OK    Written; KST_BODY_NONE for a type whose body tells no name.
+ * @retval KST_OK    Written; KST_OBJECT_KIND_NONE for a type whose body tells no name.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI A struct's `size` is not one that this version knows.
  * @retval KST_E_HOST The reader failed.
@@ -307,7 +307,7 @@ struct kst_object_type {
 	uint32_t pool_type;      /**< PoolType, as stored. */
 	uint64_t callback_flink; /**< First entry of CallbackList (Vista SP1 and later). */
 	uint64_t callback_head;  /**< Address of CallbackList. */
-	uint32_t tracking;       /**< KST_TRACKING_…; walks only. */
+	uint32_t tracking;       /**< KST_OBJECT_TRACKING_…; walks only. */
 	uint32_t reserved0;      /**< 0. */
 	char name[64];           /**< UTF-8; walks only. */
 };
@@ -348,11 +348,11 @@ struct kst_object_type {
 
 /** Whether the objects of a type are linked into a list. */
 enum {
-	KST_TRACKING_UNKNOWN = 0, /**< Neither the global flag nor the type's own bit is known. */
-	KST_TRACKING_OFF =
+	KST_OBJECT_TRACKING_UNKNOWN = 0, /**< Neither the global flag nor the type's own bit is known. */
+	KST_OBJECT_TRACKING_OFF =
 		1, /**< Not linked: the list is empty whatever there is. Use handles, the directory, pool tags. */
-	KST_TRACKING_TYPE = 2,  /**< The type asked for it (MaintainTypeList). */
-	KST_TRACKING_GLOBAL = 3 /**< Global flag 0x4000 (`otl`) at boot: every type. */
+	KST_OBJECT_TRACKING_TYPE = 2,  /**< The type asked for it (MaintainTypeList). */
+	KST_OBJECT_TRACKING_GLOBAL = 3 /**< Global flag 0x4000 (`otl`) at boot: every type. */
 };
 
 /**
@@ -807,12 +807,12 @@ KST_API const char *kst_object_info_name(uint64_t bit);
 KST_API const char *kst_object_flag_name(uint64_t bit, uint32_t info_mask);
 /** @return Name of one KST_OBJECT_BODY_ANOMALY_… bit; NULL for none. Thread-safe. @since 0.9 @param bit The bit. */
 KST_API const char *kst_object_body_anomaly_name(uint64_t bit);
-/** @return Name of one KST_BODY_…; "unknown" otherwise. Thread-safe. @since 0.9 @param kind The kind. */
-KST_API const char *kst_body_name(uint32_t kind);
+/** @return Name of one KST_OBJECT_KIND_…; "unknown" otherwise. Thread-safe. @since 0.9 @param kind The kind. */
+KST_API const char *kst_object_kind_name(uint32_t kind);
 /** @return Name of one KST_OBJECT_TYPE_ANOMALY_… bit; NULL for none. Thread-safe. @since 0.9 @param bit The bit. */
 KST_API const char *kst_object_type_anomaly_name(uint64_t bit);
-/** @return Name of one KST_TRACKING_…; "unknown" otherwise. Thread-safe. @since 0.9 @param tracking The value. */
-KST_API const char *kst_tracking_name(uint32_t tracking);
+/** @return Name of one KST_OBJECT_TRACKING_…; "unknown" otherwise. Thread-safe. @since 0.9 @param tracking The value. */
+KST_API const char *kst_object_tracking_name(uint32_t tracking);
 /** @return Name of one KST_HANDLE_TABLE_ANOMALY_… bit; NULL for none. Thread-safe. @since 0.9 @param bit The bit. */
 KST_API const char *kst_handle_table_anomaly_name(uint64_t bit);
 /** @return Name of one KST_HANDLE_ANOMALY_… bit; NULL for none. Thread-safe. @since 0.9 @param bit The bit. */

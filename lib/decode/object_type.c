@@ -125,7 +125,7 @@ const char *kst_object_type_anomaly_name(uint64_t bit)
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }
 
-const char *kst_tracking_name(uint32_t tracking)
+const char *kst_object_tracking_name(uint32_t tracking)
 {
 	static const char *const names[] = { "unknown", "off", "type", "global" };
 

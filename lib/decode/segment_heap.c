@@ -13,12 +13,12 @@ static uint32_t range_kind(uint64_t flags)
 {
 	switch (flags) {
 	case 0x0:
-	case 0x2: return KST_PAGE_RANGE_FREE;
-	case 0x1: return KST_PAGE_RANGE_CONTINUATION;
-	case 0x3: return KST_PAGE_RANGE_BACKEND;
-	case 0xb: return KST_PAGE_RANGE_LFH;
-	case 0xf: return KST_PAGE_RANGE_VS;
-	default: return KST_PAGE_RANGE_UNKNOWN;
+	case 0x2: return KST_HEAP_RANGE_FREE;
+	case 0x1: return KST_HEAP_RANGE_CONTINUATION;
+	case 0x3: return KST_HEAP_RANGE_BACKEND;
+	case 0xb: return KST_HEAP_RANGE_LFH;
+	case 0xf: return KST_HEAP_RANGE_VS;
+	default: return KST_HEAP_RANGE_UNKNOWN;
 	}
 }
 
@@ -266,7 +266,7 @@ kst_status kst__decode_page_segment(const struct kst__view *view, const struct k
 	return KST_OK;
 }
 
-kst_status kst__decode_page_range(const struct kst__view *view, uint64_t offset, struct kst_page_range *out,
+kst_status kst__decode_heap_range(const struct kst__view *view, uint64_t offset, struct kst_heap_range *out,
 				  struct kst_error *err)
 {
 	const struct kst__member *flags_at = kst__member(view->layout, KST__M_PAGE_RANGE_FLAGS);
@@ -293,20 +293,20 @@ kst_status kst__decode_page_range(const struct kst__view *view, uint64_t offset,
 	out->kind = range_kind(flags);
 	if (kst__get_at(view, offset, KST__M_PAGE_RANGE_COMMITTED, &value))
 		out->committed = (uint32_t)value;
-	if (out->kind == KST_PAGE_RANGE_UNKNOWN) {
-		out->anomalies |= KST_PAGE_RANGE_ANOMALY_FLAGS;
-	} else if (out->kind == KST_PAGE_RANGE_CONTINUATION) {
+	if (out->kind == KST_HEAP_RANGE_UNKNOWN) {
+		out->anomalies |= KST_HEAP_RANGE_ANOMALY_FLAGS;
+	} else if (out->kind == KST_HEAP_RANGE_CONTINUATION) {
 		out->unit_offset = (uint32_t)back;
 		if (back == 0)
-			out->anomalies |= KST_PAGE_RANGE_ANOMALY_UNITS;
+			out->anomalies |= KST_HEAP_RANGE_ANOMALY_UNITS;
 	} else if ((flags & 2) != 0) { /* the first of its range, allocated or free */
 		out->units = (uint32_t)units;
 		if (units == 0)
-			out->anomalies |= KST_PAGE_RANGE_ANOMALY_UNITS;
+			out->anomalies |= KST_HEAP_RANGE_ANOMALY_UNITS;
 	}
-	if (out->kind >= KST_PAGE_RANGE_BACKEND && out->kind <= KST_PAGE_RANGE_VS) {
+	if (out->kind >= KST_HEAP_RANGE_BACKEND && out->kind <= KST_HEAP_RANGE_VS) {
 		if (signature != KST__RANGE_SIGNATURE)
-			out->anomalies |= KST_PAGE_RANGE_ANOMALY_SIGNATURE;
+			out->anomalies |= KST_HEAP_RANGE_ANOMALY_SIGNATURE;
 		if (kst__get_at(view, offset, KST__M_PAGE_RANGE_UNUSED_BYTES, &value))
 			out->unused_bytes = (uint32_t)value;
 	}
@@ -432,16 +432,16 @@ kst_status kst_decode_page_segment(const struct kst_layout *layout, const void *
 	return st;
 }
 
-kst_status kst_decode_page_range(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
-				 struct kst_page_range *out, struct kst_error *err)
+kst_status kst_decode_heap_range(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
+				 struct kst_heap_range *out, struct kst_error *err)
 {
-	struct kst_page_range ours;
+	struct kst_heap_range ours;
 	struct kst__view view;
 	kst_status st = begin(layout, bytes, len, address, out == NULL ? NULL : &out->size, sizeof ours, NULL, NULL,
 			      &view, err);
 
 	if (st == KST_OK)
-		st = kst__decode_page_range(&view, 0, &ours, err);
+		st = kst__decode_heap_range(&view, 0, &ours, err);
 	if (st == KST_OK)
 		kst__out_write(out, &ours, sizeof ours);
 	return st;
@@ -467,7 +467,7 @@ const char *kst_heap_key_source_name(uint32_t source)
 	return source == KST_HEAP_KEY_SYMBOLS ? "symbols" : source == KST_HEAP_KEY_RECOVERED ? "recovered" : "unknown";
 }
 
-const char *kst_page_range_name(uint32_t kind)
+const char *kst_heap_range_name(uint32_t kind)
 {
 	static const char *const names[] = { "free", "continuation", "backend", "lfh", "vs" };
 
@@ -511,7 +511,7 @@ const char *kst_page_segment_anomaly_name(uint64_t bit)
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }
 
-const char *kst_page_range_anomaly_name(uint64_t bit)
+const char *kst_heap_range_anomaly_name(uint64_t bit)
 {
 	static const char *const names[] = { "signature", "flags", "units" };
 

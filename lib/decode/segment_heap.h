@@ -62,7 +62,7 @@ kst_status kst__decode_lfh_subsegment(const struct kst__view *view, uint64_t ran
 				      struct kst_lfh_subsegment *out, struct kst_error *err);
 kst_status kst__decode_page_segment(const struct kst__view *view, const struct kst_heap_key *key,
 				    struct kst_page_segment *out, struct kst_error *err);
-kst_status kst__decode_page_range(const struct kst__view *view, uint64_t offset, struct kst_page_range *out,
+kst_status kst__decode_heap_range(const struct kst__view *view, uint64_t offset, struct kst_heap_range *out,
 				  struct kst_error *err);
 kst_status kst__decode_heap_large(const struct kst__view *view, struct kst_heap_large *out, struct kst_error *err);
 

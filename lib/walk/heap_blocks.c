@@ -136,8 +136,8 @@ static kst_status enter(struct blocks *walk, uint64_t segment, struct kst_error 
 	return KST_OK;
 }
 
-kst_status kst_segment_blocks_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t address,
-				    const struct kst_heap_key *key, struct kst_error *err)
+kst_status kst_heap_blocks_begin_segment(struct kst_cursor *cursor, const struct kst_target *target, uint64_t address,
+					 const struct kst_heap_key *key, struct kst_error *err)
 {
 	static const uint64_t sizes[] = { 0x100000, 0x1000000 };
 	struct blocks *walk = NULL;
@@ -155,11 +155,11 @@ kst_status kst_segment_blocks_begin(struct kst_cursor *cursor, const struct kst_
 		struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, walk->segment, NULL);
 		uint64_t stride = kst__type_size(&target->layout, KST__M_PAGE_RANGE);
 		uint32_t index = (uint32_t)((address - walk->segment) >> walk->shift);
-		struct kst_page_range range;
+		struct kst_heap_range range;
 
 		/* from the range that holds the address on */
-		if (index > walk->index && kst__decode_page_range(&view, index * stride, &range, NULL) == KST_OK &&
-		    range.kind == KST_PAGE_RANGE_CONTINUATION && range.anomalies == 0 &&
+		if (index > walk->index && kst__decode_heap_range(&view, index * stride, &range, NULL) == KST_OK &&
+		    range.kind == KST_HEAP_RANGE_CONTINUATION && range.anomalies == 0 &&
 		    range.unit_offset <= index - walk->index)
 			index -= range.unit_offset;
 		if (index > walk->index)
@@ -205,22 +205,22 @@ static kst_status next_range(struct blocks *walk, struct kst__heap_find *find, s
 
 	for (*is_block = false; walk->index < DESCRIPTORS;) {
 		uint32_t index = walk->index++;
-		struct kst_page_range range;
+		struct kst_heap_range range;
 
 		walk->start = walk->segment + ((uint64_t)index << walk->shift);
 		walk->end = walk->start + ((uint64_t)1 << walk->shift);
-		if (kst__decode_page_range(&view, index * stride, &range, NULL) != KST_OK) {
+		if (kst__decode_heap_range(&view, index * stride, &range, NULL) != KST_OK) {
 			if (find->failure != KST_OK)
 				return KST_END;
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED; /* descriptors that are not there */
 			continue;
 		}
-		if (range.kind == KST_PAGE_RANGE_FREE && range.flags == 0)
+		if (range.kind == KST_HEAP_RANGE_FREE && range.flags == 0)
 			continue;
 		*is_block = true;
-		if (range.anomalies != 0 || range.kind == KST_PAGE_RANGE_CONTINUATION || range.units == 0 ||
+		if (range.anomalies != 0 || range.kind == KST_HEAP_RANGE_CONTINUATION || range.units == 0 ||
 		    range.units > DESCRIPTORS - index ||
-		    (range.kind != KST_PAGE_RANGE_FREE &&
+		    (range.kind != KST_HEAP_RANGE_FREE &&
 		     !kst__heap_range_ends(find, walk->segment, index, range.units)))
 			return skipped(walk, walk->start, walk->end, out);
 		walk->end = walk->start + ((uint64_t)range.units << walk->shift);
@@ -228,12 +228,12 @@ static kst_status next_range(struct blocks *walk, struct kst__heap_find *find, s
 		out->container = walk->start;
 		out->present |= KST_POOL_VERDICT_HAS_CONTAINER;
 		out->evidence |= KST_POOL_EVIDENCE_PAGE_RANGE;
-		if (range.kind == KST_PAGE_RANGE_FREE)
+		if (range.kind == KST_HEAP_RANGE_FREE)
 			return whole(walk, KST_POOL_KIND_NONE, KST_POOL_STATE_FREE, out);
-		if (range.kind == KST_PAGE_RANGE_BACKEND)
+		if (range.kind == KST_HEAP_RANGE_BACKEND)
 			return whole(walk, KST_POOL_KIND_HEAP_LARGE, KST_POOL_STATE_ALLOCATED, out);
 		*is_block = false;
-		walk->phase = range.kind == KST_PAGE_RANGE_VS ? PHASE_VS : PHASE_LFH;
+		walk->phase = range.kind == KST_HEAP_RANGE_VS ? PHASE_VS : PHASE_LFH;
 		walk->at = walk->previous = 0;
 		return KST_OK;
 	}

@@ -326,22 +326,23 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-	{ "File", KST_BODY_FILE },       { "Device", KST_BODY_DEVICE },   { "Driver", KST_BODY_DRIVER },
-	{ "Key", KST_BODY_KEY },         { "Section", KST_BODY_SECTION }, { "SymbolicLink", KST_BODY_LINK },
-	{ "Process", KST_BODY_PROCESS }, { "Thread", KST_BODY_THREAD },
+	{ "File", KST_OBJECT_KIND_FILE },       { "Device", KST_OBJECT_KIND_DEVICE },
+	{ "Driver", KST_OBJECT_KIND_DRIVER },   { "Key", KST_OBJECT_KIND_KEY },
+	{ "Section", KST_OBJECT_KIND_SECTION }, { "SymbolicLink", KST_OBJECT_KIND_LINK },
+	{ "Process", KST_OBJECT_KIND_PROCESS }, { "Thread", KST_OBJECT_KIND_THREAD },
 };
 
 static kst_status read_body(const struct body *b)
 {
 	switch (b->out->kind) {
-	case KST_BODY_FILE: return of_file(b);
-	case KST_BODY_DEVICE: return of_device(b);
-	case KST_BODY_DRIVER: return of_driver(b);
-	case KST_BODY_KEY: return of_key(b);
-	case KST_BODY_SECTION: return of_section(b);
-	case KST_BODY_LINK: return of_link(b);
-	case KST_BODY_PROCESS: return of_process(b);
-	case KST_BODY_THREAD: return of_thread(b);
+	case KST_OBJECT_KIND_FILE: return of_file(b);
+	case KST_OBJECT_KIND_DEVICE: return of_device(b);
+	case KST_OBJECT_KIND_DRIVER: return of_driver(b);
+	case KST_OBJECT_KIND_KEY: return of_key(b);
+	case KST_OBJECT_KIND_SECTION: return of_section(b);
+	case KST_OBJECT_KIND_LINK: return of_link(b);
+	case KST_OBJECT_KIND_PROCESS: return of_process(b);
+	case KST_OBJECT_KIND_THREAD: return of_thread(b);
 	default: return KST_OK;
 	}
 }
@@ -379,7 +380,7 @@ const char *kst_object_body_anomaly_name(uint64_t bit)
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }
 
-const char *kst_body_name(uint32_t kind)
+const char *kst_object_kind_name(uint32_t kind)
 {
 	static const char *const names[] = { "none",    "file", "device",  "driver", "key",
 					     "section", "link", "process", "thread" };

@@ -34,11 +34,11 @@ static kst_status find_tracking(const struct kst_target *target, struct kst_obje
 	if (st != KST_OK && !kst__is_absence(st))
 		return st;
 	if (st == KST_OK && (flags & FLAG_TYPE_LISTS) != 0)
-		out->tracking = KST_TRACKING_GLOBAL;
+		out->tracking = KST_OBJECT_TRACKING_GLOBAL;
 	else if (own_known && (out->flags & KST_OBJECT_TYPE_MAINTAIN_LIST) != 0)
-		out->tracking = KST_TRACKING_TYPE;
+		out->tracking = KST_OBJECT_TRACKING_TYPE;
 	else if (own_known && st == KST_OK)
-		out->tracking = KST_TRACKING_OFF;
+		out->tracking = KST_OBJECT_TRACKING_OFF;
 	return KST_OK;
 }
 

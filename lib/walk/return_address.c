@@ -87,7 +87,7 @@ kst_status kst_return_addresses_next(struct kst_cursor *cursor, struct kst_retur
 		return kst__fail(err, KST_E_ABI, 0, "kst_return_address.size is not known");
 	while (walk->common.end == 0) {
 		const struct kst_target *target = walk->common.target;
-		uint32_t found = walk->frames ? KST_FOUND_FRAME : KST_FOUND_SCAN;
+		uint32_t found = walk->frames ? KST_REGISTERS_FOUND_FRAME : KST_REGISTERS_FOUND_SCAN;
 		uint64_t at = walk->sp, value = 0;
 		kst_status st;
 

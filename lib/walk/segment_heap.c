@@ -292,14 +292,14 @@ bool kst__heap_range_ends(struct kst__heap_find *find, uint64_t segment, uint64_
 {
 	uint64_t stride = kst__type_size(&find->target->layout, KST__M_PAGE_RANGE);
 	struct kst__view view = kst__heap_look(find, segment);
-	struct kst_page_range other;
+	struct kst_heap_range other;
 
-	if (units > 1 && kst__decode_page_range(&view, (index + units - 1) * stride, &other, NULL) == KST_OK &&
-	    (other.kind != KST_PAGE_RANGE_CONTINUATION || other.unit_offset != units - 1))
+	if (units > 1 && kst__decode_heap_range(&view, (index + units - 1) * stride, &other, NULL) == KST_OK &&
+	    (other.kind != KST_HEAP_RANGE_CONTINUATION || other.unit_offset != units - 1))
 		return false;
 	return index + units >= DESCRIPTORS ||
-	       kst__decode_page_range(&view, (index + units) * stride, &other, NULL) != KST_OK ||
-	       other.kind != KST_PAGE_RANGE_CONTINUATION;
+	       kst__decode_heap_range(&view, (index + units) * stride, &other, NULL) != KST_OK ||
+	       other.kind != KST_HEAP_RANGE_CONTINUATION;
 }
 
 /* Not a continuation: does an allocated range before it reach over it all the same? */
@@ -307,14 +307,14 @@ static bool inside_allocated(struct kst__heap_find *find, uint64_t segment, uint
 {
 	uint64_t stride = kst__type_size(&find->target->layout, KST__M_PAGE_RANGE);
 	struct kst__view view = kst__heap_look(find, segment);
-	struct kst_page_range other;
+	struct kst_heap_range other;
 
 	for (uint64_t at = index; at > first; at--) {
-		if (kst__decode_page_range(&view, (at - 1) * stride, &other, NULL) != KST_OK)
+		if (kst__decode_heap_range(&view, (at - 1) * stride, &other, NULL) != KST_OK)
 			return false;
-		if (other.kind == KST_PAGE_RANGE_CONTINUATION || other.flags == 0)
+		if (other.kind == KST_HEAP_RANGE_CONTINUATION || other.flags == 0)
 			continue;
-		return other.kind != KST_PAGE_RANGE_FREE && at - 1 + other.units > index;
+		return other.kind != KST_HEAP_RANGE_FREE && at - 1 + other.units > index;
 	}
 	return false;
 }
@@ -324,7 +324,7 @@ KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64
 	const struct kst_layout *layout = &find->target->layout;
 	uint64_t stride = kst__type_size(layout, KST__M_PAGE_RANGE), context = 0, shift, first, index;
 	struct kst_pool_verdict *out = find->out;
-	struct kst_page_range descriptor;
+	struct kst_heap_range descriptor;
 	struct range range;
 	struct kst__view view;
 	kst_status st = kst__heap_prove(find, segment, &context);
@@ -341,13 +341,13 @@ KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64
 	if (index < first || index >= DESCRIPTORS)
 		return kst__heap_verdict(find, KST_POOL_KIND_NONE);
 	view = kst__heap_look(find, segment);
-	st = kst__decode_page_range(&view, index * stride, &descriptor, NULL);
-	if (st == KST_OK && descriptor.kind == KST_PAGE_RANGE_CONTINUATION) {
+	st = kst__decode_heap_range(&view, index * stride, &descriptor, NULL);
+	if (st == KST_OK && descriptor.kind == KST_HEAP_RANGE_CONTINUATION) {
 		if (descriptor.anomalies != 0 || descriptor.unit_offset > index - first)
 			return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 		index -= descriptor.unit_offset;
-		st = kst__decode_page_range(&view, index * stride, &descriptor, NULL);
-		if (st == KST_OK && (descriptor.kind < KST_PAGE_RANGE_BACKEND || descriptor.kind > KST_PAGE_RANGE_VS))
+		st = kst__decode_heap_range(&view, index * stride, &descriptor, NULL);
+		if (st == KST_OK && (descriptor.kind < KST_HEAP_RANGE_BACKEND || descriptor.kind > KST_HEAP_RANGE_VS))
 			return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
 	}
 	if (st != KST_OK)
@@ -359,7 +359,7 @@ KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64
 	out->evidence |= KST_POOL_EVIDENCE_PAGE_RANGE;
 	if (inside_allocated(find, segment, index, first))
 		return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
-	if (descriptor.kind == KST_PAGE_RANGE_FREE) {
+	if (descriptor.kind == KST_HEAP_RANGE_FREE) {
 		out->state = KST_POOL_STATE_FREE;
 		return kst__heap_verdict(find, KST_POOL_KIND_NONE);
 	}
@@ -368,9 +368,9 @@ KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64
 		return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
 	out->container = range.start;
 	out->present |= KST_POOL_VERDICT_HAS_CONTAINER;
-	if (descriptor.kind == KST_PAGE_RANGE_VS)
+	if (descriptor.kind == KST_HEAP_RANGE_VS)
 		return find_vs(find, &range);
-	if (descriptor.kind == KST_PAGE_RANGE_LFH)
+	if (descriptor.kind == KST_HEAP_RANGE_LFH)
 		return find_lfh(find, &range);
 	out->kind = KST_POOL_KIND_HEAP_LARGE;
 	out->state = KST_POOL_STATE_ALLOCATED;

@@ -98,7 +98,7 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 	walk->bp = start != NULL ? registers.bp : from.context_bp;
 	walk->has_ip = 1;
 	walk->has_bp = 1;
-	walk->found = KST_FOUND_CONTEXT;
+	walk->found = KST_REGISTERS_FOUND_CONTEXT;
 	walk->number = from.number;
 	walk->has_processor = 1;
 	walk->thread = from.current_thread;
@@ -134,7 +134,7 @@ kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struct kst_ta
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
 	kst__cursor_begin(cursor, target, KIND);
 	walk->thread = thread;
-	walk->found = KST_FOUND_FIELD;
+	walk->found = KST_REGISTERS_FOUND_FIELD;
 	walk->x86 = kst__pointer_size(target) == 4;
 	st = thread_limits(walk, thread, err);
 	if (st != KST_OK)
@@ -219,7 +219,7 @@ static kst_status scan_top(struct stacks *walk, uint64_t top, bool *readable, st
 			walk->sp = value;
 			walk->has_ip = 0;
 			walk->has_bp = 0;
-			walk->found = KST_FOUND_SCAN;
+			walk->found = KST_REGISTERS_FOUND_SCAN;
 			return KST_OK;
 		}
 	}
@@ -239,7 +239,7 @@ static kst_status leave_x86(struct stacks *walk, uint64_t top, bool *readable, s
 			walk->ip = walk->has_ip ? ip : 0;
 			walk->bp = walk->has_bp ? bp : 0;
 			walk->sp = walk->has_ip ? saved + 0xc : saved;
-			walk->found = KST_FOUND_FRAME;
+			walk->found = KST_REGISTERS_FOUND_FRAME;
 			return st;
 		}
 	}
@@ -256,7 +256,7 @@ static kst_status leave_x64(struct stacks *walk, uint32_t stack, uint64_t top, b
 		walk->sp = walk->saved_rsp; /* 2003 and Vista: a field of the processor block, by its name */
 		walk->has_ip = 0;
 		walk->has_bp = 0;
-		walk->found = KST_FOUND_FIELD;
+		walk->found = KST_REGISTERS_FOUND_FIELD;
 		walk->anomalies |= KST_STACK_LINK_ANOMALY_INFERRED;
 		return KST_OK;
 	}
@@ -271,7 +271,7 @@ static kst_status leave_x64(struct stacks *walk, uint32_t stack, uint64_t top, b
 			walk->ip = walk->has_ip ? rip : 0;
 			walk->bp = walk->has_bp ? rbp : 0;
 			walk->sp = rsp;
-			walk->found = KST_FOUND_FRAME;
+			walk->found = KST_REGISTERS_FOUND_FRAME;
 			return st;
 		}
 	}
@@ -294,7 +294,7 @@ static void describe(const struct stacks *walk, struct kst_stack_link *out)
 		       (walk->has_ip ? KST_STACK_LINK_HAS_IP : 0) | (walk->has_bp ? KST_STACK_LINK_HAS_BP : 0) |
 		       (out->checked ? KST_STACK_LINK_HAS_LIMITS : 0);
 	out->anomalies = walk->anomalies;
-	if (walk->found == KST_FOUND_FRAME && !walk->frame_known)
+	if (walk->found == KST_REGISTERS_FOUND_FRAME && !walk->frame_known)
 		out->anomalies |= KST_STACK_LINK_ANOMALY_INFERRED;
 	if (walk->has_ip && !kst__is_kernel(walk->common.target, walk->ip))
 		out->anomalies |= KST_STACK_LINK_ANOMALY_IP;
@@ -348,7 +348,7 @@ const char *kst_stack_name(uint32_t stack)
 	return stack < KST__COUNT(names) ? names[stack] : "unknown";
 }
 
-const char *kst_found_name(uint32_t found)
+const char *kst_registers_found_name(uint32_t found)
 {
 	static const char *const names[] = { "unknown", "context", "frame", "field", "scan" };
 

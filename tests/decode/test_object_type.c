@@ -243,7 +243,7 @@ static void names(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 5; i++) {
 		assert_string_equal(kst_object_type_anomaly_name((uint64_t)1 << i), anomalies[i]);
-		assert_string_equal(kst_tracking_name(i), trackings[i]);
+		assert_string_equal(kst_object_tracking_name(i), trackings[i]);
 	}
 	assert_null(kst_object_type_anomaly_name(0x20));
 	assert_null(kst_object_type_anomaly_name(3));

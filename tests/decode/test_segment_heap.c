@@ -16,7 +16,7 @@ union any {
 	struct kst_vs_subsegment vs;
 	struct kst_lfh_subsegment lfh;
 	struct kst_page_segment segment;
-	struct kst_page_range range;
+	struct kst_heap_range range;
 	struct kst_heap_large large;
 };
 
@@ -32,7 +32,7 @@ static kst_status call(unsigned which, const struct kst_layout *layout, const vo
 	case SEGMENT:
 		return kst_decode_page_segment(layout, bytes, len, address, key, out == NULL ? NULL : &out->segment,
 					       err);
-	case RANGE: return kst_decode_page_range(layout, bytes, len, address, out == NULL ? NULL : &out->range, err);
+	case RANGE: return kst_decode_heap_range(layout, bytes, len, address, out == NULL ? NULL : &out->range, err);
 	default: return kst_decode_heap_large(layout, bytes, len, address, out == NULL ? NULL : &out->large, err);
 	}
 }
@@ -53,7 +53,7 @@ static const struct call_row {
 	  "the layout does not describe _HEAP_LFH_SUBSEGMENT", "the subsegment's header is not there" },
 	{ "page segment", SEGMENT, sizeof(struct kst_page_segment), 0x18, 0xc, 1,
 	  "the layout does not describe _HEAP_PAGE_SEGMENT", "the segment's signature is not there" },
-	{ "page range", RANGE, sizeof(struct kst_page_range), 0x20, 0x10, 0,
+	{ "page range", RANGE, sizeof(struct kst_heap_range), 0x20, 0x10, 0,
 	  "the layout does not describe _HEAP_PAGE_RANGE_DESCRIPTOR", "the descriptor is not there" },
 	{ "large allocation", LARGE, sizeof(struct kst_heap_large), 0x28, 0x14, 0,
 	  "the layout does not describe _HEAP_LARGE_ALLOC_DATA", "the node is not there" },
@@ -362,7 +362,7 @@ static void in_the_midst_of_a_view(void **state)
 	struct kst_layout *layout = layout_of(19041);
 	struct kst__vs_format format;
 	struct kst_vs_chunk c;
-	struct kst_page_range r;
+	struct kst_heap_range r;
 	struct kst_error e = { .size = sizeof e };
 	uint8_t bytes[0x60] = { 0 };
 	struct kst__view view = kst__view_bytes(layout, bytes, 0x50);
@@ -379,9 +379,9 @@ static void in_the_midst_of_a_view(void **state)
 	put(bytes + 0x40, 0xccddccdd, 4);
 	bytes[0x58] = 0x3;
 	bytes[0x5f] = 9;
-	assert_int_equal(kst__decode_page_range(&view, 0x40, &r, &e), KST_OK);
+	assert_int_equal(kst__decode_heap_range(&view, 0x40, &r, &e), KST_OK);
 	assert_true(r.address == 0xffff910ffe690040 && r.units == 9 && r.anomalies == 0);
-	assert_int_equal(kst__decode_page_range(&view, 0x41, &r, &e), KST_E_FAULT);
+	assert_int_equal(kst__decode_heap_range(&view, 0x41, &r, &e), KST_E_FAULT);
 	assert_true(e.address == 0xffff910ffe690041);
 	free(layout);
 }
@@ -478,7 +478,7 @@ static const struct name_row names[] = {
 	  kst_lfh_subsegment_anomaly_name,
 	  { "block-size", "first-block", "block-count", "free-count" } },
 	{ "page segment anomalies", kst_page_segment_anomaly_name, { "signature" } },
-	{ "page range anomalies", kst_page_range_anomaly_name, { "signature", "flags", "units" } },
+	{ "page range anomalies", kst_heap_range_anomaly_name, { "signature", "flags", "units" } },
 	{ "large allocation anomalies", kst_heap_large_anomaly_name, { "extent" } },
 };
 
@@ -506,7 +506,7 @@ static void names_of_kinds(void **state)
 	for (uint32_t i = 0; i < 4; i++)
 		assert_string_equal(kst_heap_key_source_name(i), sources[i]);
 	for (uint32_t i = 0; i < 7; i++)
-		assert_string_equal(kst_page_range_name(i), kinds[i]);
+		assert_string_equal(kst_heap_range_name(i), kinds[i]);
 }
 
 int main(void)

@@ -266,29 +266,29 @@ struct range_row {
 };
 
 static const struct range_row ranges[] = {
-	{ "free", 0x0, 4, 5, 0, KST_PAGE_RANGE_FREE, 0, 0, 0 },
-	{ "first of a free one", 0x2, 7, 0, 0, KST_PAGE_RANGE_FREE, 7, 0, 0 },
-	{ "first of a free one without a length", 0x2, 0, 1, 0, KST_PAGE_RANGE_FREE, 0, 0, 0x4 },
-	{ "continuation", 0x1, 3, 3, 0, KST_PAGE_RANGE_CONTINUATION, 0, 0, 0 },
-	{ "continuation of nothing", 0x1, 0, 0, 0, KST_PAGE_RANGE_CONTINUATION, 0, 0, 0x4 },
-	{ "backend", 0x3, 2, 0, 0xccddccdd, KST_PAGE_RANGE_BACKEND, 2, 0xa1b2c3d4, 0 },
-	{ "backend without a length", 0x3, 0, 1, 0xccddccdd, KST_PAGE_RANGE_BACKEND, 0, 0xa1b2c3d4, 0x4 },
-	{ "backend without a signature", 0x3, 0xff, 0, 0xccddccd5, KST_PAGE_RANGE_BACKEND, 0xff, 0xa1b2c3d4, 0x1 },
-	{ "LFH", 0xb, 1, 0, 0xccddccdd, KST_PAGE_RANGE_LFH, 1, 0xa1b2c3d4, 0 },
-	{ "VS", 0xf, 16, 0, 0xccddccdd, KST_PAGE_RANGE_VS, 16, 0xa1b2c3d4, 0 },
-	{ "VS without anything", 0xf, 0, 0, 0x4cddccdd, KST_PAGE_RANGE_VS, 0, 0xa1b2c3d4, 0x5 },
-	{ "unknown 4", 0x4, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown 5", 0x5, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown 6", 0x6, 0, 0, 0, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown 7", 0x7, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown 8", 0x8, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown 9", 0x9, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown a", 0xa, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown c", 0xc, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown d", 0xd, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown e", 0xe, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown 10", 0x10, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
-	{ "unknown 1f", 0x1f, 1, 1, 0xccddccdd, KST_PAGE_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "free", 0x0, 4, 5, 0, KST_HEAP_RANGE_FREE, 0, 0, 0 },
+	{ "first of a free one", 0x2, 7, 0, 0, KST_HEAP_RANGE_FREE, 7, 0, 0 },
+	{ "first of a free one without a length", 0x2, 0, 1, 0, KST_HEAP_RANGE_FREE, 0, 0, 0x4 },
+	{ "continuation", 0x1, 3, 3, 0, KST_HEAP_RANGE_CONTINUATION, 0, 0, 0 },
+	{ "continuation of nothing", 0x1, 0, 0, 0, KST_HEAP_RANGE_CONTINUATION, 0, 0, 0x4 },
+	{ "backend", 0x3, 2, 0, 0xccddccdd, KST_HEAP_RANGE_BACKEND, 2, 0xa1b2c3d4, 0 },
+	{ "backend without a length", 0x3, 0, 1, 0xccddccdd, KST_HEAP_RANGE_BACKEND, 0, 0xa1b2c3d4, 0x4 },
+	{ "backend without a signature", 0x3, 0xff, 0, 0xccddccd5, KST_HEAP_RANGE_BACKEND, 0xff, 0xa1b2c3d4, 0x1 },
+	{ "LFH", 0xb, 1, 0, 0xccddccdd, KST_HEAP_RANGE_LFH, 1, 0xa1b2c3d4, 0 },
+	{ "VS", 0xf, 16, 0, 0xccddccdd, KST_HEAP_RANGE_VS, 16, 0xa1b2c3d4, 0 },
+	{ "VS without anything", 0xf, 0, 0, 0x4cddccdd, KST_HEAP_RANGE_VS, 0, 0xa1b2c3d4, 0x5 },
+	{ "unknown 4", 0x4, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown 5", 0x5, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown 6", 0x6, 0, 0, 0, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown 7", 0x7, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown 8", 0x8, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown 9", 0x9, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown a", 0xa, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown c", 0xc, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown d", 0xd, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown e", 0xe, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown 10", 0x10, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
+	{ "unknown 1f", 0x1f, 1, 1, 0xccddccdd, KST_HEAP_RANGE_UNKNOWN, 0, 0, 0x2 },
 };
 
 /* Types up to 22631, of 26100 (unit offset apart at 1a), and of x86 (the committed pages in the flags' upper bits). */
@@ -299,7 +299,7 @@ static void check_range(void **state)
 				       layout_x86() };
 
 	for (size_t i = 0; i < 3; i++) {
-		struct kst_page_range r = { .size = sizeof r };
+		struct kst_heap_range r = { .size = sizeof r };
 		unsigned at = i == 2 ? 0xc : 0x18, back = i == 1 ? row->back : row->size;
 		uint8_t bytes[0x20] = { 0 };
 
@@ -309,11 +309,11 @@ static void check_range(void **state)
 		bytes[0x19] = 0x85;
 		bytes[0x1a] = row->back;
 		bytes[i == 2 ? 0xf : 0x1f] = row->size;
-		assert_int_equal(kst_decode_page_range(forms[i], bytes, sizeof bytes, 0xffff910ffe600020, &r, NULL),
+		assert_int_equal(kst_decode_heap_range(forms[i], bytes, sizeof bytes, 0xffff910ffe600020, &r, NULL),
 				 KST_OK);
 		assert_true(r.size == sizeof r && r.address == 0xffff910ffe600020 && r.flags == row->flags);
 		assert_true(r.kind == row->kind && r.anomalies == row->anomalies && r.units == row->units);
-		assert_int_equal(r.unit_offset, row->kind == KST_PAGE_RANGE_CONTINUATION ? back : 0);
+		assert_int_equal(r.unit_offset, row->kind == KST_HEAP_RANGE_CONTINUATION ? back : 0);
 		assert_int_equal(r.committed, i == 2 ? 5 : 0x85);
 		assert_int_equal(r.unused_bytes, row->unused);
 		free(forms[i]);
@@ -341,15 +341,15 @@ static void flags_of_other_types(void **state)
 							   { RANGES, "UnitOffset", 9, 1, 0, 0 },
 							   { RANGES, "UnitSize", 10, 1, 0, 0 } };
 		struct kst_layout *layout = layout_from_rows(types_of_row, 5, 4);
-		struct kst_page_range r = { .size = sizeof r };
+		struct kst_heap_range r = { .size = sizeof r };
 		uint8_t bytes[0x10] = { 0 };
 
 		put(bytes + 4, 0xccddccdd, 4);
 		bytes[rows[i].byte_at] = (uint8_t)rows[i].byte;
 		bytes[10] = 9;
-		assert_int_equal(kst_decode_page_range(layout, bytes, sizeof bytes, 0, &r, NULL), KST_OK);
+		assert_int_equal(kst_decode_heap_range(layout, bytes, sizeof bytes, 0, &r, NULL), KST_OK);
 		assert_true(r.flags == rows[i].expected && r.committed == rows[i].pages && r.anomalies == 0);
-		assert_true(r.kind == KST_PAGE_RANGE_VS && r.units == 9);
+		assert_true(r.kind == KST_HEAP_RANGE_VS && r.units == 9);
 		free(layout);
 	}
 }

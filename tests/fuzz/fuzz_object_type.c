@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		TRUTH(kst_decode_object_type(m.layout, m.bytes, m.size, m.base, &t[i], NULL) == KST_OK);
 	TRUTH(memcmp(&t[0], &t[1], sizeof t[0]) == 0);
 	TRUTH(m.size >= 8 || t[0].present == 0);
-	TRUTH(t[0].tracking == KST_TRACKING_UNKNOWN);
+	TRUTH(t[0].tracking == KST_OBJECT_TRACKING_UNKNOWN);
 	if (kst_object_types_begin(&cursor, m.target, NULL) == KST_OK) {
 		kst_status st;
 

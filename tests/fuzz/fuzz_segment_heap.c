@@ -146,7 +146,7 @@ static void decoders(const struct kst_layout *layout, const uint8_t *bytes, size
 	struct kst_vs_subsegment vs = { .size = sizeof vs };
 	struct kst_lfh_subsegment lfh = { .size = sizeof lfh };
 	struct kst_page_segment segment = { .size = sizeof segment };
-	struct kst_page_range range = { .size = sizeof range };
+	struct kst_heap_range range = { .size = sizeof range };
 	struct kst_heap_large large = { .size = sizeof large };
 
 	if (kst_decode_vs_chunk(layout, bytes, size, SEGMENT, &key, &chunk, NULL) == KST_OK)
@@ -160,8 +160,8 @@ static void decoders(const struct kst_layout *layout, const uint8_t *bytes, size
 		       lfh.first_block + (uint64_t)lfh.block_bytes * lfh.block_count <= SEGMENT + MOST));
 	if (kst_decode_page_segment(layout, bytes, size, SEGMENT, &key, &segment, NULL) == KST_OK)
 		TRUTH(size >= 0x18);
-	if (kst_decode_page_range(layout, bytes, size, SEGMENT, &range, NULL) == KST_OK)
-		TRUTH(kst_page_range_name(range.kind) != NULL && range.units < 256);
+	if (kst_decode_heap_range(layout, bytes, size, SEGMENT, &range, NULL) == KST_OK)
+		TRUTH(kst_heap_range_name(range.kind) != NULL && range.units < 256);
 	if (kst_decode_heap_large(layout, bytes, size, SEGMENT, &large, NULL) == KST_OK && large.anomalies == 0)
 		TRUTH(large.address + large.bytes > large.address);
 }

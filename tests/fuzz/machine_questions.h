@@ -412,7 +412,7 @@ static void ask_object(struct machine *m, uint64_t address)
 
 			{
 				ASK(kst_object_body, kst_object_body(m->target, &object, &out, &err))
-				TRUTH(kst_body_name(out.kind) != NULL);
+				TRUTH(kst_object_kind_name(out.kind) != NULL);
 			}
 		}
 	}
@@ -557,7 +557,7 @@ static void ask_names(void)
 		kst_object_body_anomaly_name,
 		kst_object_info_name,
 		kst_object_type_anomaly_name,
-		kst_page_range_anomaly_name,
+		kst_heap_range_anomaly_name,
 		kst_page_segment_anomaly_name,
 		kst_pdb_anomaly_name,
 		kst_peb_anomaly_name,
@@ -589,20 +589,20 @@ static void ask_names(void)
 	};
 	static const char *(*const of_numbers[])(uint32_t) = {
 		kst_arch_name,
-		kst_body_name,
+		kst_object_kind_name,
 		kst_bugcheck_name,
 		kst_callback_kind_name,
 		kst_control_area_trait_text,
 		kst_dpc_importance_name,
 		kst_dpc_kind_name,
 		kst_format_name,
-		kst_found_name,
+		kst_registers_found_name,
 		kst_handle_state_name,
 		kst_heap_key_source_name,
 		kst_load_reason_name,
 		kst_loader_list_name,
 		kst_memory_counter_name,
-		kst_page_range_name,
+		kst_heap_range_name,
 		kst_paging_name,
 		kst_peb_state_name,
 		kst_pfn_location_name,
@@ -619,7 +619,7 @@ static void ask_names(void)
 		kst_section_kind_name,
 		kst_stack_name,
 		kst_thread_state_name,
-		kst_tracking_name,
+		kst_object_tracking_name,
 		kst_user_state_name,
 		kst_vad_kind_name,
 		kst_verifier_log_name,

@@ -91,7 +91,7 @@ static void every_block(void **state)
 		assert_int_equal(kst_heap_blocks_begin(&cursor, f->target, f->heaps[2], NULL, NULL), KST_OK);
 		assert_int_equal(collect(&cursor, found), KST_END);
 		assert_int_equal(found->count, 0);
-		assert_int_equal(kst_segment_blocks_begin(&cursor, f->target, f->lfh + 0x123, NULL, NULL), KST_OK);
+		assert_int_equal(kst_heap_blocks_begin_segment(&cursor, f->target, f->lfh + 0x123, NULL, NULL), KST_OK);
 		assert_int_equal(collect(&cursor, found), KST_END);
 		for (size_t i = 0; i < f->block_count; i++) {
 			const struct heap_block *b = &f->blocks[i];
@@ -263,7 +263,7 @@ static void refuses(void **state)
 	assert_int_equal(kst_heap_blocks_begin(&cursor, f->target, f->segment, NULL, NULL), KST_E_CORRUPT);
 	assert_int_equal(kst_heap_blocks_begin(&cursor, f->target, 0xffffa1ffffff0000, NULL, NULL), KST_E_FAULT);
 	assert_int_equal(kst_heap_blocks_next(&cursor, &v, NULL), KST_E_ARG);
-	assert_int_equal(kst_segment_blocks_begin(&cursor, f->target, f->tree, NULL, NULL), KST_E_FAULT);
+	assert_int_equal(kst_heap_blocks_begin_segment(&cursor, f->target, f->tree, NULL, NULL), KST_E_FAULT);
 	assert_int_equal(kst_heap_blocks_next(&cursor, &v, NULL), KST_E_ARG);
 	assert_int_equal(kst_heap_blocks_begin(&cursor, f->target, f->heaps[1], NULL, NULL), KST_OK);
 	assert_int_equal(kst_heap_blocks_next(&cursor, &odd, NULL), KST_E_ABI);

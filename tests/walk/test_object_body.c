@@ -71,7 +71,7 @@ static void files(void **state)
 	put(&s, file, "_FILE_OBJECT", "DeviceObject", nameless);
 	put_string(&s, file, "_FILE_OBJECT", "FileName", "\\reactos\\system32\\calc.exe");
 	body = body_of(&s, file);
-	assert_int_equal(body.kind, KST_BODY_FILE);
+	assert_int_equal(body.kind, KST_OBJECT_KIND_FILE);
 	assert_string_equal(body.name, "\\reactos\\system32\\calc.exe");
 	assert_string_equal(body.device_name, "\\Driver\\PnpManager");
 	assert_int_equal(body.flags, 0x44042);
@@ -80,10 +80,10 @@ static void files(void **state)
 	body = body_of(&s, file);
 	assert_string_equal(body.device_name, "\\Device\\CdRom0");
 	body = body_of(&s, nameless);
-	assert_int_equal(body.kind, KST_BODY_DEVICE);
+	assert_int_equal(body.kind, KST_OBJECT_KIND_DEVICE);
 	assert_string_equal(body.device_name, "\\Driver\\PnpManager");
 	body = body_of(&s, driver);
-	assert_int_equal(body.kind, KST_BODY_DRIVER);
+	assert_int_equal(body.kind, KST_OBJECT_KIND_DRIVER);
 	assert_string_equal(body.name, "\\Driver\\PnpManager");
 	assert_true(body.id == 0x12000);
 	/* the first bytes are not a file's: nothing is believed */
@@ -125,7 +125,7 @@ static void keys(void **state)
 	put(&s, key, "_CM_KEY_BODY", "KeyControlBlock", system);
 	put(&s, key, "_CM_KEY_BODY", "ProcessID", 0x44);
 	body = body_of(&s, key);
-	assert_int_equal(body.kind, KST_BODY_KEY);
+	assert_int_equal(body.kind, KST_OBJECT_KIND_KEY);
 	assert_string_equal(body.name, "\\REGISTRY\\MACHINE\\System");
 	assert_true(body.anomalies == 0);
 	assert_true(body.pid == 0x44 && body.start == system);
@@ -166,7 +166,7 @@ static void sections(void **state)
 	else
 		fail();
 	body = body_of(&s, section);
-	assert_int_equal(body.kind, KST_BODY_SECTION);
+	assert_int_equal(body.kind, KST_OBJECT_KIND_SECTION);
 	assert_true(body.start == area && body.file == file);
 	assert_string_equal(body.name, "\\Windows\\System32\\ntdll.dll");
 	put(&s, area, "_CONTROL_AREA", "FilePointer", 0); /* backed by the page file */
@@ -207,16 +207,16 @@ static void others(void **state)
 	body = body_of(&s, link);
 	assert_true((body.present & KST_OBJECT_BODY_HAS_NAME) == 0);
 	body = body_of(&s, process);
-	assert_true(body.kind == KST_BODY_PROCESS && body.id == 0x1d4);
+	assert_true(body.kind == KST_OBJECT_KIND_PROCESS && body.id == 0x1d4);
 	assert_string_equal(body.name, "notmyfault64.e");
 	body = body_of(&s, thread);
-	assert_true(body.kind == KST_BODY_THREAD && body.pid == 0x1d4 && body.id == 0x1d8);
+	assert_true(body.kind == KST_OBJECT_KIND_THREAD && body.pid == 0x1d4 && body.id == 0x1d8);
 	body = body_of(&s, event);
-	assert_true(body.kind == KST_BODY_NONE && body.present == 0);
+	assert_true(body.kind == KST_OBJECT_KIND_NONE && body.present == 0);
 	assert_int_equal(kst_object_body(s.f.target, &o, &small, NULL), KST_E_ABI);
 	assert_int_equal(kst_object_body(s.f.target, NULL, &body, NULL), KST_E_ARG);
-	assert_string_equal(kst_body_name(KST_BODY_LINK), "link");
-	assert_string_equal(kst_body_name(99), "unknown");
+	assert_string_equal(kst_object_kind_name(KST_OBJECT_KIND_LINK), "link");
+	assert_string_equal(kst_object_kind_name(99), "unknown");
 	assert_string_equal(kst_object_body_anomaly_name(2), "name-cut");
 	assert_null(kst_object_body_anomaly_name(8));
 	objects_end(&s.f);
@@ -237,7 +237,7 @@ static void published(void **state)
 	image_put32(s.f.img, 0x80e204f8 + 0x1c, 0x1000);
 	image_put_string(s.f.img, 0x80e20610 + 0x1c, objects_room(&s.f, 0x40), "\\Driver\\PnpManager");
 	body = body_of(&s, 0x80e204f8);
-	assert_int_equal(body.kind, KST_BODY_DEVICE);
+	assert_int_equal(body.kind, KST_OBJECT_KIND_DEVICE);
 	assert_true(body.driver == 0x80e20610);
 	assert_int_equal(body.flags, 0x1000);
 	assert_string_equal(body.device_name, "\\Driver\\PnpManager");

@@ -56,7 +56,7 @@ static void every_layout(void **state)
 	expect_all(s.f.target, &s);
 	assert_int_equal(kst_object_type_find(s.f.target, "fIle", 0, &t, NULL), KST_OK);
 	assert_true(t.address == s.types[3]);
-	assert_int_equal(t.tracking, KST_TRACKING_GLOBAL);
+	assert_int_equal(t.tracking, KST_OBJECT_TRACKING_GLOBAL);
 	assert_int_equal(kst_object_type_find(s.f.target, NULL, t.index - 1, &t, NULL), KST_OK);
 	assert_true(t.address == s.types[2]);
 	assert_int_equal(kst_object_type_find(s.f.target, "Fil", 0, &t, NULL), KST_END);
@@ -110,9 +110,9 @@ static void tracking(void **state)
 		bool known;
 		uint32_t tracking;
 	} cases[] = {
-		{ 0, 0, true, KST_TRACKING_OFF },         { 0, 1, true, KST_TRACKING_TYPE },
-		{ 0x4000, 0, true, KST_TRACKING_GLOBAL }, { 0x4400, 1, true, KST_TRACKING_GLOBAL },
-		{ 0, 0, false, KST_TRACKING_UNKNOWN },    { 0, 1, false, KST_TRACKING_TYPE },
+		{ 0, 0, true, KST_OBJECT_TRACKING_OFF },         { 0, 1, true, KST_OBJECT_TRACKING_TYPE },
+		{ 0x4000, 0, true, KST_OBJECT_TRACKING_GLOBAL }, { 0x4400, 1, true, KST_OBJECT_TRACKING_GLOBAL },
+		{ 0, 0, false, KST_OBJECT_TRACKING_UNKNOWN },    { 0, 1, false, KST_OBJECT_TRACKING_TYPE },
 	};
 	struct system s = forge(KST_ARCH_X64, 19041, 3570);
 	struct kst_object_type t = { .size = sizeof t };

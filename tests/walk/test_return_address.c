@@ -51,11 +51,11 @@ static void follows_frames_then_scans(void **state)
 		uint32_t found;
 		uint64_t slot, address;
 	} expected[] = {
-		{ KST_FOUND_FRAME, STACK + 0x814, MODULE + 0x1111 },
-		{ KST_FOUND_FRAME, STACK + 0x844, MODULE + 0x2222 },
-		{ KST_FOUND_SCAN, STACK + 0x814, MODULE + 0x1111 },
-		{ KST_FOUND_SCAN, STACK + 0x830, MODULE + 0x3333 },
-		{ KST_FOUND_SCAN, STACK + 0x844, MODULE + 0x2222 },
+		{ KST_REGISTERS_FOUND_FRAME, STACK + 0x814, MODULE + 0x1111 },
+		{ KST_REGISTERS_FOUND_FRAME, STACK + 0x844, MODULE + 0x2222 },
+		{ KST_REGISTERS_FOUND_SCAN, STACK + 0x814, MODULE + 0x1111 },
+		{ KST_REGISTERS_FOUND_SCAN, STACK + 0x830, MODULE + 0x3333 },
+		{ KST_REGISTERS_FOUND_SCAN, STACK + 0x844, MODULE + 0x2222 },
 	};
 
 	(void)state;

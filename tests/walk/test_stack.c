@@ -56,10 +56,10 @@ static void recovers_the_thread(void **state)
 	assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(l.stack, KST_STACK_DPC);
-	assert_int_equal(l.found, KST_FOUND_CONTEXT);
+	assert_int_equal(l.found, KST_REGISTERS_FOUND_CONTEXT);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(l.stack, KST_STACK_THREAD);
-	assert_int_equal(l.found, KST_FOUND_FRAME);
+	assert_int_equal(l.found, KST_REGISTERS_FOUND_FRAME);
 	assert_int_equal(l.checked, 1);
 	assert_true(l.thread == f.thread && l.sp == sp && l.ip == ip && l.bp == bp);
 	assert_true(l.low == f.stack_low && l.high == f.stack_high);
@@ -161,7 +161,7 @@ static void follows_two_switches(void **state)
 	assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
-	assert_int_equal(l.found, KST_FOUND_SCAN);
+	assert_int_equal(l.found, KST_REGISTERS_FOUND_SCAN);
 	assert_true(l.sp == f.stack_high - 0x800 && (l.present & KST_STACK_LINK_HAS_IP) == 0);
 	forge_processor_free(&f);
 }
@@ -195,7 +195,7 @@ static void leaves_the_stacks_of_the_tss(void **state)
 		assert_int_equal(l.stack, KST_STACK_DOUBLE_FAULT + i);
 		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 		assert_true(l.stack == KST_STACK_THREAD && l.sp == f.stack_high - 0x100 * (i + 1));
-		assert_true(l.ip == f.kprcb + 0x1000 * i && l.found == KST_FOUND_FRAME);
+		assert_true(l.ip == f.kprcb + 0x1000 * i && l.found == KST_REGISTERS_FOUND_FRAME);
 		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_END);
 	}
 	assert_string_equal(kst_stack_name(KST_STACK_NMI), "nmi");
@@ -227,7 +227,7 @@ static void tells_what_has_no_switch(void **state)
 	image_put_member(f.img, f.layout, f.thread, "_KTHREAD", "KernelStack", f.stack_high - 0x300);
 	assert_int_equal(kst_stack_begin_thread(&cursor, f.target, f.thread, NULL), KST_OK);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
-	assert_true(l.sp == f.stack_high - 0x300 && l.found == KST_FOUND_FIELD && l.checked == 1);
+	assert_true(l.sp == f.stack_high - 0x300 && l.found == KST_REGISTERS_FOUND_FIELD && l.checked == 1);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_END);
 	forge_processor_free(&f);
 }

@@ -40,7 +40,7 @@ def put_body(s: Session, r: Fields, o: g.Object) -> None:
         raise
     except KstError:
         return
-    if body.kind == g.Body.NONE:
+    if body.kind == g.ObjectKind.NONE:
         return
     put(r, body, _BODY)
     for key in ("device", "driver", "file"):
@@ -48,9 +48,9 @@ def put_body(s: Session, r: Fields, o: g.Object) -> None:
             r[key] = as_hex(getattr(body, key))
     if body.flags is not None:
         r["body_flags"] = as_hex(body.flags)
-    if body.kind == g.Body.PROCESS and body.id is not None:
+    if body.kind == g.ObjectKind.PROCESS and body.id is not None:
         r["body_pid"] = as_number(body.id)
-    if body.kind == g.Body.THREAD and body.id is not None:
+    if body.kind == g.ObjectKind.THREAD and body.id is not None:
         r.update(body_pid=as_number(body.pid or 0), body_tid=as_number(body.id))
     if body.anomalies:
         r["body_anomalies"] = list(body.anomalies.labels)
@@ -142,7 +142,7 @@ def types(s: Session) -> Records:
     """Every object type."""
     def make(t: g.ObjectType) -> Fields:
         r = record("object_type", t, _TYPE, flags=False)
-        r["tracked"] = None if t.tracking == g.Tracking.UNKNOWN else t.tracking != g.Tracking.OFF
+        r["tracked"] = None if t.tracking == g.ObjectTracking.UNKNOWN else t.tracking != g.ObjectTracking.OFF
         return anomalies(put(r, t, _TYPE_MORE), t.anomalies)
     yield from whole("object_type", s.target.object_types(), make)
 

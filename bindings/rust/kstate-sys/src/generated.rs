@@ -88,31 +88,31 @@ pub const KST_OBJECT_AT_HEADER: u32 = 1;
 /// Take it as body if a header that makes sense lies before it, else as header.
 pub const KST_OBJECT_AT_EITHER: u32 = 2;
 /// Its body tells no name.
-pub const KST_BODY_NONE: u32 = 0;
+pub const KST_OBJECT_KIND_NONE: u32 = 0;
 /// `_FILE_OBJECT`.
-pub const KST_BODY_FILE: u32 = 1;
+pub const KST_OBJECT_KIND_FILE: u32 = 1;
 /// `_DEVICE_OBJECT`.
-pub const KST_BODY_DEVICE: u32 = 2;
+pub const KST_OBJECT_KIND_DEVICE: u32 = 2;
 /// `_DRIVER_OBJECT`.
-pub const KST_BODY_DRIVER: u32 = 3;
+pub const KST_OBJECT_KIND_DRIVER: u32 = 3;
 /// `_CM_KEY_BODY`.
-pub const KST_BODY_KEY: u32 = 4;
+pub const KST_OBJECT_KIND_KEY: u32 = 4;
 /// `_SECTION` or `_SECTION_OBJECT`.
-pub const KST_BODY_SECTION: u32 = 5;
+pub const KST_OBJECT_KIND_SECTION: u32 = 5;
 /// `_OBJECT_SYMBOLIC_LINK`.
-pub const KST_BODY_LINK: u32 = 6;
+pub const KST_OBJECT_KIND_LINK: u32 = 6;
 /// `_EPROCESS`.
-pub const KST_BODY_PROCESS: u32 = 7;
+pub const KST_OBJECT_KIND_PROCESS: u32 = 7;
 /// `_ETHREAD`.
-pub const KST_BODY_THREAD: u32 = 8;
+pub const KST_OBJECT_KIND_THREAD: u32 = 8;
 /// Neither the global flag nor the type's own bit is known.
-pub const KST_TRACKING_UNKNOWN: u32 = 0;
+pub const KST_OBJECT_TRACKING_UNKNOWN: u32 = 0;
 /// Not linked: the list is empty whatever there is. Use handles, the directory, pool tags.
-pub const KST_TRACKING_OFF: u32 = 1;
+pub const KST_OBJECT_TRACKING_OFF: u32 = 1;
 /// The type asked for it (MaintainTypeList).
-pub const KST_TRACKING_TYPE: u32 = 2;
+pub const KST_OBJECT_TRACKING_TYPE: u32 = 2;
 /// Global flag 0x4000 (`otl`) at boot: every type.
-pub const KST_TRACKING_GLOBAL: u32 = 3;
+pub const KST_OBJECT_TRACKING_GLOBAL: u32 = 3;
 /// The entry is not in the memory at hand.
 pub const KST_HANDLE_UNKNOWN: u32 = 0;
 /// A handle.
@@ -306,13 +306,13 @@ pub const KST_STACK_NMI: u32 = 7;
 /// The fourth: debug exceptions.
 pub const KST_STACK_DEBUG: u32 = 8;
 /// A saved context, or the caller gave them.
-pub const KST_FOUND_CONTEXT: u32 = 1;
+pub const KST_REGISTERS_FOUND_CONTEXT: u32 = 1;
 /// The frame at the top of the stack that was switched to.
-pub const KST_FOUND_FRAME: u32 = 2;
+pub const KST_REGISTERS_FOUND_FRAME: u32 = 2;
 /// A field of the processor block or of the thread.
-pub const KST_FOUND_FIELD: u32 = 3;
+pub const KST_REGISTERS_FOUND_FIELD: u32 = 3;
 /// A scan of the top of the stack: the weakest.
-pub const KST_FOUND_SCAN: u32 = 4;
+pub const KST_REGISTERS_FOUND_SCAN: u32 = 4;
 /// Not started.
 pub const KST_THREAD_INITIALIZED: u32 = 0;
 /// Waits for a processor.
@@ -428,17 +428,17 @@ pub const KST_HEAP_KEY_SYMBOLS: u32 = 1;
 /// Voted for by chunks and segments in memory, without a symbol.
 pub const KST_HEAP_KEY_RECOVERED: u32 = 2;
 /// Free.
-pub const KST_PAGE_RANGE_FREE: u32 = 0;
+pub const KST_HEAP_RANGE_FREE: u32 = 0;
 /// Behind the first descriptor of an allocated range.
-pub const KST_PAGE_RANGE_CONTINUATION: u32 = 1;
+pub const KST_HEAP_RANGE_CONTINUATION: u32 = 1;
 /// One allocation of whole units.
-pub const KST_PAGE_RANGE_BACKEND: u32 = 2;
+pub const KST_HEAP_RANGE_BACKEND: u32 = 2;
 /// An LFH subsegment.
-pub const KST_PAGE_RANGE_LFH: u32 = 3;
+pub const KST_HEAP_RANGE_LFH: u32 = 3;
 /// A VS subsegment.
-pub const KST_PAGE_RANGE_VS: u32 = 4;
+pub const KST_HEAP_RANGE_VS: u32 = 4;
 /// Flags that mean nothing known.
-pub const KST_PAGE_RANGE_UNKNOWN: u32 = 5;
+pub const KST_HEAP_RANGE_UNKNOWN: u32 = 5;
 /// Backed by the page file.
 pub const KST_SECTION_PAGEFILE: u32 = 0;
 /// A data file.
@@ -1870,11 +1870,11 @@ pub const KST_PAGE_SEGMENT_HAS_LINKS: u64 = 0x2;
 /// The signature does not decode to an address that a segment context can have.
 pub const KST_PAGE_SEGMENT_ANOMALY_SIGNATURE: u64 = 0x1;
 /// The first descriptor of an allocated range lacks its signature.
-pub const KST_PAGE_RANGE_ANOMALY_SIGNATURE: u64 = 0x1;
+pub const KST_HEAP_RANGE_ANOMALY_SIGNATURE: u64 = 0x1;
 /// Flags that mean nothing known.
-pub const KST_PAGE_RANGE_ANOMALY_FLAGS: u64 = 0x2;
+pub const KST_HEAP_RANGE_ANOMALY_FLAGS: u64 = 0x2;
 /// A range without a length, or a continuation that leads nowhere.
-pub const KST_PAGE_RANGE_ANOMALY_UNITS: u64 = 0x4;
+pub const KST_HEAP_RANGE_ANOMALY_UNITS: u64 = 0x4;
 /// No address or no pages, or the allocation wraps around the address space.
 pub const KST_HEAP_LARGE_ANOMALY_EXTENT: u64 = 0x1;
 /// `segment` is valid.
@@ -2480,7 +2480,7 @@ sized!(kst_object);
 pub struct kst_object_body {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// `KST_BODY_…`
+    /// `KST_OBJECT_KIND_…`
     pub kind: u32,
     /// `KST_OBJECT_BODY_HAS_…`
     pub present: u64,
@@ -2557,7 +2557,7 @@ pub struct kst_object_type {
     pub callback_flink: u64,
     /// Address of CallbackList.
     pub callback_head: u64,
-    /// `KST_TRACKING_…`; walks only.
+    /// `KST_OBJECT_TRACKING_…`; walks only.
     pub tracking: u32,
     /// 0.
     pub reserved0: u32,
@@ -4224,7 +4224,7 @@ pub struct kst_stack_link {
     pub high: u64,
     /// `KST_STACK_…`
     pub stack: u32,
-    /// `KST_FOUND_…`
+    /// `KST_REGISTERS_FOUND_…`
     pub found: u32,
     /// 1: `sp` lies within the limits of the stack that it is said to be on.
     pub checked: u32,
@@ -4239,7 +4239,7 @@ sized!(kst_stack_link);
 pub struct kst_return_address {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// `KST_FOUND_FRAME` (frame-pointer chain, x86) or `KST_FOUND_SCAN`.
+    /// `KST_REGISTERS_FOUND_FRAME` (frame-pointer chain, x86) or `KST_REGISTERS_FOUND_SCAN`.
     pub found: u32,
     /// Address on the stack.
     pub slot: u64,
@@ -4716,12 +4716,12 @@ sized!(kst_page_segment);
 /// Descriptor of a page range: _HEAP_PAGE_RANGE_DESCRIPTOR.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_page_range {
+pub struct kst_heap_range {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// `KST_PAGE_RANGE_…`
+    /// `KST_HEAP_RANGE_…`
     pub kind: u32,
-    /// `KST_PAGE_RANGE_ANOMALY_…`
+    /// `KST_HEAP_RANGE_ANOMALY_…`
     pub anomalies: u64,
     /// Of the descriptor.
     pub address: u64,
@@ -4738,7 +4738,7 @@ pub struct kst_page_range {
     /// 0.
     pub reserved0: u32,
 }
-sized!(kst_page_range);
+sized!(kst_heap_range);
 
 /// A node of a heap's tree of large allocations: _HEAP_LARGE_ALLOC_DATA.
 #[repr(C)]
@@ -5142,12 +5142,12 @@ extern "C" {
     pub fn kst_object_flag_name(bit: u64, info_mask: u32) -> *const c_char;
     /// Returns Name of one `KST_OBJECT_BODY_ANOMALY_…` bit; null for none. Thread-safe. @param bit The bit.
     pub fn kst_object_body_anomaly_name(bit: u64) -> *const c_char;
-    /// Returns Name of one `KST_BODY_…`; "unknown" otherwise. Thread-safe. @param kind The kind.
-    pub fn kst_body_name(kind: u32) -> *const c_char;
+    /// Returns Name of one `KST_OBJECT_KIND_…`; "unknown" otherwise. Thread-safe. @param kind The kind.
+    pub fn kst_object_kind_name(kind: u32) -> *const c_char;
     /// Returns Name of one `KST_OBJECT_TYPE_ANOMALY_…` bit; null for none. Thread-safe. @param bit The bit.
     pub fn kst_object_type_anomaly_name(bit: u64) -> *const c_char;
-    /// Returns Name of one `KST_TRACKING_…`; "unknown" otherwise. Thread-safe. @param tracking The value.
-    pub fn kst_tracking_name(tracking: u32) -> *const c_char;
+    /// Returns Name of one `KST_OBJECT_TRACKING_…`; "unknown" otherwise. Thread-safe. @param tracking The value.
+    pub fn kst_object_tracking_name(tracking: u32) -> *const c_char;
     /// Returns Name of one `KST_HANDLE_TABLE_ANOMALY_…` bit; null for none. Thread-safe. @param bit The bit.
     pub fn kst_handle_table_anomaly_name(bit: u64) -> *const c_char;
     /// Returns Name of one `KST_HANDLE_ANOMALY_…` bit; null for none. Thread-safe. @param bit The bit.
@@ -5403,7 +5403,7 @@ extern "C" {
     /// Name of a stack kind: "unknown", "thread", "dpc", "interrupt", "exception", "double-fault", "machine-check", "nmi", "debug". Thread-safe.
     pub fn kst_stack_name(stack: u32) -> *const c_char;
     /// Name of how registers were found: "context", "frame", "field", "scan". Thread-safe.
-    pub fn kst_found_name(found: u32) -> *const c_char;
+    pub fn kst_registers_found_name(found: u32) -> *const c_char;
     /// Name of one processor anomaly. Thread-safe.
     pub fn kst_processor_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one queue anomaly. Thread-safe.
@@ -5493,7 +5493,7 @@ extern "C" {
     /// Decode the start of a page segment.
     pub fn kst_decode_page_segment(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, key: *const kst_heap_key, out: *mut kst_page_segment, err: *mut kst_error) -> kst_status;
     /// Decode one page range descriptor.
-    pub fn kst_decode_page_range(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_page_range, err: *mut kst_error) -> kst_status;
+    pub fn kst_decode_heap_range(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_heap_range, err: *mut kst_error) -> kst_status;
     /// Decode one node of a heap's tree of large allocations.
     pub fn kst_decode_heap_large(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_heap_large, err: *mut kst_error) -> kst_status;
     /// The heap's keys: from the kernel's globals where these are known, otherwise recovered from the chunks in memory.
@@ -5503,13 +5503,13 @@ extern "C" {
     /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
     pub fn kst_heap_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, heap: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
     /// Begin the same walk over one segment, from the page range that holds an address on.
-    pub fn kst_segment_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, address: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
+    pub fn kst_heap_blocks_begin_segment(cursor: *mut kst_cursor, target: *const kst_target, address: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
     /// The next block, told as `kst_pool_find()` would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on behind it.
     pub fn kst_heap_blocks_next(cursor: *mut kst_cursor, out: *mut kst_pool_verdict, err: *mut kst_error) -> kst_status;
     /// Name of a key's source: "symbols", "recovered". @param source One of `KST_HEAP_KEY_…`. Returns A static string; "unknown" otherwise.
     pub fn kst_heap_key_source_name(source: u32) -> *const c_char;
-    /// Name of a page range's kind. @param kind One of `KST_PAGE_RANGE_…`. Returns A static string; "unknown" otherwise.
-    pub fn kst_page_range_name(kind: u32) -> *const c_char;
+    /// Name of a page range's kind. @param kind One of `KST_HEAP_RANGE_…`. Returns A static string; "unknown" otherwise.
+    pub fn kst_heap_range_name(kind: u32) -> *const c_char;
     /// Name of one anomaly of a key. @param bit One bit. Returns A static string; null for a bit without a meaning.
     pub fn kst_heap_key_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one anomaly of a VS chunk. @param bit One bit. Returns A static string; null for a bit without a meaning.
@@ -5521,7 +5521,7 @@ extern "C" {
     /// Name of one anomaly of a page segment. @param bit One bit. Returns A static string; null for a bit without a meaning.
     pub fn kst_page_segment_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one anomaly of a page range. @param bit One bit. Returns A static string; null for a bit without a meaning.
-    pub fn kst_page_range_anomaly_name(bit: u64) -> *const c_char;
+    pub fn kst_heap_range_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one anomaly of a large allocation of a heap. @param bit One bit. Returns A static string; null for a bit without a meaning.
     pub fn kst_heap_large_anomaly_name(bit: u64) -> *const c_char;
     /// Decode a CONTROL_AREA. Reads nothing from the target, allocates nothing; thread-safe.

@@ -104,8 +104,8 @@ walks! {
     heap_blocks(heap: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_heap_blocks_begin(heap, pointer(key)), kst_heap_blocks_next;
     /// Begin the same walk over one segment, from the page range that holds an address on.
     ///
-    /// Calls `kst_segment_blocks_begin`.
-    segment_blocks(address: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_segment_blocks_begin(address, pointer(key)), kst_heap_blocks_next;
+    /// Calls `kst_heap_blocks_begin_segment`.
+    heap_blocks_segment(address: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_heap_blocks_begin_segment(address, pointer(key)), kst_heap_blocks_next;
     /// Begin a walk over the subsections of a control area.
     ///
     /// Calls `kst_subsections_begin`.
@@ -374,8 +374,8 @@ layouts! {
     read decode_page_segment(bytes: &[u8], address: u64, key: &HeapKey) -> PageSegment = kst_decode_page_segment(bytes.as_ptr().cast(), bytes.len(), address, pointer(Some(key)));
     /// Decode one page range descriptor.
     ///
-    /// Calls `kst_decode_page_range`.
-    read decode_page_range(bytes: &[u8], address: u64) -> PageRange = kst_decode_page_range(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Calls `kst_decode_heap_range`.
+    read decode_heap_range(bytes: &[u8], address: u64) -> HeapRange = kst_decode_heap_range(bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode one node of a heap's tree of large allocations.
     ///
     /// Calls `kst_decode_heap_large`.

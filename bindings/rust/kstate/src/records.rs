@@ -125,7 +125,7 @@ enumeration! {
 
 enumeration! {
     /// Kinds of body that tell a name.
-    Body: u32, kst_body_name {
+    ObjectKind: u32, kst_object_kind_name {
         /// Its body tells no name.
         NONE "none" = 0;
         /// `_FILE_OBJECT`.
@@ -149,7 +149,7 @@ enumeration! {
 
 enumeration! {
     /// Whether the objects of a type are linked into a list.
-    Tracking: u32, kst_tracking_name {
+    ObjectTracking: u32, kst_object_tracking_name {
         /// Neither the global flag nor the type's own bit is known.
         UNKNOWN "unknown" = 0;
         /// Not linked: the list is empty whatever there is. Use handles, the directory, pool tags.
@@ -451,7 +451,7 @@ enumeration! {
 
 enumeration! {
     /// How the registers of a link were found.
-    Found: u32, kst_found_name {
+    RegistersFound: u32, kst_registers_found_name {
         /// A saved context, or the caller gave them.
         CONTEXT "context" = 1;
         /// The frame at the top of the stack that was switched to.
@@ -627,7 +627,7 @@ enumeration! {
 
 enumeration! {
     /// What a range of a page segment is.
-    PageRangeKind: u32, kst_page_range_name {
+    HeapRangeKind: u32, kst_heap_range_name {
         /// Free.
         FREE "free" = 0;
         /// Behind the first descriptor of an allocated range.
@@ -1072,6 +1072,18 @@ bits! {
     HeapLargeAnomaly: kst_heap_large_anomaly_name {
         /// No address or no pages, or the allocation wraps around the address space.
         EXTENT "extent" = 0x1;
+    }
+}
+
+bits! {
+    /// Set of `KST_HEAP_RANGE_ANOMALY_…` bits.
+    HeapRangeAnomaly: kst_heap_range_anomaly_name {
+        /// The first descriptor of an allocated range lacks its signature.
+        SIGNATURE "signature" = 0x1;
+        /// Flags that mean nothing known.
+        FLAGS "flags" = 0x2;
+        /// A range without a length, or a continuation that leads nowhere.
+        UNITS "units" = 0x4;
     }
 }
 
@@ -1522,18 +1534,6 @@ bits! {
         FREE "free" = 0x8;
         /// The name was read.
         NAME "name" = 0x10;
-    }
-}
-
-bits! {
-    /// Set of `KST_PAGE_RANGE_ANOMALY_…` bits.
-    PageRangeAnomaly: kst_page_range_anomaly_name {
-        /// The first descriptor of an allocated range lacks its signature.
-        SIGNATURE "signature" = 0x1;
-        /// Flags that mean nothing known.
-        FLAGS "flags" = 0x2;
-        /// A range without a length, or a continuation that leads nowhere.
-        UNITS "units" = 0x4;
     }
 }
 
@@ -3429,9 +3429,9 @@ record! {
 }
 
 impl ObjectBody {
-    /// `KST_BODY_…`
-    pub fn kind(&self) -> Body {
-        Body(self.0.kind)
+    /// `KST_OBJECT_KIND_…`
+    pub fn kind(&self) -> ObjectKind {
+        ObjectKind(self.0.kind)
     }
     /// `KST_OBJECT_BODY_HAS_…`
     pub fn present(&self) -> ObjectBodyHas {
@@ -3569,9 +3569,9 @@ impl ObjectType {
     pub fn callback_head(&self) -> Option<u64> {
         (self.0.present & 0x800 != 0).then_some(self.0.callback_head)
     }
-    /// `KST_TRACKING_…`; walks only.
-    pub fn tracking(&self) -> Tracking {
-        Tracking(self.0.tracking)
+    /// `KST_OBJECT_TRACKING_…`; walks only.
+    pub fn tracking(&self) -> ObjectTracking {
+        ObjectTracking(self.0.tracking)
     }
     /// UTF-8; walks only.
     pub fn name(&self) -> Option<Cow<'_, str>> {
@@ -6377,9 +6377,9 @@ impl StackLink {
     pub fn stack(&self) -> Stack {
         Stack(self.0.stack)
     }
-    /// `KST_FOUND_…`
-    pub fn found(&self) -> Found {
-        Found(self.0.found)
+    /// `KST_REGISTERS_FOUND_…`
+    pub fn found(&self) -> RegistersFound {
+        RegistersFound(self.0.found)
     }
     /// 1: `sp` lies within the limits of the stack that it is said to be on.
     pub fn checked(&self) -> u32 {
@@ -6397,9 +6397,9 @@ record! {
 }
 
 impl ReturnAddress {
-    /// `KST_FOUND_FRAME` (frame-pointer chain, x86) or `KST_FOUND_SCAN`.
-    pub fn found(&self) -> Found {
-        Found(self.0.found)
+    /// `KST_REGISTERS_FOUND_FRAME` (frame-pointer chain, x86) or `KST_REGISTERS_FOUND_SCAN`.
+    pub fn found(&self) -> RegistersFound {
+        RegistersFound(self.0.found)
     }
     /// Address on the stack.
     pub fn slot(&self) -> u64 {
@@ -7197,17 +7197,17 @@ impl PageSegment {
 
 record! {
     /// Descriptor of a page range: _HEAP_PAGE_RANGE_DESCRIPTOR.
-    PageRange: kst_page_range, sized { kind "kind", anomalies "anomalies", address "address", flags "flags", units "units", unit_offset "unit_offset", committed "committed", unused_bytes "unused_bytes" }
+    HeapRange: kst_heap_range, sized { kind "kind", anomalies "anomalies", address "address", flags "flags", units "units", unit_offset "unit_offset", committed "committed", unused_bytes "unused_bytes" }
 }
 
-impl PageRange {
-    /// `KST_PAGE_RANGE_…`
-    pub fn kind(&self) -> PageRangeKind {
-        PageRangeKind(self.0.kind)
+impl HeapRange {
+    /// `KST_HEAP_RANGE_…`
+    pub fn kind(&self) -> HeapRangeKind {
+        HeapRangeKind(self.0.kind)
     }
-    /// `KST_PAGE_RANGE_ANOMALY_…`
-    pub fn anomalies(&self) -> PageRangeAnomaly {
-        PageRangeAnomaly(self.0.anomalies)
+    /// `KST_HEAP_RANGE_ANOMALY_…`
+    pub fn anomalies(&self) -> HeapRangeAnomaly {
+        HeapRangeAnomaly(self.0.anomalies)
     }
     /// Of the descriptor.
     pub fn address(&self) -> u64 {

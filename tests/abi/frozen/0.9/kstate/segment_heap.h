@@ -159,19 +159,19 @@ struct kst_page_segment {
 
 /** What a range of a page segment is. */
 enum {
-	KST_PAGE_RANGE_FREE = 0,         /**< Free. */
-	KST_PAGE_RANGE_CONTINUATION = 1, /**< Behind the first descriptor of an allocated range. */
-	KST_PAGE_RANGE_BACKEND = 2,      /**< One allocation of whole units. */
-	KST_PAGE_RANGE_LFH = 3,          /**< An LFH subsegment. */
-	KST_PAGE_RANGE_VS = 4,           /**< A VS subsegment. */
-	KST_PAGE_RANGE_UNKNOWN = 5       /**< Flags that mean nothing known. */
+	KST_HEAP_RANGE_FREE = 0,         /**< Free. */
+	KST_HEAP_RANGE_CONTINUATION = 1, /**< Behind the first descriptor of an allocated range. */
+	KST_HEAP_RANGE_BACKEND = 2,      /**< One allocation of whole units. */
+	KST_HEAP_RANGE_LFH = 3,          /**< An LFH subsegment. */
+	KST_HEAP_RANGE_VS = 4,           /**< A VS subsegment. */
+	KST_HEAP_RANGE_UNKNOWN = 5       /**< Flags that mean nothing known. */
 };
 
 /** Descriptor of a page range: _HEAP_PAGE_RANGE_DESCRIPTOR. */
-struct kst_page_range {
+struct kst_heap_range {
 	uint32_t size;         /**< Set to sizeof by the caller. */
-	uint32_t kind;         /**< KST_PAGE_RANGE_… */
-	uint64_t anomalies;    /**< KST_PAGE_RANGE_ANOMALY_… */
+	uint32_t kind;         /**< KST_HEAP_RANGE_… */
+	uint64_t anomalies;    /**< KST_HEAP_RANGE_ANOMALY_… */
 	uint64_t address;      /**< Of the descriptor. */
 	uint32_t flags;        /**< RangeFlags. */
 	uint32_t units;        /**< Length in units; valid in a first descriptor. */
@@ -182,11 +182,11 @@ struct kst_page_range {
 };
 
 /** The first descriptor of an allocated range lacks its signature. */
-#define KST_PAGE_RANGE_ANOMALY_SIGNATURE 0x1
+#define KST_HEAP_RANGE_ANOMALY_SIGNATURE 0x1
 /** Flags that mean nothing known. */
-#define KST_PAGE_RANGE_ANOMALY_FLAGS 0x2
+#define KST_HEAP_RANGE_ANOMALY_FLAGS 0x2
 /** A range without a length, or a continuation that leads nowhere. */
-#define KST_PAGE_RANGE_ANOMALY_UNITS 0x4
+#define KST_HEAP_RANGE_ANOMALY_UNITS 0x4
 
 /** A node of a heap's tree of large allocations: _HEAP_LARGE_ALLOC_DATA. */
 struct kst_heap_large {
@@ -302,8 +302,8 @@ KST_API kst_status kst_decode_page_segment(const struct kst_layout *layout, cons
  * @retval KST_E_FAULT     Parts of the descriptor are not within @p len.
  * @since 0.9
  */
-KST_API kst_status kst_decode_page_range(const struct kst_layout *layout, const void *bytes, size_t len,
-					 uint64_t address, struct kst_page_range *out, struct kst_error *err);
+KST_API kst_status kst_decode_heap_range(const struct kst_layout *layout, const void *bytes, size_t len,
+					 uint64_t address, struct kst_heap_range *out, struct kst_error *err);
 
 /**
  * Decode one node of a heap's tree of large allocations.
@@ -406,15 +406,16 @@ KST_API kst_status kst_heap_blocks_begin(struct kst_cursor *cursor, const struct
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */
-KST_API kst_status kst_segment_blocks_begin(struct kst_cursor *cursor, const struct kst_target *target,
-					    uint64_t address, const struct kst_heap_key *key, struct kst_error *err);
+KST_API kst_status kst_heap_blocks_begin_segment(struct kst_cursor *cursor, const struct kst_target *target,
+						 uint64_t address, const struct kst_heap_key *key,
+						 struct kst_error *err);
 
 /**
  * The next block, told as kst_pool_find() would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page
  * ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as
  * kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on
  * behind it.
- * @param cursor From kst_heap_blocks_begin() or kst_segment_blocks_begin().
+ * @param cursor From kst_heap_blocks_begin() or kst_heap_blocks_begin_segment().
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK        One block; KST_POOL_VERDICT_HAS_EXTENT is set.
@@ -437,8 +438,8 @@ KST_API kst_status kst_heap_blocks_next(struct kst_cursor *cursor, struct kst_po
 
 /** Name of a key's source: "symbols", "recovered". @param source One of KST_HEAP_KEY_…. @return A static string; "unknown" otherwise. @since 0.9 */
 KST_API const char *kst_heap_key_source_name(uint32_t source);
-/** Name of a page range's kind. @param kind One of KST_PAGE_RANGE_…. @return A static string; "unknown" otherwise. @since 0.9 */
-KST_API const char *kst_page_range_name(uint32_t kind);
+/** Name of a page range's kind. @param kind One of KST_HEAP_RANGE_…. @return A static string; "unknown" otherwise. @since 0.9 */
+KST_API const char *kst_heap_range_name(uint32_t kind);
 /** Name of one anomaly of a key. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
 KST_API const char *kst_heap_key_anomaly_name(uint64_t bit);
 /** Name of one anomaly of a VS chunk. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
@@ -450,7 +451,7 @@ KST_API const char *kst_lfh_subsegment_anomaly_name(uint64_t bit);
 /** Name of one anomaly of a page segment. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
 KST_API const char *kst_page_segment_anomaly_name(uint64_t bit);
 /** Name of one anomaly of a page range. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
-KST_API const char *kst_page_range_anomaly_name(uint64_t bit);
+KST_API const char *kst_heap_range_anomaly_name(uint64_t bit);
 /** Name of one anomaly of a large allocation of a heap. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
 KST_API const char *kst_heap_large_anomaly_name(uint64_t bit);
 

@@ -96,7 +96,7 @@ struct kst_pfn {
 #define KST_PFN_BIT_AWE           0x100 /**< AweAllocation. */
 #define KST_PFN_BIT_KERNEL_STACK  0x200 /**< KernelStack. */
 
-/** A page on a free list has references, or one in use is linked as if on a list. */
+/** A page on a free list has references. */
 #define KST_PFN_ANOMALY_COUNTS 0x1
 /** The frame of the containing table is above all memory. */
 #define KST_PFN_ANOMALY_FRAME_RANGE 0x2

@@ -108,7 +108,7 @@ static bool field(const struct decoding *d, enum kst__member_id id, uint64_t *ou
 
 #define PROTECTION_BITS 5u /* in every format: a type that says more is none of them */
 
-static void protection(const struct decoding *d, enum kst__member_id id)
+static void take_protection(const struct decoding *d, enum kst__member_id id)
 {
 	uint64_t value;
 
@@ -233,12 +233,12 @@ KST__APART static void decode_prototype(struct decoding *d)
 
 	if (marker) {
 		d->out->state = KST_PTE_PROTOTYPE_VAD;
-		protection(d, KST__M_PTE_SOFTWARE_PROTECTION);
+		take_protection(d, KST__M_PTE_SOFTWARE_PROTECTION);
 		return;
 	}
 	d->out->state = KST_PTE_PROTOTYPE;
 	d->out->read = KST_PTE_READ_PROTOTYPE;
-	protection(d, KST__M_PTE_PROTOTYPE_PROTECTION);
+	take_protection(d, KST__M_PTE_PROTOTYPE_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));
 	prototype_address(d);
 }
@@ -254,7 +254,7 @@ KST__APART static void decode_subsection(struct decoding *d)
 	uint64_t address;
 
 	d->out->state = KST_PTE_SUBSECTION;
-	protection(d, KST__M_PTE_SUBSECTION_PROTECTION);
+	take_protection(d, KST__M_PTE_SUBSECTION_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));
 	if (!find_subsection(d, &address))
 		return;
@@ -278,7 +278,7 @@ KST__APART static void decode_transition(struct decoding *d)
 	uint64_t frame;
 
 	d->out->state = KST_PTE_TRANSITION;
-	protection(d, KST__M_PTE_TRANSITION_PROTECTION);
+	take_protection(d, KST__M_PTE_TRANSITION_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));
 	if (!field(d, KST__M_PTE_TRANSITION_FRAME, &frame))
 		return;
@@ -310,7 +310,7 @@ KST__APART static void decode_software(struct decoding *d)
 	struct kst_pte *out = d->out;
 	uint64_t low, high, used;
 
-	protection(d, KST__M_PTE_SOFTWARE_PROTECTION);
+	take_protection(d, KST__M_PTE_SOFTWARE_PROTECTION);
 	marks(d, rows, KST__COUNT(rows));
 	if (field(d, KST__M_PTE_SOFTWARE_USED, &used)) {
 		out->used_entries = (uint32_t)used;

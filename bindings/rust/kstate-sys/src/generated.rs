@@ -1243,7 +1243,7 @@ pub const KST_PFN_BIT_IN_PAGE_ERROR: u64 = 0x80;
 pub const KST_PFN_BIT_AWE: u64 = 0x100;
 /// KernelStack.
 pub const KST_PFN_BIT_KERNEL_STACK: u64 = 0x200;
-/// A page on a free list has references, or one in use is linked as if on a list.
+/// A page on a free list has references.
 pub const KST_PFN_ANOMALY_COUNTS: u64 = 0x1;
 /// The frame of the containing table is above all memory.
 pub const KST_PFN_ANOMALY_FRAME_RANGE: u64 = 0x2;

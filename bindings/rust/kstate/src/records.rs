@@ -1668,7 +1668,7 @@ bits! {
 bits! {
     /// Set of `KST_PFN_ANOMALY_…` bits.
     PfnAnomaly: kst_pfn_anomaly_name {
-        /// A page on a free list has references, or one in use is linked as if on a list.
+        /// A page on a free list has references.
         COUNTS "counts" = 0x1;
         /// The frame of the containing table is above all memory.
         FRAME_RANGE "frame-range" = 0x2;

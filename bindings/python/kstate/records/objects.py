@@ -17,9 +17,9 @@ _COUNTS = table("creator_pid! pointer_count! handle_count! type_address=type:hex
                 "flags:hex security_descriptor:hex info_mask:hex")
 _MORE = table("type_list_flink:hex type_list_blink:hex directory:hex name_length exclusive_process:hex paged_charge "
               "nonpaged_charge")
-_BODY = table("kind:body_name body_name=name device_name")
+_BODY = table("kind:object_kind_name body_name=name device_name")
 _TYPE = table("address:hex name! index! key:tag! objects! handles!")
-_TYPE_MORE = table("tracking:tracking_name high_objects high_handles pool_type valid_access:hex list_head:hex")
+_TYPE_MORE = table("tracking:object_tracking_name high_objects high_handles pool_type valid_access:hex list_head:hex")
 _TABLE = table("address:hex table:hex levels pid handles")
 
 

@@ -15,7 +15,7 @@ _PROCESSOR = table("number kpcr:hex kprcb:hex current_thread:hex next_thread:hex
 _TIMER = table("processor address:hex due=due_time:hex period dpc:hex")
 _QUEUE = table("processor kind:dpc_kind_name address:hex depth count active:hex first:hex last:hex")
 _DPC = table("address:hex routine:hex context:hex arguments:hexes importance:dpc_importance_name")
-_LINK = table("processor thread:hex stack:stack_name ip:hex sp:hex bp:hex found:found_name checked:bool")
+_LINK = table("processor thread:hex stack:stack_name ip:hex sp:hex bp:hex found:registers_found_name checked:bool")
 
 
 def processors(s: Session) -> Records:

@@ -57,8 +57,8 @@ static kst_status get_name(const struct body *b, enum kst__member_id id)
 	return st;
 }
 
-/* Does the body begin with its number? False as well when it is not there; a contradiction is told. */
-static bool signature(const struct body *b, enum kst__member_id id, uint64_t wanted)
+/* Does a body begin with its number? False as well when it is not there; a contradiction is told as `anomaly`. */
+static bool signature(const struct body *b, enum kst__member_id id, uint64_t wanted, uint64_t anomaly)
 {
 	uint64_t value;
 
@@ -66,7 +66,7 @@ static bool signature(const struct body *b, enum kst__member_id id, uint64_t wan
 		return false;
 	if (value == wanted)
 		return true;
-	b->out->anomalies |= KST_OBJECT_BODY_ANOMALY_SIGNATURE;
+	b->out->anomalies |= anomaly;
 	return false;
 }
 
@@ -86,12 +86,10 @@ static kst_status driver_name(const struct body *b, uint64_t address)
 	return st;
 }
 
-static kst_status device_fields(const struct body *b)
+static void device_fields(const struct body *b, uint64_t anomaly)
 {
-	if (!signature(b, KST__M_DEVICE_OBJECT_TYPE, IO_TYPE_DEVICE))
-		return KST_OK;
-	get(b, KST__M_DEVICE_OBJECT_DRIVER_OBJECT, &b->out->driver, KST_OBJECT_BODY_HAS_DRIVER);
-	return KST_OK;
+	if (signature(b, KST__M_DEVICE_OBJECT_TYPE, IO_TYPE_DEVICE, anomaly))
+		get(b, KST__M_DEVICE_OBJECT_DRIVER_OBJECT, &b->out->driver, KST_OBJECT_BODY_HAS_DRIVER);
 }
 
 /* "\Device\Name" of a device object, by its name header and the directory; else its driver's name. */
@@ -101,9 +99,11 @@ static kst_status device_name(const struct body *b, uint64_t device)
 	struct body d = body_at(b, device, &failure);
 	kst_status st;
 
-	device_fields(&d);
+	device_fields(&d, KST_OBJECT_BODY_ANOMALY_REFERENCE);
 	if (failure != KST_OK)
 		return kst__fail(b->err, failure, device, "the host failed to read a device object");
+	if ((b->out->anomalies & KST_OBJECT_BODY_ANOMALY_REFERENCE) != 0)
+		return KST_OK;
 	st = kst_object_path(b->target, device, b->out->device_name, sizeof b->out->device_name, b->err);
 	if (st == KST_OK && b->out->device_name[0] != '\0') {
 		b->out->present |= KST_OBJECT_BODY_HAS_DEVICE_NAME;
@@ -120,7 +120,7 @@ static kst_status of_file(const struct body *b)
 	uint64_t flags;
 	kst_status st;
 
-	if (!signature(b, KST__M_FILE_OBJECT_TYPE, IO_TYPE_FILE))
+	if (!signature(b, KST__M_FILE_OBJECT_TYPE, IO_TYPE_FILE, KST_OBJECT_BODY_ANOMALY_SIGNATURE))
 		return KST_OK;
 	get(b, KST__M_FILE_OBJECT_DEVICE_OBJECT, &b->out->device, KST_OBJECT_BODY_HAS_DEVICE);
 	get(b, KST__M_FILE_OBJECT_RELATED, &b->out->file, KST_OBJECT_BODY_HAS_FILE);
@@ -136,7 +136,7 @@ static kst_status of_device(const struct body *b)
 {
 	uint64_t flags;
 
-	device_fields(b);
+	device_fields(b, KST_OBJECT_BODY_ANOMALY_SIGNATURE);
 	if ((b->out->anomalies & KST_OBJECT_BODY_ANOMALY_SIGNATURE) != 0)
 		return KST_OK;
 	if (get(b, KST__M_DEVICE_OBJECT_FLAGS, &flags, KST_OBJECT_BODY_HAS_FLAGS))
@@ -148,7 +148,7 @@ static kst_status of_driver(const struct body *b)
 {
 	uint64_t flags;
 
-	if (!signature(b, KST__M_DRIVER_OBJECT_TYPE, IO_TYPE_DRIVER))
+	if (!signature(b, KST__M_DRIVER_OBJECT_TYPE, IO_TYPE_DRIVER, KST_OBJECT_BODY_ANOMALY_SIGNATURE))
 		return KST_OK;
 	get(b, KST__M_DRIVER_OBJECT_DRIVER_START, &b->out->start, KST_OBJECT_BODY_HAS_START);
 	get(b, KST__M_DRIVER_OBJECT_DRIVER_SIZE, &b->out->id, KST_OBJECT_BODY_HAS_ID);
@@ -211,7 +211,7 @@ KST__APART static kst_status of_key(const struct body *b)
 	char component[200];
 	uint64_t block, opener;
 
-	if (!signature(b, KST__M_KEY_BODY_TYPE, KEY_SIGNATURE) ||
+	if (!signature(b, KST__M_KEY_BODY_TYPE, KEY_SIGNATURE, KST_OBJECT_BODY_ANOMALY_SIGNATURE) ||
 	    !kst__get(&b->view, KST__M_KEY_BODY_CONTROL_BLOCK, &block))
 		return KST_OK;
 	b->out->start = block;
@@ -277,7 +277,7 @@ static kst_status of_section(const struct body *b)
 		return KST_OK;
 	b->out->present |= KST_OBJECT_BODY_HAS_FILE;
 	a = body_at(b, b->out->file, &failure);
-	if (!signature(&a, KST__M_FILE_OBJECT_TYPE, IO_TYPE_FILE))
+	if (!signature(&a, KST__M_FILE_OBJECT_TYPE, IO_TYPE_FILE, KST_OBJECT_BODY_ANOMALY_REFERENCE))
 		return KST_OK;
 	return get_name(&a, KST__M_FILE_OBJECT_FILE_NAME);
 }
@@ -375,7 +375,7 @@ kst_status kst_object_body(const struct kst_target *target, const struct kst_obj
 
 const char *kst_object_body_anomaly_name(uint64_t bit)
 {
-	static const char *const names[] = { "signature", "name-cut", "parents" };
+	static const char *const names[] = { "signature", "name-cut", "parents", "reference" };
 
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }

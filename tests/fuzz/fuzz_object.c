@@ -54,7 +54,9 @@ static void walk(const struct fuzz_machine *m, uint64_t address, uint32_t at)
 		TRUTH(kst_object_body(m->target, &o, &body, NULL) == KST_OK);
 		TRUTH(body.kind == kind + 1);
 		TRUTH(memchr(body.name, 0, sizeof body.name) != NULL);
-		TRUTH((body.anomalies & KST_OBJECT_BODY_ANOMALY_SIGNATURE) == 0 || kind == 4 || body.present == 0);
+		TRUTH((body.anomalies & KST_OBJECT_BODY_ANOMALY_SIGNATURE) == 0 || body.present == 0);
+		TRUTH((body.anomalies & KST_OBJECT_BODY_ANOMALY_REFERENCE) == 0 || body.kind == KST_OBJECT_KIND_FILE ||
+		      body.kind == KST_OBJECT_KIND_SECTION);
 	}
 }
 

@@ -79,6 +79,14 @@ static void files(void **state)
 	put(&s, file, "_FILE_OBJECT", "DeviceObject", named);
 	body = body_of(&s, file);
 	assert_string_equal(body.device_name, "\\Device\\CdRom0");
+	/* a device that is none: the file stands, nothing of the device does */
+	put(&s, file, "_FILE_OBJECT", "DeviceObject", driver);
+	body = body_of(&s, file);
+	assert_true(body.anomalies == KST_OBJECT_BODY_ANOMALY_REFERENCE);
+	assert_true(body.device == driver && (body.present & KST_OBJECT_BODY_HAS_NAME) != 0);
+	assert_true((body.present & (KST_OBJECT_BODY_HAS_DRIVER | KST_OBJECT_BODY_HAS_DEVICE_NAME)) == 0);
+	assert_string_equal(body.device_name, "");
+	put(&s, file, "_FILE_OBJECT", "DeviceObject", named);
 	body = body_of(&s, nameless);
 	assert_int_equal(body.kind, KST_OBJECT_KIND_DEVICE);
 	assert_string_equal(body.device_name, "\\Driver\\PnpManager");
@@ -218,7 +226,8 @@ static void others(void **state)
 	assert_string_equal(kst_object_kind_name(KST_OBJECT_KIND_LINK), "link");
 	assert_string_equal(kst_object_kind_name(99), "unknown");
 	assert_string_equal(kst_object_body_anomaly_name(2), "name-cut");
-	assert_null(kst_object_body_anomaly_name(8));
+	assert_string_equal(kst_object_body_anomaly_name(8), "reference");
+	assert_null(kst_object_body_anomaly_name(16));
 	objects_end(&s.f);
 }
 

@@ -717,6 +717,8 @@ pub const KST_OBJECT_BODY_ANOMALY_SIGNATURE: u64 = 0x1;
 pub const KST_OBJECT_BODY_ANOMALY_NAME_CUT: u64 = 0x2;
 /// The key's parents do not end: the path's front is left out.
 pub const KST_OBJECT_BODY_ANOMALY_PARENTS: u64 = 0x4;
+/// What it names (a file's device, a section's file) lacks the signature of its type: nothing of that one was believed.
+pub const KST_OBJECT_BODY_ANOMALY_REFERENCE: u64 = 0x8;
 /// `list_head`, `list_flink` and `list_blink` are valid.
 pub const KST_OBJECT_TYPE_HAS_LIST: u64 = 0x1;
 /// `name_buffer`, `name_length` and `name_maximum` are valid.

@@ -1346,6 +1346,8 @@ bits! {
         NAME_CUT "name-cut" = 0x2;
         /// The key's parents do not end: the path's front is left out.
         PARENTS "parents" = 0x4;
+        /// What it names (a file's device, a section's file) lacks the signature of its type: nothing of that one was believed.
+        REFERENCE "reference" = 0x8;
     }
 }
 

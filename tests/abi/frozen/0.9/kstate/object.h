@@ -255,6 +255,8 @@ struct kst_object_body {
 #define KST_OBJECT_BODY_ANOMALY_NAME_CUT 0x2
 /** The key's parents do not end: the path's front is left out. */
 #define KST_OBJECT_BODY_ANOMALY_PARENTS 0x4
+/** What it names (a file's device, a section's file) lacks the signature of its type: nothing of that one was believed. */
+#define KST_OBJECT_BODY_ANOMALY_REFERENCE 0x8
 
 /** Kinds of body that tell a name. */
 enum {

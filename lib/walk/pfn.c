@@ -279,7 +279,7 @@ static kst_status read_block(const struct kst_target *target, struct window *win
 			in = 0;
 		}
 		part = window->size - in < len - total ? (size_t)(window->size - in) : len - total;
-		if (kst__within(in, part, window->held)) {
+		if (window->bytes != NULL && kst__within(in, part, window->held)) {
 			memcpy(buffer + total, window->bytes + (size_t)in, part);
 			total += part;
 			continue;

@@ -407,7 +407,8 @@ static void large_of_other_types(void **state)
 {
 	struct kst_layout *plain = layout_but("pages", HEAP_AT(0x20, 8, 0, 0)),
 			  *none = layout_but("large unused", HEAP_ABSENT);
-	struct kst_layout *behind = layout_but("tree node", HEAP_AT(0x28, 0x18, 0, 0));
+	struct kst_layout *behind = layout_but("tree node", HEAP_AT(0x28, 0x18, 0, 0)),
+			  *left_last = layout_but("left", HEAP_AT(0x10, 8, 0, 0));
 	struct kst_heap_large l = { .size = sizeof l };
 	uint8_t bytes[0x40] = { 0 };
 
@@ -427,6 +428,10 @@ static void large_of_other_types(void **state)
 		assert_int_equal(kst_decode_heap_large(behind, bytes, len, 0, &l, NULL),
 				 len < 0x40 ? KST_E_FAULT : KST_OK);
 	assert_true(l.left == 0xffff910ffe001000 && l.right == 0xffff910ffe001001 && l.parent == 0xffff910ffe001002);
+	put(bytes + 0x10, 0xffff910ffe002000, 8);
+	assert_int_equal(kst_decode_heap_large(left_last, bytes, sizeof bytes, 0, &l, NULL), KST_OK);
+	assert_true(l.left == 0xffff910ffe002000);
+	free(left_last);
 	free(behind);
 	free(plain);
 	free(none);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Entries of the large-allocation table in their four sizes. */
+#include "support/decoding.h"
 #include "support/pool_layouts.h"
 
 #define USED      KST_POOL_STATE_ALLOCATED
@@ -105,12 +106,6 @@ static const struct row rows[] = {
 static uint32_t pointer_of(const struct row *row)
 {
 	return pool_paging(row->layout) == KST_PAGING_X86 ? 4 : 8;
-}
-
-static void put(uint8_t *to, uint64_t value, uint32_t width)
-{
-	for (uint32_t i = 0; i < width; i++)
-		to[i] = (uint8_t)(value >> (8 * i));
 }
 
 /* Address, tag, and a word; then, but for XP, a number of a pointer's width; from 20348 on another one. */

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "decode/pfn.h"
-#include "support/support.h"
+#include "support/decoding.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
-
-static void put(uint8_t *at, uint64_t value, size_t width)
-{
-	for (size_t i = 0; i < width; i++)
-		at[i] = (uint8_t)(value >> (8 * i));
-}
 
 /* Server 2003 without service pack: published dwords of page frame 7ede6 before and after a fault brought it back. */
 static void published_2003(void **state)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* POOL_HEADER against published bytes (worked examples of doc/structures/pool.md, by number). */
+#include "support/decoding.h"
 #include "support/pool_layouts.h"
 
 #define UNKNOWN KST_POOL_STATE_UNKNOWN
@@ -134,12 +135,6 @@ static const struct row rows[] = {
 	{ "tag: the fourth byte", POOL_7_X64, W7, 0x02150000, " ~ \xff", 0, 0x150, 0, 0, USED, 2, 0, BUSY, TAG },
 	{ "tag: all can be printed", POOL_7_X64, W7, 0x02150000, " ~~\xa0", 0, 0x150, 0, 0, USED, 2, 0, BUSY, 0 },
 };
-
-static void put(uint8_t *to, uint64_t value, uint32_t width)
-{
-	for (uint32_t i = 0; i < width; i++)
-		to[i] = (uint8_t)(value >> (8 * i));
-}
 
 static void check(const struct row *row, const struct kst_pool_header *header, uint64_t present, uint64_t anomalies)
 {
@@ -503,8 +498,8 @@ static void names(void **state)
 						 "overwritten", "resync",    "adjacent-free" };
 
 	(void)state;
-	check_value_names(kst_pool_generation_name, generations, ROWS_COUNT(generations));
-	check_value_names(kst_pool_state_name, states, ROWS_COUNT(states));
+	check_value_names(kst_pool_generation_name, generations, ROWS_COUNT(generations), "unknown");
+	check_value_names(kst_pool_state_name, states, ROWS_COUNT(states), "unknown");
 	check_bit_names(kst_pool_header_anomaly_name, anomalies, ROWS_COUNT(anomalies));
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Pages of blocks: the two published listings line by line, and every rule broken in turn. */
+#include "support/decoding.h"
 #include "support/pool_layouts.h"
 
 #include <stdio.h>
@@ -567,7 +568,7 @@ static void names(void **state)
 						 "free-page" };
 
 	(void)state;
-	check_value_names(kst_pool_rule_name, rules, ROWS_COUNT(rules));
+	check_value_names(kst_pool_rule_name, rules, ROWS_COUNT(rules), "unknown");
 	check_bit_names(kst_pool_page_anomaly_name, anomalies, ROWS_COUNT(anomalies));
 }
 

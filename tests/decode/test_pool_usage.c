@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Slots of the tag tracker in their layouts. */
+#include "support/decoding.h"
 #include "support/pool_layouts.h"
 
 #define OWN_ROWS POOL_LAYOUTS /* the slot of 16299 and later on x86 */

@@ -2,6 +2,7 @@
 /* Published entries, every place of every format, valid entries bit by bit, and what is said when little is known. */
 #include "decode/pte.h"
 #include "decode/pte_entries.h"
+#include "support/decoding.h"
 
 #include <stdlib.h>
 
@@ -361,15 +362,6 @@ static void refuses(void **state)
 	assert_int_equal(kst_decode_pte(NULL, &context, 1, 0, 1, NULL, NULL), KST_E_ARG);
 }
 
-/* Names by number, and what a number without one is called. */
-static void check_names(const char *(*name)(uint32_t), const char *const *want, uint32_t count, const char *other)
-{
-	for (uint32_t i = 0; i < count; i++)
-		assert_string_equal(name(i), want[i]);
-	assert_string_equal(name(count), other);
-	assert_string_equal(name(UINT32_MAX), other);
-}
-
 static void names(void **state)
 {
 	static const char *const states[] = { "zero",          "valid",       "transition", "prototype",
@@ -392,8 +384,8 @@ static void names(void **state)
 			  { "-write-combine", " WriteCombine", "no-access", "NoAccess" } };
 
 	(void)state;
-	check_names(kst_pte_state_name, states, 12, "unknown");
-	check_names(kst_pte_read_name, reads, 5, "unknown");
+	check_value_names(kst_pte_state_name, states, 12, "unknown");
+	check_value_names(kst_pte_read_name, reads, 5, "unknown");
 	for (uint32_t i = 0; i < 32; i++) {
 		const char *name = kst_pte_protection_name(i), *text = kst_pte_protection_text(i);
 		size_t n = strlen(words[i % 8]), t = strlen(texts[i % 8]);

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/support.h"
+#include "support/decoding.h"
 
 #include <stdlib.h>
-
-static void put(uint8_t *at, uint64_t value, size_t width)
-{
-	for (size_t i = 0; i < width; i++)
-		at[i] = (uint8_t)(value >> (8 * i));
-}
 
 /* Windows 7 x64, a published !ca: control area, segment and subsection of a 0x9cd10-byte data file. */
 static void published_7(void **state)

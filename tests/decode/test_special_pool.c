@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Special pool: where the data is, what fills the rest, and what breaks it (worked example 21). */
+#include "support/decoding.h"
 #include "support/pool_layouts.h"
 
 #define PAGE   0x1000

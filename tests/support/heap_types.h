@@ -3,7 +3,7 @@
 #ifndef KST_TESTS_HEAP_TYPES_H
 #define KST_TESTS_HEAP_TYPES_H
 
-#include "support.h"
+#include "decoding.h"
 
 #include <stdbool.h>
 
@@ -16,12 +16,6 @@ static const struct kst_heap_key heap_keys = { .size = sizeof heap_keys,
 					       .bits_known = UINT64_MAX,
 					       .lfh_key = LFH_KEY,
 					       .lfh_known = 1 };
-
-static inline void put(uint8_t *at, uint64_t value, size_t width)
-{
-	for (size_t i = 0; i < width; i++)
-		at[i] = (uint8_t)(value >> (8 * i));
-}
 
 #define X64 KST_ARCH_X64
 #define X86 KST_ARCH_X86

@@ -7,9 +7,7 @@
 #ifndef KST_TESTS_PLACES_H
 #define KST_TESTS_PLACES_H
 
-#include "support.h"
-
-#include <stdlib.h>
+#include "decoding.h"
 
 /* Any decoder; one that cannot fail returns KST_OK. */
 typedef kst_status decode_fn(const struct kst_layout *layout, const void *bytes, size_t len, uint64_t address,
@@ -56,8 +54,7 @@ struct place_form {
 
 static inline void put_number(uint8_t *bytes, size_t at, unsigned width, uint64_t value)
 {
-	for (unsigned i = 0; i < width; i++)
-		bytes[at + i] = (uint8_t)(value >> (8 * i));
+	put(bytes + at, value, width);
 }
 
 static inline uint32_t pointer_size_of(const struct kst_layout *layout)
@@ -72,10 +69,8 @@ static inline uint32_t pointer_size_of(const struct kst_layout *layout)
 static inline void place_decode(decode_fn *decode, const struct kst_layout *layout, const uint8_t *bytes, size_t len,
 				void *out, uint32_t out_size)
 {
-	uint8_t *exact = malloc(len == 0 ? 1 : len);
+	uint8_t *exact = exact_copy(bytes, len);
 
-	assert_non_null(exact);
-	memcpy(exact, bytes, len);
 	memset(out, 0xa5, out_size);
 	memcpy(out, &out_size, sizeof out_size);
 	assert_int_equal(decode(layout, exact, len, PLACE_ADDRESS, out, NULL), KST_OK);
@@ -157,32 +152,12 @@ static inline void refuses_wrong_calls(const struct kst_layout *layout, decode_f
 	free(out);
 }
 
-/* Names of numbers 0, 1, 2 …, then `after` from the first number without a name on. */
-static inline void names_numbers(const char *(*name)(uint32_t), const char *const *names, uint32_t count,
-				 const char *after)
-{
-	for (uint32_t i = 0; i < count; i++)
-		assert_string_equal(name(i), names[i]);
-	assert_string_equal(name(count), after);
-	assert_string_equal(name(count + 1), after);
-	assert_string_equal(name(UINT32_MAX), after);
-}
-
-/* Names of bits 0, 1, 2 …; no other bit, no set of bits and not 0 has one. */
-static inline void names_bits(const char *(*name)(uint64_t), const char *const *names, unsigned count)
-{
-	for (unsigned i = 0; i < count; i++)
-		assert_string_equal(name(UINT64_C(1) << i), names[i]);
-	assert_null(name(UINT64_C(1) << count));
-	assert_null(name(UINT64_C(1) << 63));
-	assert_null(name(3));
-	assert_null(name(0));
-}
+/* Names of numbers, or of bits, 0, 1, 2 …, written where they are checked. */
 #define NAMES_NUMBERS(name, after, ...)                                                                                \
-	names_numbers(name, (const char *const[]){ __VA_ARGS__ },                                                      \
-		      sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), after)
+	check_value_names(name, (const char *const[]){ __VA_ARGS__ },                                                  \
+			  sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *), after)
 #define NAMES_BITS(name, ...)                                                                                          \
-	names_bits(name, (const char *const[]){ __VA_ARGS__ },                                                         \
-		   (unsigned)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)))
+	check_bit_names(name, (const char *const[]){ __VA_ARGS__ },                                                    \
+			sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
 
 #endif

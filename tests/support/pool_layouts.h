@@ -94,38 +94,6 @@ enum pool_layout {
 	}
 #define ROWS_COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
-/* Every bit of a set has its name, in the order of the list; any other bit and no bit have none. */
-static inline void check_bit_names(const char *(*name_of)(uint64_t), const char *const *names, size_t count)
-{
-	for (unsigned i = 0; i < 64; i++) {
-		if (i < count)
-			assert_string_equal(name_of((uint64_t)1 << i), names[i]);
-		else
-			assert_null(name_of((uint64_t)1 << i));
-	}
-	assert_null(name_of(0));
-	assert_null(name_of(3));
-}
-
-/* Every value of an enumeration has its name, in the order of the list; all behind are unknown. */
-static inline void check_value_names(const char *(*name_of)(uint32_t), const char *const *names, size_t count)
-{
-	for (uint32_t i = 0; i < count; i++)
-		assert_string_equal(name_of(i), names[i]);
-	assert_string_equal(name_of((uint32_t)count), "unknown");
-	assert_string_equal(name_of(UINT32_MAX), "unknown");
-}
-
-/* The first `len` bytes of an object, with nothing behind them; free() it. */
-static inline uint8_t *exact_copy(const void *bytes, size_t len)
-{
-	uint8_t *copy = malloc(len == 0 ? 1 : len);
-
-	assert_non_null(copy);
-	memcpy(copy, bytes, len);
-	return copy;
-}
-
 /* The layout of a generation; free() it. */
 static inline struct kst_layout *pool_layout(enum pool_layout which)
 {

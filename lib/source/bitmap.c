@@ -151,8 +151,8 @@ static kst_status count(struct kst_dump *dump, uint64_t present, struct kst_erro
 }
 
 /*
- * Two headers are in use: the usual one with 64-bit numbers, and an older one in 32-bit dumps, which has the offset of
- * the first page where the usual one has nothing.
+ * Two headers are in use: the usual one with 64-bit numbers, and that of kernel summaries up to Windows 7, which has the
+ * offset of the first page where the usual one has nothing; its bitmap follows an RTL_BITMAP of the system's own width.
  */
 static uint64_t take_map(struct kst_dump *dump)
 {
@@ -160,12 +160,13 @@ static uint64_t take_map(struct kst_dump *dump)
 	struct kst__bitmap *map = &dump->bitmap;
 	uint64_t at = dump->header_size;
 	uint32_t old_first = kst__file_u32(file, at + 0x0c);
+	bool wide = dump->header_size != 0x1000;
 	uint64_t present;
 
-	if (dump->header_size == 0x1000 && old_first > dump->header_size && old_first % KST__PAGE == 0) {
+	if ((!wide || dump->info.dump_type == 2) && old_first > dump->header_size && old_first % KST__PAGE == 0) {
 		map->first_page = old_first;
 		map->bits = kst__file_u32(file, at + 0x18);
-		map->offset = at + 0x20;
+		map->offset = at + (wide ? 0x28 : 0x20);
 		return kst__file_u32(file, at + 0x14);
 	}
 	map->first_page = kst__file_u64(file, at + 0x20);

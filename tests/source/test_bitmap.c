@@ -106,6 +106,7 @@ static const struct row {
 	uint64_t anomalies;
 } rows[] = {
 	{ "sound", 0x2028, 16, KST_OK, 0 },
+	{ "the usual header in a dump of type 2", 0xf98, 2, KST_OK, 0 },
 	{ "total differs", 0x2028, 15, KST_OK, KST_DUMP_ANOMALY_COUNT_DIFFERS },
 	{ "more pages than bits: the numbers are swapped", 0x2028, 20040, KST_OK, KST_DUMP_ANOMALY_COUNT_DIFFERS },
 	{ "bits reach into the pages", 0x2030, 0x40000000, KST_OK, KST_DUMP_ANOMALY_CLAMPED },

@@ -32,7 +32,7 @@ struct container container_elf(const struct image *img, bool wide); /* ELF64 or 
 /* Windows dumps; 32-bit or 64-bit headers by the image's architecture, the fields from image_identity. */
 enum container_kind {
 	CONTAINER_FULL,          /* type 1 */
-	CONTAINER_SUMMARY,       /* type 2: bitmap; in 32-bit dumps the older header */
+	CONTAINER_SUMMARY,       /* type 2: bitmap behind the older header */
 	CONTAINER_BITMAP_FULL,   /* type 5 */
 	CONTAINER_BITMAP_KERNEL, /* type 6 */
 	CONTAINER_RDMP_KERNEL,   /* type 8; page frame 0 cannot be in it */

@@ -90,8 +90,8 @@ static void put_bitmap(struct container *c, struct image *img, uint32_t type)
 	size_t size = put_header(c, img, type);
 	uint64_t bits = image_page_address(img, image_pages(img) - 1) / PAGE +
 			5; /* a few clear ones, not a whole byte */
-	bool old = type == 2 && !is_wide(img);
-	size_t map = size + (old ? 0x20 : 0x38);
+	bool old = type == 2;
+	size_t map = size + (!old ? 0x38 : is_wide(img) ? 0x28 : 0x20);
 	size_t first = (map + (size_t)bits / 8 + 1 + PAGE - 1) / PAGE * PAGE;
 
 	container_fill(c, size, first - size, 0);

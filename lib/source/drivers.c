@@ -66,8 +66,8 @@ static void read_name(const struct kst_dump *dump, uint64_t at, struct kst_modul
 	bytes = 2 * characters < sizeof raw ? (size_t)(2 * characters) : sizeof raw;
 	kst__file_load(&dump->file, at + 4, raw, bytes);
 	if (!kst__utf16_text(m->path, sizeof m->path, raw, bytes))
-		m->anomalies |= 2 * characters >= sizeof m->path ? KST_MODULE_ANOMALY_NAME_CUT
-								 : KST_MODULE_ANOMALY_NAME;
+		m->anomalies |= kst__length(m->path) + 4 >= sizeof m->path ? KST_MODULE_ANOMALY_NAME_CUT
+									   : KST_MODULE_ANOMALY_NAME;
 	copy_text(m->name, sizeof m->name, base_name(m->path), &m->anomalies);
 	m->present |= KST_MODULE_HAS_NAME | KST_MODULE_HAS_PATH;
 }

@@ -23,7 +23,7 @@ enum {
 };
 
 #define VOTES_LEAST 4
-#define CANDIDATES  64
+#define CANDIDATES  512
 
 static uint32_t u16(const struct kst_dump *dump, uint64_t offset)
 {
@@ -40,7 +40,10 @@ static bool is_kernel(const struct kst_dump *dump, uint64_t address)
 	return pointer_size(dump) == 4 ? address >= 0x80000000u : address >= 0xffff800000000000u;
 }
 
-/* The address that most of the record's empty lists agree on; 0 when they are too few. */
+/*
+ * The address that most of the record's empty lists agree on; 0 when they are too few. Any two equal pointers look like
+ * such a list: on a single processor each lookaside list of 2003 is such a pair, sixty-four before the first true one.
+ */
 static uint64_t own_address(const struct kst_dump *dump, const uint8_t *bytes, size_t size)
 {
 	struct {
@@ -60,7 +63,7 @@ static uint64_t own_address(const struct kst_dump *dump, const uint8_t *bytes, s
 			i++;
 		if (i == used) {
 			if (used == CANDIDATES)
-				continue; /* the true one comes early: it has most of the lists */
+				continue;
 			tally[used].address = flink - at;
 			tally[used++].votes = 0;
 		}

@@ -17,7 +17,7 @@ static struct places places_of(bool wide)
 				high | 0x84000040u, high | 0x85000080u, high | 0x86000f00u, high | 0x8f000000u };
 }
 
-#define PRCB_SIZE    0x300
+#define PRCB_SIZE    0x900
 #define THREAD_SIZE  0x120
 #define PROCESS_SIZE 0x140
 #define STACK_SIZE   0x318
@@ -81,8 +81,14 @@ static void make(struct system *s, bool wide)
 	put_byte_pattern(s->img, USER_PAGE, 0x100, 6);
 	put_block(s->img, &s->at);
 	image_put_pointer(s->img, s->at.prcb + 8, s->at.thread);
+	for (unsigned i = 0; i < 64; i++) { /* lookaside lists of a single processor: two equal pointers each */
+		uint64_t pair = s->at.prcb + 0x100 + 0x10 * i;
+
+		image_put_pointer(s->img, pair, s->at.data + 0x300 * i);
+		image_put_pointer(s->img, pair + (wide ? 8 : 4), s->at.data + 0x300 * i);
+	}
 	for (unsigned i = 0; i < 6; i++) { /* empty lists */
-		uint64_t head = s->at.prcb + 0x100 + 0x20 * i;
+		uint64_t head = s->at.prcb + 0x600 + 0x20 * i;
 
 		image_put_list(s->img, head, NULL, 0);
 	}
@@ -307,6 +313,37 @@ static void lists(void **state)
 	}
 }
 
+/* 200 characters of three bytes of UTF-8 each do not fit, though as many of one byte would. */
+static void long_path(void **state)
+{
+	char path[201];
+	struct system s;
+	struct container c;
+	struct kst_dump *dump;
+	struct kst_module m = { .size = sizeof m };
+	size_t at = 0;
+
+	(void)state;
+	make(&s, true);
+	memset(path, '~', 200);
+	path[200] = '\0';
+	s.drivers[1].path = path;
+	c = container_triage(s.img, &s.triage);
+	while (at + 400 <= c.size && memcmp(c.bytes + at, "~\0~", 4) != 0)
+		at++;
+	for (size_t i = 0; i < 200; i++)
+		memcpy(c.bytes + at + 2 * i, "\x2d\x4e", 2);
+	dump = container_open(&c);
+	assert_int_equal(kst_dump_reader(dump)->module(dump, 1, &m), KST_OK);
+	assert_int_equal(m.anomalies & (KST_MODULE_ANOMALY_NAME | KST_MODULE_ANOMALY_NAME_CUT),
+			 KST_MODULE_ANOMALY_NAME_CUT);
+	assert_int_equal(strlen(m.path) % 3, 0);
+	assert_true(strlen(m.path) > 500 && strncmp(m.path, "\xe4\xb8\xad", 3) == 0);
+	kst_dump_close(dump);
+	container_free(&c);
+	unmake(&s);
+}
+
 /* Cut at every length: opens or not, never a byte that is not in the file, never a wrong byte. */
 static void truncation(void **state)
 {
@@ -495,13 +532,10 @@ static void the_kernel_is_where_the_block_says(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pieces_64),
-		cmocka_unit_test(pieces_32),
-		cmocka_unit_test(spaces),
-		cmocka_unit_test(lists),
-		cmocka_unit_test(truncation),
-		cmocka_unit_test(different_copies),
-		cmocka_unit_test(the_kernel_is_where_the_block_says),
+		cmocka_unit_test(pieces_64),        cmocka_unit_test(pieces_32),
+		cmocka_unit_test(spaces),           cmocka_unit_test(lists),
+		cmocka_unit_test(long_path),        cmocka_unit_test(truncation),
+		cmocka_unit_test(different_copies), cmocka_unit_test(the_kernel_is_where_the_block_says),
 	};
 
 	return RUN_TESTS_AND_ROWS("triage", tests, rows, check_row);

@@ -107,9 +107,10 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 	walk->dpc_active = from.dpc_routine_active;
 	walk->saved_rsp = from.saved_rsp;
 	walk->x86 = kst__pointer_size(target) == 4;
-	/* the frame is measured on kernels that also have an exception stack or name the DPC stack's place themselves */
+	/* x86: the seed's XP. x64: measured from 17763 on, where software entries got their shadow-stack bit */
 	walk->frame_known = walk->x86 ? !kst__has(&target->layout, KST__M_KPRCB_DPC_DATA)
-				      : (from.present & KST_PROCESSOR_HAS_ISR_STACK) != 0;
+				      : kst__has(&target->layout, KST__M_PTE_SOFTWARE_SHADOW_STACK) ||
+						kst__has(&target->layout, KST__M_KPRCB_EXCEPTION_STACK);
 	if (kst__is_kernel(target, from.dpc_stack))
 		walk->tops[KST_STACK_DPC] = walk->x86 ? from.dpc_stack : page_end(from.dpc_stack);
 	if (kst__is_kernel(target, from.isr_stack))
@@ -324,7 +325,9 @@ kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out,
 
 		if (stack == KST_STACK_THREAD)
 			return kst__cursor_finish(&walk->common, KST_WALK_TERMINATED, KST_END);
-		if (stack == KST_STACK_UNKNOWN || walk->common.count >= LINKS_MOST)
+		/* what ARM64 leaves at the top of a stack is not known well enough to make a link of it */
+		if (stack == KST_STACK_UNKNOWN || walk->common.count >= LINKS_MOST ||
+		    walk->common.target->identity.arch == KST_ARCH_ARM64)
 			return kst__cursor_finish(&walk->common, KST_WALK_MISMATCH, KST_END);
 		walk->visited |= 1u << stack;
 		st = walk->x86 ? leave_x86(walk, high, &readable, err) : leave_x64(walk, stack, high, &readable, err);

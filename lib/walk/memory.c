@@ -102,7 +102,7 @@ static kst_status read_part(const struct kst_target *target, kst_space space, ui
 	struct kst__page page;
 	kst_status st = kst__resolve(target, space, address, &page, trouble);
 
-	if (st == KST_E_FAULT && page.state == KST_PTE_PAGE_FILE) {
+	if (st == KST_E_FAULT && page.in_page_file) {
 		size_t rest = (size_t)(0x1000 - (address & 0xfff));
 
 		return read_page_file(target, &page, address, buf, len < rest ? len : rest, done, trouble);

@@ -183,7 +183,7 @@ static kst_status resolve_software(const struct kst_target *target, const struct
 
 	if (st != KST_OK)
 		return trouble_of(trouble, address, st, NULL);
-	out->state = fate.present & KST_TRANSLATION_HAS_PROTO_ENTRY ? fate.proto_state : fate.state;
+	out->in_page_file = (fate.present & KST_TRANSLATION_HAS_PAGE_FILE) != 0;
 	out->page_file_number = fate.page_file_number;
 	out->page_file_offset = fate.page_file_offset;
 	if ((fate.present & KST_TRANSLATION_HAS_PHYSICAL) == 0)
@@ -205,7 +205,7 @@ kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64
 	struct way way;
 	kst_status st;
 
-	out->state = KST_PTE_UNREADABLE;
+	out->in_page_file = false;
 	if (mode == NULL)
 		return trouble_of(trouble, address, KST_E_ARG, "the paging mode is not known");
 	if (!canonical(mode, address))
@@ -217,7 +217,6 @@ kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64
 		return trouble_of(trouble, address, KST_E_FAULT, "a page table is not present");
 	if (!way.valid)
 		return resolve_software(target, &way, space, address, &scratch, out, trouble);
-	out->state = KST_PTE_VALID;
 	out->physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) + (address & kst__mask(way.shift));
 	out->contiguous = kst__mask(way.shift) + 1 - (address & kst__mask(way.shift));
 	return KST_OK;

@@ -310,13 +310,11 @@ kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_
 	kst__decode_invalid(&target->layout, &target->pte, false, entry, scratch);
 	fate->state = scratch->state;
 	take_pte(fate, scratch);
-	if (level > 1) {
-		/* only a table in transition is followed, and the walk has done so */
+	if (level > 1 || (flags & KST_TRANSLATE_HARDWARE_ONLY) != 0) {
+		/* it is the table that is elsewhere (one in transition was followed by the walk), or nobody asks where */
 		fate->present &= ~(uint64_t)(KST_TRANSLATION_HAS_PHYSICAL | KST_TRANSLATION_HAS_PAGE_FILE);
-		return KST_OK;
-	}
-	if ((flags & KST_TRANSLATE_HARDWARE_ONLY) != 0) {
-		fate->present &= ~(uint64_t)KST_TRANSLATION_HAS_PHYSICAL;
+		fate->page_file_number = 0;
+		fate->page_file_offset = 0;
 		return KST_OK;
 	}
 	if (fate->state == KST_PTE_TRANSITION)

@@ -175,14 +175,14 @@ kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *
 
 /*
  * The page frame that holds `address` and how many bytes from there on are contiguous (lib/walk/paging.c).
- * KST_E_FAULT when the byte is not in physical memory; the state then tells why, and where it is in a page file.
+ * KST_E_FAULT when the byte is not in physical memory: maybe it is in a page file.
  */
 struct kst__page {
 	uint64_t physical;         /* with KST_OK */
 	uint64_t contiguous;       /* with KST_OK */
-	uint32_t state;            /* KST_PTE_…, of the prototype entry where one was followed */
-	uint32_t page_file_number; /* with state KST_PTE_PAGE_FILE */
-	uint64_t page_file_offset;
+	uint64_t page_file_offset; /* of the page, with in_page_file */
+	uint32_t page_file_number; /* with in_page_file */
+	bool in_page_file;         /* KST_E_FAULT, and the page is there */
 };
 kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
 			struct kst__trouble *trouble);

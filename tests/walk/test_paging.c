@@ -164,6 +164,53 @@ static void paged_out(void **state)
 	image_free(img);
 }
 
+static kst_status no_page_file(void *user, uint32_t number, uint64_t offset, void *buf, size_t len, size_t *done)
+{
+	(void)user, (void)number, (void)offset, (void)buf, (void)len, (void)done;
+	fail_msg("the page file was read");
+	return KST_E_FAULT;
+}
+
+/* A table in a page file says where the table is, nothing of the page; and the processor reads no page file. */
+static void not_from_the_page_file(void **state)
+{
+	const struct paging_row *row = *state;
+	const uint64_t entry = row->paging == KST_PAGING_ARM64 ? 0x1234500000088
+			       : row->entry == 4               ? 0x12345084
+							       : 0x1234500002084;
+
+	for (unsigned level = 1; level <= 2; level++) {
+		struct image *img = image_new(row->paging);
+		struct kst_target_config config = { .size = sizeof config,
+						    .flags = level == 1 ? KST_TARGET_HARDWARE_ONLY : 0,
+						    .reader = image_reader(img),
+						    .reader_user = img,
+						    .identity = image_identity(img),
+						    .read_page_file = no_page_file };
+		struct kst_error err = { .size = sizeof err };
+		struct kst_translation out;
+		struct kst_target *t;
+		char buf[8];
+		size_t done;
+
+		image_put64(img, row->va & ~(uint64_t)7, 42);
+		put_entry(image_entry(img, image_dtb(img), row->va, level), row->entry, entry);
+		assert_int_equal(kst_target_create(&config, &t, NULL), KST_OK);
+		assert_int_equal(kst_read(t, KST_SPACE_KERNEL, row->va, buf, sizeof buf, &done, &err), KST_E_FAULT);
+		assert_int_equal(done, 0);
+		assert_true(err.address == row->va);
+		out = translated(t, row->va, 0);
+		assert_int_equal(out.level, level);
+		assert_int_equal(out.state, KST_PTE_PAGE_FILE);
+		assert_int_equal(out.read, KST_PTE_READ_NONE);
+		assert_int_equal(out.present & KST_TRANSLATION_HAS_PAGE_FILE, 0);
+		assert_int_equal(out.page_file_number, 0);
+		assert_true(out.page_file_offset == 0);
+		kst_target_destroy(t);
+		image_free(img);
+	}
+}
+
 static void refuses(void **state)
 {
 	struct image *img = image_new(KST_PAGING_X64);
@@ -355,7 +402,7 @@ static void published(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[2 + sizeof published_rows / sizeof published_rows[0] +
-				5 * sizeof paging_rows / sizeof paging_rows[0]] = {
+				6 * sizeof paging_rows / sizeof paging_rows[0]] = {
 		cmocka_unit_test(paged_out),
 		cmocka_unit_test(refuses),
 	};
@@ -366,6 +413,7 @@ int main(void)
 	n += ROWS_TO_TESTS(tests + n, paging_rows, transition);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, table_in_transition);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, prototypes);
+	n += ROWS_TO_TESTS(tests + n, paging_rows, not_from_the_page_file);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, sweep);
 	return _cmocka_run_group_tests("paging", tests, n, NULL, NULL);
 }

@@ -20,9 +20,8 @@ struct way {
 
 /* The entries of a way down, as kst_translate gives them. */
 struct seen {
-	uint64_t entries[5];
+	uint64_t entries[5];   /* 0: not there */
 	uint64_t physicals[5]; /* where they are; 0: not known */
-	uint8_t states[5];
 	uint32_t count;
 };
 
@@ -59,18 +58,16 @@ static inline uint64_t whole_entries(const struct kst__window *window)
 	return window->length < 8 ? 0 : window->length - 7;
 }
 
-static inline void see(struct seen *seen, uint32_t n, uint64_t physical, uint64_t entry, uint8_t state)
+static inline void see(struct seen *seen, uint32_t n, uint64_t physical, uint64_t entry)
 {
 	seen->physicals[n] = physical;
 	seen->entries[n] = entry;
-	seen->states[n] = state;
 	seen->count = n + 1;
 }
 
 /*
  * Down the tables over physical memory. KST_OK with way->readable false where an entry is not there; a failure of the
- * host as it came. `seen` may be NULL; the state of the last entry is not told there unless it is valid or unreadable.
- * `scratch` is for entries that are not valid.
+ * host as it came. `seen` may be NULL. `scratch` is for entries that are not valid.
  */
 static KST__HOT kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
 				   uint64_t address, uint32_t flags, struct kst_pte *scratch, struct seen *seen,
@@ -106,7 +103,7 @@ static KST__HOT kst_status descend(const struct kst_target *target, const struct
 			room = whole_entries(&window);
 			if (st != KST_OK) {
 				if (seen != NULL)
-					see(seen, mode->levels - level, physical, 0, KST_PTE_UNREADABLE);
+					see(seen, mode->levels - level, physical, 0);
 				way->entry = 0;
 				way->level = level;
 				way->shift = shift;
@@ -116,8 +113,7 @@ static KST__HOT kst_status descend(const struct kst_target *target, const struct
 			}
 		}
 		if (seen != NULL)
-			see(seen, mode->levels - level, physical, entry & entry_mask,
-			    (entry & 1) != 0 ? KST_PTE_VALID : KST_PTE_TRANSITION);
+			see(seen, mode->levels - level, physical, entry & entry_mask);
 		if ((entry & 1) != 0) {
 			if (level == 1 || ((large >> level & 1) != 0 && (entry & large_mask) == large_is)) {
 				way->entry = entry & entry_mask;
@@ -263,19 +259,15 @@ static kst_status descend_virtual(const struct kst_target *target, kst_space spa
 
 	map_entries(target, address, maps);
 	*way = (struct way){ 0 };
-	seen->count = 0;
 	for (uint32_t level = mode->levels;; level--, shift -= mode->index_bits) {
 		uint64_t physical = known ? table + (address >> shift & index_mask) * mode->entry_size : 0, entry;
-		uint32_t n = seen->count++;
 		kst_status st = fetch(target, &window, space, physical, maps[level], known, mode->entry_size, &entry);
 
+		see(seen, mode->levels - level, physical, st == KST_OK ? entry : 0);
 		index_mask = kst__mask(mode->index_bits);
 		way->shift = shift;
 		way->level = level;
 		way->readable = st == KST_OK;
-		seen->physicals[n] = physical;
-		seen->entries[n] = 0;
-		seen->states[n] = KST_PTE_UNREADABLE;
 		if (st != KST_OK && st != KST_E_FAULT)
 			return st;
 		if (st == KST_E_FAULT) {
@@ -287,26 +279,25 @@ static kst_status descend_virtual(const struct kst_target *target, kst_space spa
 		}
 		way->any = true;
 		way->entry = entry;
-		seen->entries[n] = entry;
 		if ((entry & 1) == 0) {
 			way->owed = true;
-			seen->states[n] = KST_PTE_TRANSITION;
 			if (level == 1 || (flags & KST_TRANSLATE_HARDWARE_ONLY) != 0 ||
 			    !upper_transition(target, way, scratch, &table))
 				return KST_OK;
+		} else if (kst__pte_is_leaf(mode, target->identity.paging, level, entry)) {
+			way->valid = true;
+			return KST_OK;
 		} else {
-			seen->states[n] = KST_PTE_VALID;
-			if (kst__pte_is_leaf(mode, target->identity.paging, level, entry)) {
-				way->valid = true;
-				return KST_OK;
-			}
 			table = entry & mode->frame_mask;
 		}
 		known = true;
 	}
 }
 
-/* What the way down tells by itself: all of *t but what an entry that is not valid leads to. `size` stays. */
+/*
+ * What the way down tells by itself: all of *t but what an entry that is not valid leads to, and its state (of those in
+ * between only one in transition leads on). `size` stays.
+ */
 static void record(const struct kst_target *target, uint64_t address, const struct seen *seen, const struct way *way,
 		   struct kst_translation *t)
 {
@@ -334,7 +325,9 @@ static void record(const struct kst_target *target, uint64_t address, const stru
 	map_entries(target, address, maps);
 	for (uint32_t i = 0; i < seen->count; i++)
 		t->levels[i] = (struct kst_page_level){ seen->physicals[i], maps[top - i], seen->entries[i], top - i,
-							seen->states[i] };
+							(seen->entries[i] & 1) != 0 ? KST_PTE_VALID
+							: seen->entries[i] != 0     ? KST_PTE_TRANSITION
+										    : KST_PTE_UNREADABLE };
 	for (uint32_t i = seen->count; i < KST__COUNT(t->levels); i++)
 		t->levels[i] = (struct kst_page_level){ 0 };
 	if (way->valid) {

@@ -66,6 +66,8 @@ static void table_in_transition(void **state)
 	assert_int_equal(out.state, KST_PTE_VALID);
 	assert_true(out.physical == physical);
 	assert_int_equal(out.breakpoint_owed, 1);
+	assert_int_equal(out.levels[out.levels_count - 2].state, KST_PTE_TRANSITION);
+	assert_int_equal(out.levels[out.levels_count - 1].state, KST_PTE_VALID);
 	assert_true((out.anomalies & KST_TRANSLATION_ANOMALY_UPPER_TRANSITION) != 0);
 	out = translated(image_target(img, NULL), row->va, KST_TRANSLATE_HARDWARE_ONLY);
 	assert_int_equal(out.level, 2);
@@ -394,6 +396,8 @@ static void published(void **state)
 	assert_true(out.levels[0].entry_physical >= row->root && out.levels[0].entry_physical < row->root + 0x1000);
 	for (unsigned i = 0; i < out.levels_count; i++) {
 		assert_true(out.levels[i].entry == row->entries[i]);
+		assert_int_equal(out.levels[i].state, i + 1 < out.levels_count ? KST_PTE_VALID : row->state);
+		assert_int_equal(out.levels[i].level, levels - i);
 		assert_true(row->virtuals[i] == 0 || out.levels[i].entry_virtual == row->virtuals[i]);
 	}
 	image_free(img);

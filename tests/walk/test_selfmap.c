@@ -67,6 +67,17 @@ static void through_the_self_map(void **state)
 	pte = base + ((va & 0xffffffffffff) >> 12) * 8;
 	assert_true(out.levels[3].entry_virtual == pte);
 	assert_true(out.levels[3].entry_physical != 0);
+	/* without the topmost entry: those below are read for themselves, where they are in physical memory is not known */
+	image_fail(img, 2, false, KST_E_FAULT); /* the first was asked of physical memory */
+	out = translated(t, va, 0);
+	assert_int_equal(out.state, KST_PTE_VALID);
+	assert_true(out.physical == image_physical(img, va));
+	assert_int_equal(out.levels_count, 4);
+	assert_int_equal(out.levels[0].state, KST_PTE_UNREADABLE);
+	assert_true(out.levels[0].entry == 0 && out.levels[0].entry_physical != 0 && out.levels[0].entry_virtual != 0);
+	assert_int_equal(out.levels[1].state, KST_PTE_VALID);
+	assert_true(out.levels[1].entry != 0 && out.levels[1].entry_physical == 0);
+	assert_true(out.levels[2].entry_physical == (out.levels[1].entry & 0xffffff000) + (va >> 21 & 511) * 8);
 	image_free(img);
 }
 

@@ -27,7 +27,7 @@ static void show_current(const struct session *session, struct seen *seen)
 {
 	struct kst_process process = { .size = sizeof process };
 
-	for (uint32_t i = 0; i <= session->identity.processors; i++)
+	for (uint32_t i = 0; i < processors_asked(session); i++)
 		if (kst_process_current(session->target, i, &process, NULL) == KST_OK &&
 		    !seen_before(seen, process.address))
 			show_process(session, &process, -1, NULL);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "process_records.h"
 
-#define CURRENT_MOST 256
+#define CURRENT_MOST    256
+#define PROCESSORS_MOST 2048 /* no Windows has more */
 
 #define HAS(object, bit) (((object)->present & (bit)) != 0)
 
@@ -245,12 +246,21 @@ void show_thread(const struct session *session, const struct kst_thread *thread)
 		thread_text(session, thread);
 }
 
+uint32_t processors_asked(const struct session *session)
+{
+	uint32_t count = session->identity.processors;
+
+	if ((session->identity.present & KST_IDENTITY_HAS_PROCESSORS) == 0)
+		return 1;
+	return count < PROCESSORS_MOST ? count : PROCESSORS_MOST;
+}
+
 /* The threads that the processors were running: of one process, or of all (0). */
 static size_t current_threads(const struct session *session, uint64_t process, uint64_t *addresses, size_t most)
 {
 	size_t count = 0;
 
-	for (uint32_t i = 0; i <= session->identity.processors && count < most; i++) {
+	for (uint32_t i = 0; i < processors_asked(session) && count < most; i++) {
 		struct kst_thread thread = { .size = sizeof thread };
 		bool mine;
 

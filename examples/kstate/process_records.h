@@ -16,6 +16,9 @@ void show_thread(const struct session *session, const struct kst_thread *thread)
 /* The process with the id that the argument names; complains, returns a status for main. */
 int find_process(struct session *session, const char *argument, struct kst_process *out);
 
+/* How many processors to ask for what they were running: 1 where the number is not known, and never without end. */
+uint32_t processors_asked(const struct session *session);
+
 /* All threads of a process (0: of all processes); returns a status for main. */
 int list_threads(struct session *session, uint64_t process);
 

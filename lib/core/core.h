@@ -12,6 +12,9 @@
 
 #define KST__COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* No Windows has more processors; what a header, a global or the machine says beyond it is not believed. */
+#define KST__PROCESSORS_MOST 2048u
+
 /*
  * A function with a large frame that is not to become part of its caller's: what the caller does before and after would
  * stand on it. The stack of every chain of calls is bounded (tests/abi/check_stack.py).

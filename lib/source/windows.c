@@ -220,7 +220,7 @@ static void take_identity(struct kst_dump *dump, const struct form *form)
 		id->build = (uint32_t)value;
 		id->present |= KST_IDENTITY_HAS_BUILD;
 	}
-	if (get(dump, form, F_PROCESSORS, &value) && value != 0) {
+	if (get(dump, form, F_PROCESSORS, &value) && value != 0 && value <= KST__PROCESSORS_MOST) {
 		id->processors = (uint32_t)value;
 		id->present |= KST_IDENTITY_HAS_PROCESSORS;
 	}

@@ -6,8 +6,7 @@
 /* How far behind the kernel's base its own debugger data block may be. */
 #define IMAGE_MOST 0x4000000u
 /* How far before EPROCESS.ActiveProcessLinks the process object may begin (0x448 on 19041 is the most seen). */
-#define LINKS_MOST      0x800u
-#define PROCESSORS_MOST 2048u
+#define LINKS_MOST 0x800u
 
 #define PCR_SELF_32 0x1cu
 #define PCR_NT5     0xffdff000u /* processor 0 of NT 5 x86 */
@@ -309,7 +308,7 @@ static void take_processors(struct kst__identify *w)
 
 	if (!kst__block_pointer(w, KST__BLOCK_PROCESSOR_BLOCK, &array))
 		return;
-	while (count < PROCESSORS_MOST &&
+	while (count < KST__PROCESSORS_MOST &&
 	       kst__probe_pointer(w, array + (uint64_t)count * kst__probe_pointer_size(&w->probe), &prcb) &&
 	       kst__probe_is_kernel(&w->probe, prcb)) {
 		if (count++ == 0)

@@ -13,9 +13,8 @@ enum {
 	VERSION_BUILD = 2          /* DBGKD_GET_VERSION64.MinorVersion */
 };
 
-#define PROCESSORS_MOST 2048u
-#define SHARED_DATA_32  0xffdf0000u
-#define SHARED_DATA_64  0xfffff78000000000u
+#define SHARED_DATA_32 0xffdf0000u
+#define SHARED_DATA_64 0xfffff78000000000u
 
 static void take_image(struct kst__identify *w, uint64_t stamp, uint64_t size)
 {
@@ -173,7 +172,7 @@ void kst__identify_build(struct kst__identify *w)
 	}
 	if (!kst__known(w, KST_IDENTITY_HAS_PROCESSORS) &&
 	    kst__probe_number(&w->probe, shared + SHARED_PROCESSORS, 4, &processors) && processors > 0 &&
-	    processors <= PROCESSORS_MOST) {
+	    processors <= KST__PROCESSORS_MOST) {
 		w->id->processors = (uint32_t)processors;
 		w->id->present |= KST_IDENTITY_HAS_PROCESSORS;
 	}

@@ -5,8 +5,7 @@
  */
 #include "pool.h"
 
-#define SLOTS_MOST      0x100000u
-#define PROCESSORS_MOST 0x800u
+#define SLOTS_MOST 0x100000u
 
 struct usage_walk {
 	struct kst__cursor common;
@@ -71,9 +70,9 @@ kst_status kst_pool_usage_begin(struct kst_cursor *cursor, const struct kst_targ
 	walk->slot_size = kst__type_size(&target->layout, KST__M_TRACKER_TABLE);
 	(void)kst__symbol(target, KST__S_ExPoolTagTables, &walk->tables);
 	walk->processors = (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 ? target->identity.processors
-											 : PROCESSORS_MOST;
-	if (walk->processors > PROCESSORS_MOST)
-		walk->processors = PROCESSORS_MOST;
+											 : KST__PROCESSORS_MOST;
+	if (walk->processors > KST__PROCESSORS_MOST)
+		walk->processors = KST__PROCESSORS_MOST;
 	return KST_OK;
 }
 

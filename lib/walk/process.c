@@ -4,8 +4,7 @@
 
 #include "../decode/process.h"
 
-#define KIND            KST__KIND('p', 'r', 'o', 'c')
-#define PROCESSORS_MOST 4096u
+#define KIND KST__KIND('p', 'r', 'o', 'c')
 
 struct process_walk {
 	struct kst__cursor c;
@@ -406,7 +405,7 @@ static kst_status find_current(const struct kst_target *target, uint64_t pid, ui
 	const struct kst__member *m = kst__member(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
 	uint32_t count = target->identity.present & KST_IDENTITY_HAS_PROCESSORS ? target->identity.processors : 1;
 
-	for (uint32_t i = 0; i < count && i < PROCESSORS_MOST; i++) {
+	for (uint32_t i = 0; i < count && i < KST__PROCESSORS_MOST; i++) {
 		uint64_t value = 0;
 		kst_status st = current_process(target, i, out, NULL);
 

@@ -4,8 +4,7 @@
 
 #include "target.h"
 
-#define PROCESSORS_MOST 2048u
-#define KIND            KST__KIND('p', 'r', 'c', 'b')
+#define KIND KST__KIND('p', 'r', 'c', 'b')
 
 struct processors {
 	struct kst__cursor common;
@@ -32,7 +31,7 @@ kst_status kst_processors_begin(struct kst_cursor *cursor, const struct kst_targ
 	walk->array = array;
 	if ((target->identity.present & KST_IDENTITY_HAS_KPCR) != 0 && data->present)
 		walk->only = target->identity.kpcr + data->offset;
-	walk->slots = PROCESSORS_MOST;
+	walk->slots = KST__PROCESSORS_MOST;
 	if ((target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 && target->identity.processors < walk->slots)
 		walk->slots = target->identity.processors;
 	else if ((target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0)

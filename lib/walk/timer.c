@@ -67,9 +67,9 @@ kst_status kst_timers_begin(struct kst_cursor *cursor, const struct kst_target *
 	walk->array = array;
 	walk->table = table;
 	walk->place.slots = (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 &&
-					    target->identity.processors < 2048
+					    target->identity.processors < KST__PROCESSORS_MOST
 				    ? target->identity.processors
-				    : 2048;
+				    : KST__PROCESSORS_MOST;
 	st = kst__read_global(target, KST__S_KiWaitNever, &walk->keys.never, err);
 	if (st == KST_OK)
 		st = kst__read_global(target, KST__S_KiWaitAlways, &walk->keys.always, err);

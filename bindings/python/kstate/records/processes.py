@@ -168,7 +168,7 @@ def processes(s: Session) -> Records:
         yield end_of("process", walk)
     if failure is None:
         return
-    for i in range((s.target.identity().processors or 0) + 1):  # those that the processors were running
+    for i in range(s.processors_asked()):  # those that the processors were running
         try:
             p = s.target.process_current(i)
         except KstError:
@@ -219,7 +219,7 @@ def _thread(t: g.Thread) -> Fields:
 def _threads(s: Session, process: int) -> Records:
     """A triage dump holds no list to its end, but the threads that were running may be there."""
     current: List[g.Thread] = []
-    for i in range((s.target.identity().processors or 0) + 1):
+    for i in range(s.processors_asked()):
         try:
             t = s.target.thread_current(i)
         except KstError:

@@ -217,7 +217,7 @@ KST_API kst_status kst_decode_dpc(const struct kst_layout *layout, const void *b
  * Begin a walk over the DPCs of one queue, in the order in which they will run.
  * @param cursor State of the walk, in memory of the caller.
  * @param target The target; must outlive the walk.
- * @param queue  From kst_dpc_queue().
+ * @param queue  From kst_dpc_queue(). Without KST_DPC_QUEUE_HAS_LIST the walk ends unreadable, before the first DPC.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Begun.
  * @retval KST_E_NO_MEMBER The layout lacks the list entry of KDPC.

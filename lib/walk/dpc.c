@@ -15,6 +15,7 @@ struct dpcs {
 	uint32_t has_depth;
 	uint32_t kind;
 	uint32_t seen_last;
+	uint32_t has_list;
 };
 KST__CURSOR_FITS(struct dpcs);
 
@@ -82,6 +83,7 @@ kst_status kst_dpcs_begin(struct kst_cursor *cursor, const struct kst_target *ta
 	walk->depth = from.depth;
 	walk->has_depth = (from.present & KST_DPC_QUEUE_HAS_DEPTH) != 0;
 	walk->kind = from.kind;
+	walk->has_list = (from.present & KST_DPC_QUEUE_HAS_LIST) != 0;
 	return KST_OK;
 }
 
@@ -143,6 +145,8 @@ kst_status kst_dpcs_next(struct kst_cursor *cursor, struct kst_dpc *out, struct 
 		return kst__fail(err, KST_E_ABI, 0, "kst_dpc.size is not known");
 	if (walk->common.end != 0)
 		return KST_END;
+	if (!walk->has_list)
+		return kst__cursor_finish(&walk->common, KST_WALK_UNREADABLE, KST_END);
 	if (walk->next == 0)
 		return finish(walk);
 	address = walk->next;

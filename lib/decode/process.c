@@ -52,7 +52,11 @@ static void decode_name(const struct kst__view *view, struct kst_process *out)
 			out->anomalies |= KST_PROCESS_ANOMALY_NAME;
 }
 
-/* Bits of Flags (their places are the same in all builds, but the layout says so itself). */
+/*
+ * Bits of Flags (their places are the same in all builds, but the layout says so itself). ProcessDelete says that
+ * termination was asked for, before the first thread ends; VmDeleted that the address space is gone. Where the latter is
+ * not known, a process that was told to end and has an exit time has lost its last thread, and its memory with it.
+ */
 static void decode_exit(const struct kst__view *view, struct kst_process *out)
 {
 	uint64_t exiting, deleted, vm_deleted = 0;
@@ -64,7 +68,7 @@ static void decode_exit(const struct kst__view *view, struct kst_process *out)
 	out->present |= KST_PROCESS_HAS_EXITING;
 	if (exiting || deleted || vm_deleted)
 		out->traits |= KST_PROCESS_IS_EXITING;
-	if (deleted || vm_deleted)
+	if (vm_deleted || (deleted && out->exit_time != 0 && !kst__has(view->layout, KST__M_EPROCESS_VM_DELETED)))
 		out->traits |= KST_PROCESS_IS_DELETED;
 }
 

@@ -56,8 +56,17 @@ static const struct row rows[] = {
 	  { K("DirectoryTableBase", 0x1000, 8), E("Flags", 4, 4) }, 0, KST_PROCESS_IS_EXITING,
 	  KST_USER_STATE_NONE },
 	{ "x64 deleted", layout_19041_x64,
-	  { K("DirectoryTableBase", 0x000ffffffffff000, 8), E("Flags", 8, 4) }, 0,
+	  { K("DirectoryTableBase", 0x000ffffffffff000, 8), E("Flags", 0x20, 4) }, 0,
 	  KST_PROCESS_IS_EXITING | KST_PROCESS_IS_DELETED, KST_USER_STATE_GONE },
+	{ "x64 termination was asked for: nothing is gone yet", layout_19041_x64,
+	  { K("DirectoryTableBase", 0x1ad002, 8), E("Peb", 0x2a5d90b000, 8), E("Flags", 8, 4) }, 0,
+	  KST_PROCESS_IS_EXITING, KST_USER_STATE_PRESENT },
+	{ "x64 the last thread has ended, the memory is not gone yet", layout_19041_x64,
+	  { K("DirectoryTableBase", 0x1ad002, 8), E("Peb", 0x2a5d90b000, 8), E("Flags", 0xc, 4),
+	  E("ExitTime", 100, 8) }, 0, KST_PROCESS_IS_EXITING, KST_USER_STATE_PRESENT },
+	{ "x86 termination was asked for: nothing is gone yet", layout_3790_x86,
+	  { K("DirectoryTableBase", 0x1f7c90e0, 4), E("Peb", 0x7ffdd000, 4), E("Flags", 8, 4) }, 0,
+	  KST_PROCESS_IS_EXITING, KST_USER_STATE_PRESENT },
 	{ "x64 highest pid, directory table beyond 52 bits", layout_19041_x64,
 	  { E("UniqueProcessId", 0xfffffffc, 8), K("DirectoryTableBase", 0x0010000000001000, 8) },
 	  KST_PROCESS_ANOMALY_DTB, 0, KST_USER_STATE_NONE },
@@ -342,6 +351,41 @@ static void few_members(void **state)
 	}
 }
 
+/* Types without VmDeleted: told to end, and the last thread has left its time. */
+static void without_vm_deleted(void **state)
+{
+	static const struct member_row rows_of[] = {
+		{ "_EPROCESS", "ProcessExiting", 0, 4, 2, 1 },
+		{ "_EPROCESS", "ProcessDelete", 0, 4, 3, 1 },
+		{ "_EPROCESS", "ExitTime", 8, 8, 0, 0 },
+		{ "_EPROCESS", "Peb", 16, 8, 0, 0 },
+	};
+	static const struct {
+		uint8_t flags, exit_time;
+		uint64_t traits;
+		uint32_t user_state;
+	} cases[] = {
+		{ 0, 0, 0, KST_USER_STATE_PRESENT },
+		{ 0, 1, KST_PROCESS_IS_EXITING, KST_USER_STATE_PRESENT },
+		{ 4, 1, KST_PROCESS_IS_EXITING, KST_USER_STATE_PRESENT },
+		{ 8, 0, KST_PROCESS_IS_EXITING, KST_USER_STATE_PRESENT },
+		{ 8, 1, KST_PROCESS_IS_EXITING | KST_PROCESS_IS_DELETED, KST_USER_STATE_GONE },
+		{ 0x20, 1, KST_PROCESS_IS_EXITING, KST_USER_STATE_PRESENT }, /* a bit of no known meaning */
+	};
+	struct kst_layout *layout = layout_from_rows(rows_of, sizeof rows_of / sizeof rows_of[0], 8);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const uint8_t bytes[24] = { [0] = cases[i].flags, [8] = cases[i].exit_time, [18] = 1 };
+		struct kst_process p = { .size = sizeof p };
+
+		assert_int_equal(kst_decode_process(layout, bytes, sizeof bytes, 0, &p, NULL), KST_OK);
+		assert_true(p.traits == cases[i].traits);
+		assert_int_equal(p.user_state, cases[i].user_state);
+	}
+	free(layout);
+}
+
 static void refuses(void **state)
 {
 	struct kst_layout *layout = layout_19041_x64();
@@ -490,12 +534,12 @@ static void other_names(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[7 + 2 * sizeof rows / sizeof rows[0] + sizeof wholes / sizeof wholes[0]] = {
-		cmocka_unit_test(refuses),     cmocka_unit_test(spaces),      cmocka_unit_test(user_states),
-		cmocka_unit_test(names),       cmocka_unit_test(few_members), cmocka_unit_test(names_of_images),
-		cmocka_unit_test(other_names),
+	struct CMUnitTest tests[8 + 2 * sizeof rows / sizeof rows[0] + sizeof wholes / sizeof wholes[0]] = {
+		cmocka_unit_test(refuses),         cmocka_unit_test(spaces),      cmocka_unit_test(user_states),
+		cmocka_unit_test(names),           cmocka_unit_test(few_members), cmocka_unit_test(without_vm_deleted),
+		cmocka_unit_test(names_of_images), cmocka_unit_test(other_names),
 	};
-	size_t n = 7;
+	size_t n = 8;
 
 	n += ROWS_TO_TESTS(tests + n, rows, decodes);
 	n += ROWS_TO_TESTS(tests + n, rows, truncation);

@@ -1031,9 +1031,9 @@ pub const KST_PROCESS_HAS_TRUSTLET: u64 = 0x80000000;
 pub const KST_PROCESS_HAS_SECURE_STATE: u64 = 0x100000000;
 /// `wow64_machine` is valid.
 pub const KST_PROCESS_HAS_WOW64_MACHINE: u64 = 0x200000000;
-/// Flags: ProcessExiting, or an exit time.
+/// Flags: ProcessExiting or ProcessDelete (termination was asked for), or an exit time. Its memory may all be there.
 pub const KST_PROCESS_IS_EXITING: u64 = 0x1;
-/// Flags: ProcessDelete or VmDeleted: the address space is gone.
+/// The address space is gone. Flags: VmDeleted; where that is not known, ProcessDelete with an exit time.
 pub const KST_PROCESS_IS_DELETED: u64 = 0x2;
 /// A minimal process: no PEB, no ntdll (8.1 and later).
 pub const KST_PROCESS_IS_MINIMAL: u64 = 0x4;

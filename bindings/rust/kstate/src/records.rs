@@ -2106,9 +2106,9 @@ bits! {
 bits! {
     /// Set of `KST_PROCESS_IS_…` bits.
     ProcessIs: none {
-        /// Flags: ProcessExiting, or an exit time.
+        /// Flags: ProcessExiting or ProcessDelete (termination was asked for), or an exit time. Its memory may all be there.
         EXITING "exiting" = 0x1;
-        /// Flags: ProcessDelete or VmDeleted: the address space is gone.
+        /// The address space is gone. Flags: VmDeleted; where that is not known, ProcessDelete with an exit time.
         DELETED "deleted" = 0x2;
         /// A minimal process: no PEB, no ntdll (8.1 and later).
         MINIMAL "minimal" = 0x4;

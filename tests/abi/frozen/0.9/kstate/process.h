@@ -106,8 +106,10 @@ struct kst_process {
 #define KST_PROCESS_HAS_SECURE_STATE  0x100000000 /**< `secure_state` is valid. */
 #define KST_PROCESS_HAS_WOW64_MACHINE 0x200000000 /**< `wow64_machine` is valid. */
 
-#define KST_PROCESS_IS_EXITING 0x1  /**< Flags: ProcessExiting, or an exit time. */
-#define KST_PROCESS_IS_DELETED 0x2  /**< Flags: ProcessDelete or VmDeleted: the address space is gone. */
+/** Flags: ProcessExiting or ProcessDelete (termination was asked for), or an exit time. Its memory may all be there. */
+#define KST_PROCESS_IS_EXITING 0x1
+/** The address space is gone. Flags: VmDeleted; where that is not known, ProcessDelete with an exit time. */
+#define KST_PROCESS_IS_DELETED 0x2
 #define KST_PROCESS_IS_MINIMAL 0x4  /**< A minimal process: no PEB, no ntdll (8.1 and later). */
 #define KST_PROCESS_IS_SECURE  0x8  /**< It has a part in VTL 1 (a trustlet). */
 #define KST_PROCESS_IS_WOW64   0x10 /**< A 32-bit process on a 64-bit kernel. */

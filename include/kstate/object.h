@@ -104,7 +104,7 @@ struct kst_object {
 #define KST_OBJECT_ANOMALY_NAME_CUT 0x20
 /** A count is negative, or there are more handles than references. */
 #define KST_OBJECT_ANOMALY_COUNTS 0x40
-/** The type index needs the header cookie, and the cookie is not known. */
+/** The type index needs the header cookie, or it is not known whether it does, and the cookie is not known. */
 #define KST_OBJECT_ANOMALY_COOKIE_UNKNOWN 0x80
 /** The type index is beyond the type table, or its slot is empty. */
 #define KST_OBJECT_ANOMALY_TYPE_INDEX 0x100

@@ -24,6 +24,21 @@ struct header {
 	struct kst_object *out;
 };
 
+bool kst__object_infos_known(const struct kst_layout *layout)
+{
+	for (size_t i = 0; i < KST__COUNT(info_sizes); i++)
+		if (kst__has(layout, (enum kst__member_id)info_sizes[i]))
+			return true;
+	return false;
+}
+
+enum kst__object_index kst__object_index(const struct kst_layout *layout)
+{
+	if (kst__has(layout, KST__M_OBJECT_EXTENDED_INFO))
+		return KST__OBJECT_INDEX_ENCODED;
+	return kst__object_infos_known(layout) ? KST__OBJECT_INDEX_PLAIN : KST__OBJECT_INDEX_UNKNOWN;
+}
+
 bool kst__object_body_offset(const struct kst_layout *layout, uint64_t *out)
 {
 	const struct kst__member *m = kst__member(layout, KST__M_OBJECT_HEADER_BODY);
@@ -279,7 +294,7 @@ static void decode_type(const struct header *h)
 		return;
 	out->stored_type_index = (uint32_t)value;
 	out->present |= KST_OBJECT_HAS_STORED_INDEX;
-	if (!kst__object_index_encoded(layout)) {
+	if (kst__object_index(layout) == KST__OBJECT_INDEX_PLAIN) {
 		out->type_index = out->stored_type_index;
 		out->present |= KST_OBJECT_HAS_TYPE_INDEX;
 	}

@@ -19,11 +19,15 @@ bool kst__object_body_offset(const struct kst_layout *layout, uint64_t *out);
 /* What a pointer with a reference count in its low bits holds. */
 void kst__fast_reference(const struct kst_layout *layout, uint64_t value, uint64_t *object, uint32_t *references);
 
-/* Is the type index of a header encoded with the cookie? Since Windows 10, which is when bit 0x80 of InfoMask came. */
-static inline bool kst__object_index_encoded(const struct kst_layout *layout)
-{
-	return kst__has(layout, KST__M_OBJECT_EXTENDED_INFO);
-}
+/* Does the layout know any optional header? Layouts that are published in parts may not. */
+bool kst__object_infos_known(const struct kst_layout *layout);
+
+/*
+ * How the type index of a header is stored: encoded with the cookie since Windows 10, which is when bit 0x80 of InfoMask
+ * came. That no header is known for this bit says so only where other headers are known.
+ */
+enum kst__object_index { KST__OBJECT_INDEX_UNKNOWN, KST__OBJECT_INDEX_PLAIN, KST__OBJECT_INDEX_ENCODED };
+enum kst__object_index kst__object_index(const struct kst_layout *layout);
 
 /* The layout's pointer width with the upper half of a 32-bit number cleared. */
 static inline uint64_t kst__object_pointer_mask(const struct kst_layout *layout)

@@ -55,15 +55,27 @@ static kst_status cookie_of_type(const struct kst_target *target, uint32_t index
 	return st;
 }
 
+/* As kst__object_index(); where the layout does not tell, there being a cookie does. */
+static enum kst__object_index index_form(const struct kst_target *target)
+{
+	enum kst__object_index form = kst__object_index(&target->layout);
+	uint64_t address;
+
+	if (form == KST__OBJECT_INDEX_UNKNOWN && kst__symbol(target, KST__S_ObHeaderCookie, &address))
+		return KST__OBJECT_INDEX_ENCODED;
+	return form;
+}
+
 kst_status kst__object_cookie(const struct kst_target *target, uint32_t *cookie, struct kst_error *err)
 {
 	uint64_t address, value;
 	uint32_t first, second;
 	kst_status st = KST_E_NO_MEMBER;
 
-	if (!kst__object_index_encoded(&target->layout)) {
-		*cookie = 0;
-		return KST_OK;
+	switch (index_form(target)) {
+	case KST__OBJECT_INDEX_UNKNOWN: return kst__fail(err, st, 0, "whether type indexes are encoded is not known");
+	case KST__OBJECT_INDEX_PLAIN: *cookie = 0; return KST_OK;
+	case KST__OBJECT_INDEX_ENCODED: break;
 	}
 	if (kst__symbol(target, KST__S_ObHeaderCookie, &address)) {
 		st = kst__read_number(target, KST_SPACE_KERNEL, address, 1, &value, err);
@@ -135,7 +147,7 @@ KST__APART static kst_status find_new_type(const struct kst_target *target, stru
 		out->anomalies |= KST_OBJECT_ANOMALY_COOKIE_UNKNOWN;
 		return kst__is_absence(st) ? KST_OK : st;
 	}
-	if (kst__object_index_encoded(&target->layout)) {
+	if (index_form(target) == KST__OBJECT_INDEX_ENCODED) {
 		out->type_index = kst_object_type_index(out->stored_type_index, out->header, cookie);
 		out->present |= KST_OBJECT_HAS_TYPE_INDEX;
 	}
@@ -221,11 +233,12 @@ static bool kernel_or_null(const struct kst_target *target, uint64_t address)
 /* Could this be an object's header? Used where an address may be a body or a header. */
 static bool makes_sense(const struct kst_target *target, const struct kst_object *o)
 {
-	const uint64_t wrong = KST_OBJECT_ANOMALY_UNALIGNED | KST_OBJECT_ANOMALY_INFO_UNKNOWN |
-			       KST_OBJECT_ANOMALY_INFO_OFFSET | KST_OBJECT_ANOMALY_NAME_LENGTH |
-			       KST_OBJECT_ANOMALY_TYPE_INDEX | KST_OBJECT_ANOMALY_NOT_A_TYPE;
+	uint64_t wrong = KST_OBJECT_ANOMALY_UNALIGNED | KST_OBJECT_ANOMALY_INFO_OFFSET |
+			 KST_OBJECT_ANOMALY_NAME_LENGTH | KST_OBJECT_ANOMALY_TYPE_INDEX | KST_OBJECT_ANOMALY_NOT_A_TYPE;
 	bool typed = (o->present & KST_OBJECT_HAS_TYPE) != 0;
 
+	if (kst__object_infos_known(&target->layout)) /* else no bit of the mask has a known header */
+		wrong |= KST_OBJECT_ANOMALY_INFO_UNKNOWN;
 	if ((o->anomalies & wrong) != 0 || o->pointer_count < 0 || o->pointer_count > REFERENCES_MOST ||
 	    o->handle_count < 0)
 		return false;

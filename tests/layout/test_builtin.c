@@ -113,6 +113,7 @@ static const struct row rows[] = {
 	{ "unknown build", X64(27842, 0), FAILS(KST_E_UNSUPPORTED) },
 	{ "a build of which little is known", X64(26100, 9999), TABLE("10.0.26100.9999 x64", PARTIAL) },
 	{ "stated of a build", X64(26100, 0), VALUE("_EPROCESS", "ActiveProcessLinks", 0x1d8) },
+	{ "optional object headers as stated", X64(26100, 0), VALUE("_OBJECT_HEADER_EXTENDED_INFO", "", 0x10) },
 	{ "not stated of it", X64(26100, 0), VALUE("_EPROCESS", "ThreadListLock", -1) },
 	{ "fixed by public headers", X64(26100, 0), VALUE("_UNICODE_STRING", "Buffer", 8) },
 	{ "no build", X64(0, 0), FAILS(KST_E_UNSUPPORTED) },

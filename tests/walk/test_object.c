@@ -92,6 +92,9 @@ static const struct row rows[] = {
 	  KST_OBJECT_ANOMALY_NOT_A_TYPE },
 	{ "10: globals paged out", KST_ARCH_X64, 19041, 3570, cookie_paged_out, false,
 	  KST_OBJECT_ANOMALY_COOKIE_UNKNOWN },
+	{ "26100: optional headers as far as stated", KST_ARCH_X64, 26100, 2314, nothing, true, 0 },
+	{ "26100: index beyond the table", KST_ARCH_X64, 26100, 2314, index_beyond, false,
+	  KST_OBJECT_ANOMALY_TYPE_INDEX },
 	{ "Vista: type is no type", KST_ARCH_X64, 6002, 0, type_is_no_type, false, KST_OBJECT_ANOMALY_NOT_A_TYPE },
 	{ "XP: type in user memory", KST_ARCH_X86, 2600, 0, type_in_user_memory, false, KST_OBJECT_ANOMALY_NOT_A_TYPE },
 };
@@ -130,6 +133,47 @@ static void cookie_recovered(void **state)
 	image_put_member(f.img, f.layout, objects_header(&f, event), "_OBJECT_HEADER", "TypeIndex", 0x55);
 	assert_int_equal(kst_object_at(target, body, KST_OBJECT_AT_BODY, &o, NULL), KST_OK);
 	assert_true(o.anomalies == KST_OBJECT_ANOMALY_COOKIE_UNKNOWN);
+	objects_end(&f);
+}
+
+/* Types that know the header and no optional one: whether the index is encoded shows in there being a cookie only. */
+static void index_of_unknown_form(void **state)
+{
+	static const struct member_row rows_of[] = {
+		{ "_OBJECT_HEADER", "PointerCount", 0, 8, 0, 0 }, { "_OBJECT_HEADER", "HandleCount", 8, 8, 0, 0 },
+		{ "_OBJECT_HEADER", "TypeIndex", 0x18, 1, 0, 0 }, { "_OBJECT_HEADER", "InfoMask", 0x1a, 1, 0, 0 },
+		{ "_OBJECT_HEADER", "Flags", 0x1b, 1, 0, 0 },     { "_OBJECT_HEADER", "Body", 0x30, 8, 0, 0 },
+		{ "_OBJECT_TYPE", "Name", 0x10, 16, 0, 0 },       { "_OBJECT_TYPE", "Index", 0x28, 1, 0, 0 },
+	};
+	struct forged_objects f = objects_begin(KST_ARCH_X64, 19041, 3570);
+	uint64_t event = objects_type(&f, "Event");
+	uint64_t body = objects_add(&f, event, "E", 0, 4);
+	const struct kst_symbol symbols[] = { { objects_symbol(&f, FORGED_TABLE), "ObTypeIndexTable" },
+					      { objects_symbol(&f, FORGED_OB_HEADER_COOKIE), "ObHeaderCookie" } };
+	struct kst_layout *partial = layout_from_rows(rows_of, sizeof rows_of / sizeof rows_of[0], 8);
+
+	(void)state;
+	/* as it is stored the byte is the index of another type, which would be believed */
+	image_put8(f.img, objects_symbol(&f, FORGED_OB_HEADER_COOKIE), (objects_header(&f, body) >> 8 ^ 1) & 0xff);
+	image_put_member(f.img, f.layout, objects_header(&f, body), "_OBJECT_HEADER", "TypeIndex", 2);
+	for (size_t known = 1; known <= 2; known++) {
+		struct kst_target *target = image_target_symbols(f.img, partial, symbols, known);
+
+		for (uint32_t at = KST_OBJECT_AT_BODY; at <= KST_OBJECT_AT_EITHER; at += KST_OBJECT_AT_EITHER) {
+			struct kst_object o = { .size = sizeof o };
+
+			assert_int_equal(kst_object_at(target, body, at, &o, NULL), KST_OK);
+			assert_true(o.body == body && o.stored_type_index == 2);
+			assert_int_equal((o.present & KST_OBJECT_HAS_TYPE_INDEX) != 0, known == 2);
+			assert_int_equal((o.present & KST_OBJECT_HAS_TYPE) != 0, known == 2);
+			assert_true(o.type == (known == 2 ? event : 0));
+			assert_string_equal(o.type_name, known == 2 ? "Event" : "");
+			assert_true(o.anomalies ==
+				    (known == 2 ? KST_OBJECT_ANOMALY_INFO_UNKNOWN
+						: KST_OBJECT_ANOMALY_INFO_UNKNOWN | KST_OBJECT_ANOMALY_COOKIE_UNKNOWN));
+		}
+	}
+	free(partial);
 	objects_end(&f);
 }
 
@@ -292,9 +336,9 @@ int main(void)
 	struct CMUnitTest tests[128] = {
 		cmocka_unit_test(published), cmocka_unit_test(cookie_recovered),
 		cmocka_unit_test(either),    cmocka_unit_test(long_names),
-		cmocka_unit_test(sweep),
+		cmocka_unit_test(sweep),     cmocka_unit_test(index_of_unknown_form),
 	};
-	size_t n = 5;
+	size_t n = 6;
 
 	n += ROWS_TO_TESTS(tests + n, rows, types_of_objects);
 	n += rows_to_tests(tests + n, forged_builds, forged_builds_count, sizeof forged_builds[0], every_layout);

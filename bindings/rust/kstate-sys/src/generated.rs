@@ -665,7 +665,7 @@ pub const KST_OBJECT_ANOMALY_NAME_LENGTH: u64 = 0x10;
 pub const KST_OBJECT_ANOMALY_NAME_CUT: u64 = 0x20;
 /// A count is negative, or there are more handles than references.
 pub const KST_OBJECT_ANOMALY_COUNTS: u64 = 0x40;
-/// The type index needs the header cookie, and the cookie is not known.
+/// The type index needs the header cookie, or it is not known whether it does, and the cookie is not known.
 pub const KST_OBJECT_ANOMALY_COOKIE_UNKNOWN: u64 = 0x80;
 /// The type index is beyond the type table, or its slot is empty.
 pub const KST_OBJECT_ANOMALY_TYPE_INDEX: u64 = 0x100;

@@ -1322,7 +1322,7 @@ bits! {
         NAME_CUT "name-cut" = 0x20;
         /// A count is negative, or there are more handles than references.
         COUNTS "counts" = 0x40;
-        /// The type index needs the header cookie, and the cookie is not known.
+        /// The type index needs the header cookie, or it is not known whether it does, and the cookie is not known.
         COOKIE_UNKNOWN "cookie-unknown" = 0x80;
         /// The type index is beyond the type table, or its slot is empty.
         TYPE_INDEX "type-index" = 0x100;

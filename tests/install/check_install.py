@@ -3,7 +3,8 @@
 in C and in C++, shared and static, by pkg-config, by CMake and as a Meson subproject. On Windows (mingw) by the import
 library, and by one that is made from kstate.def.
 
-usage: check_install.py PART BUILD FORGE KINDS  PART: pkgconfig, cmake, subproject, windows; KINDS: shared, static, both
+usage: check_install.py PART BUILD FORGE KINDS  PART: pkgconfig, cmake, freestanding, subproject, windows; KINDS: shared,
+static, both
 Exit status 77, with a word why, where the tool of a part is not installed.
 """
 import json
@@ -116,6 +117,21 @@ def cmake(installed, kinds):
     return f"C and C++, kstate::kstate and {' and '.join(kinds)}"
 
 
+def freestanding(installed, _):
+    """A program without a C library; it is only run with one, whose start it needs."""
+    archive = installed.libdir / "libkstate-core.a"
+    magic = archive.read_bytes()[:8]
+    assert magic == b"!<arch>\n", f"libkstate-core.a is no archive that stands alone: {magic}"
+    program = installed.folder / "freestanding"
+    flags = ["-std=c99", *WARNINGS, "-O2", "-ffreestanding", "-fno-builtin", "-fno-stack-protector", "-I",
+             installed.prefix / "include", HERE / "freestanding.c", "-o", program, archive]
+    run("cc", *flags, "-nostdlib", "-static", "-no-pie", "-Wl,--entry=main", "-lgcc")
+    assert run("nm", "-u", program) == "", "the linker left something open"
+    run("cc", *flags)
+    run(program)
+    return f"{archive.stat().st_size >> 10} KiB, linked without a C library"
+
+
 def subproject(installed, _):
     project = installed.folder / "project"
     (project / "subprojects").mkdir(parents=True)
@@ -175,10 +191,13 @@ def windows(installed, _):
     return f"{len(programs)} programs by import library and by kstate.def, {len(wanted)} exports"
 
 
+PARTS = {"pkgconfig": pkgconfig, "cmake": cmake, "freestanding": freestanding, "subproject": subproject, "windows": windows}
+
+
 def main(part, build, forge, kinds):
     with tempfile.TemporaryDirectory() as folder:
         installed = Installed(pathlib.Path(folder), build, forge)
-        word = {"pkgconfig": pkgconfig, "cmake": cmake, "subproject": subproject, "windows": windows}[part](installed, kinds_of(kinds))
+        word = PARTS[part](installed, kinds_of(kinds))
     print(f"{part}: {word}" if not word.startswith("SKIP") else word)
     return 77 if word.startswith("SKIP") else 0
 

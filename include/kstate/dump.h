@@ -165,9 +165,10 @@ KST_API kst_status kst_target_open(struct kst_dump *dump, const struct kst_targe
  * @param dump The dump.
  * @param buf  The caller's buffer.
  * @param len  Its size.
- * @param done How many bytes were written.
+ * @param done How many bytes were written; set on success only.
  * @retval KST_OK          Written, as much as there is and fits.
  * @retval KST_E_NO_MEMBER There is none.
+ * @retval KST_E_IO        The file cannot be read.
  * @retval KST_E_ARG       An argument is NULL.
  */
 KST_API kst_status kst_dump_context(const struct kst_dump *dump, void *buf, size_t len, size_t *done);
@@ -177,9 +178,10 @@ KST_API kst_status kst_dump_context(const struct kst_dump *dump, void *buf, size
  * @param dump The dump.
  * @param buf  The caller's buffer.
  * @param len  Its size.
- * @param done How many bytes were written.
+ * @param done How many bytes were written; set on success only.
  * @retval KST_OK          Written, as much as there is and fits.
  * @retval KST_E_NO_MEMBER There is none.
+ * @retval KST_E_IO        The file cannot be read.
  * @retval KST_E_ARG       An argument is NULL.
  */
 KST_API kst_status kst_dump_exception(const struct kst_dump *dump, void *buf, size_t len, size_t *done);

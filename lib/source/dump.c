@@ -266,14 +266,20 @@ const struct kst_reader_ops *kst_dump_reader(const struct kst_dump *dump)
 static kst_status record(const struct kst_dump *dump, uint64_t offset, uint32_t size, void *buf, size_t len,
 			 size_t *done)
 {
+	uint8_t bytes[KST__RECORD_MOST]; /* a call of the system that fails may have written a part */
 	kst_status st;
+	size_t got;
 
 	if (dump == NULL || buf == NULL || done == NULL)
 		return KST_E_ARG;
 	if (size == 0 || offset >= dump->file.size)
 		return KST_E_NO_MEMBER;
-	st = kst__file_read(&dump->file, offset, buf, len < size ? len : size, done);
-	return st == KST_E_FAULT ? KST_OK : st;
+	st = kst__file_read(&dump->file, offset, bytes, len < size ? len : size, &got);
+	if (st != KST_OK && st != KST_E_FAULT)
+		return st;
+	memcpy(buf, bytes, got);
+	*done = got;
+	return KST_OK;
 }
 
 kst_status kst_dump_context(const struct kst_dump *dump, void *buf, size_t len, size_t *done)

@@ -15,6 +15,8 @@
 #define KST__PAGE      0x1000u
 #define KST__PAGE_FILL 0x45474150u /* "PAGE": a field that the writer of a Windows dump left alone */
 
+#define KST__RECORD_MOST 0xbb8u /* the longest record of a header: the context of a 64-bit dump */
+
 /* A file, or bytes in memory: mapped whole where the address space allows it, else read call by call. */
 struct kst__file {
 	const uint8_t *bytes; /* NULL: not mapped */

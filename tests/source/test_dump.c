@@ -189,6 +189,40 @@ static void a_failing_file_is_the_hosts_failure(void **state)
 	image_free(img);
 }
 
+/* Records of the header: small ones by the mapping, large ones by a call of the system. */
+static void records_of_a_failing_file(void **state)
+{
+	struct image *img = image_new(KST_PAGING_X64);
+	struct container c = container_windows(img, CONTAINER_FULL);
+	struct kst_dump *dump = NULL;
+	struct kst__file sound;
+	uint8_t record[0x1000];
+	size_t done = 7;
+
+	(void)state;
+	container_fill(&c, 0x348, 0x200, 0x5a); /* part of the context record */
+	put_file(&c);
+	assert_int_equal(kst_dump_open(file_name(), &dump, NULL), KST_OK);
+	sound = dump->file;
+	dump->file.handle = 0x7fffff; /* none */
+	memset(record, 0xcc, sizeof record);
+	assert_int_equal(kst_dump_context(dump, record, sizeof record, &done), KST_E_IO);
+	assert_int_equal(done, 7);
+	for (size_t i = 0; i < sizeof record; i++)
+		assert_int_equal(record[i], 0xcc);
+	assert_int_equal(kst_dump_context(dump, record, 0x1ff, &done), KST_OK);
+	assert_int_equal(done, 0x1ff);
+	assert_int_equal(record[0], 0x5a);
+	dump->file = sound;
+	assert_int_equal(kst_dump_context(dump, record, sizeof record, &done), KST_OK);
+	assert_int_equal(done, 0xbb8);
+	assert_int_equal(record[0x1ff], 0x5a);
+	kst_dump_close(dump);
+	remove(file_name());
+	container_free(&c);
+	image_free(img);
+}
+
 static const struct row {
 	const char *name;
 	const char *magic;
@@ -243,6 +277,7 @@ int main(void)
 		cmocka_unit_test(files),
 		cmocka_unit_test(reads_without_a_mapping),
 		cmocka_unit_test(a_failing_file_is_the_hosts_failure),
+		cmocka_unit_test(records_of_a_failing_file),
 	};
 
 	return RUN_TESTS_AND_ROWS("dump", tests, rows, check_row);

@@ -507,14 +507,14 @@ KST_API kst_status kst_pool_quota_process(const struct kst_layout *layout, const
  * @param start   Where the first header is: 0, or behind a large allocation's end in its last page.
  * @param flags   KST_POOL_PAGE_…
  * @param records Array of struct kst_pool_header for the blocks; may be NULL if @p count is 0.
- * @param stride  Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride  Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count   Records that fit.
  * @param done    Records written; may be NULL.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK          The page was walked; `out->consistent` is the verdict.
- * @retval KST_E_ARG       An argument is wrong.
- * @retval KST_E_ABI       A struct's size is not one that this version knows.
+ * @retval KST_E_ARG       An argument is wrong, @p stride included.
+ * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe POOL_HEADER.
  * @since 0.9
  */
@@ -584,12 +584,12 @@ KST_API kst_status kst_decode_special_pool(const struct kst_layout *layout, cons
  * The ranges that hold pool, as far as the target tells.
  * @param target  The target.
  * @param records Array of struct kst_pool_range.
- * @param stride  Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride  Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count   Records that fit.
  * @param done    Records written.
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK      Written; none when no range is known.
- * @retval KST_E_ARG   An argument is wrong.
+ * @retval KST_E_ARG   An argument is NULL, or @p stride is smaller than a record or no multiple of 8.
  * @retval KST_E_LIMIT @p count is too small; @p done records were written.
  * @retval KST_E_HOST  The reader failed.
  * @since 0.9
@@ -611,8 +611,8 @@ KST_API kst_status kst_pool_ranges(const struct kst_target *target, void *record
  * @param out     As for kst_decode_pool_page().
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK          The page was walked.
- * @retval KST_E_ARG       An argument is wrong.
- * @retval KST_E_ABI       A struct's size is not one that this version knows.
+ * @retval KST_E_ARG       An argument is wrong, @p stride included.
+ * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe POOL_HEADER.
  * @retval KST_E_FAULT     No byte of the page is there.
  * @retval KST_E_HOST      The reader failed.
@@ -791,14 +791,14 @@ KST_API kst_status kst_pool_find(const struct kst_target *target, const struct k
  * @param scan     What to search for.
  * @param position In: where to start; out: where to go on.
  * @param records  Array of struct kst_pool_hit.
- * @param stride   Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride   Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count    Records that fit; at least 1.
  * @param done     Records written.
  * @param err      Details on failure; may be NULL.
  * @retval KST_OK          @p records is full; there may be more.
  * @retval KST_END         The range is at its end.
  * @retval KST_E_LIMIT     `progress` asked to stop; @p position tells where.
- * @retval KST_E_ARG       An argument is wrong.
+ * @retval KST_E_ARG       An argument is wrong, @p stride included.
  * @retval KST_E_ABI       `scan->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe POOL_HEADER.
  * @retval KST_E_HOST      The reader failed.

@@ -338,7 +338,7 @@ KST_API kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_
  * are found. The records are used as a hash table while it runs and lie in no order; unused ones have size 0.
  * @param target  The target.
  * @param records Array of struct kst_section_usage, zeroed by the library.
- * @param stride  Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride  Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count   Records that fit; the more are free, the faster.
  * @param done    Records used.
  * @param err     Details on failure; may be NULL.
@@ -346,7 +346,7 @@ KST_API kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_
  * @retval KST_E_LIMIT     @p count is too small, or the step budget is used up: the records hold what was found.
  * @retval KST_E_FAULT     The address of the database cannot be read.
  * @retval KST_E_NO_MEMBER The layout lacks what is needed.
- * @retval KST_E_ARG       An argument is wrong.
+ * @retval KST_E_ARG       An argument is NULL or 0, or @p stride is smaller than a record or no multiple of 8.
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */

@@ -66,7 +66,7 @@ struct kst__pool_watch {
 	uint32_t before;     /* last header at or before it, resynchronised ones included; UINT32_MAX: none */
 	uint32_t after;      /* first header behind it; UINT32_MAX: none */
 };
-/* KST_E_ARG or KST_E_ABI when the array cannot be used; `first` is version one's size. */
+/* KST_E_ARG when the array cannot be used; `first` is the size of a record in its first release. */
 kst_status kst__records_begin(struct kst__records *records, void *at, size_t stride, size_t count, size_t first,
 			      struct kst_error *err);
 /* Write one record of `size` bytes, its own size member set; false when there is no room. */

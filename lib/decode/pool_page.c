@@ -33,7 +33,7 @@ kst_status kst__records_begin(struct kst__records *records, void *at, size_t str
 		return KST_OK;
 	if (at == NULL || stride % 8 != 0)
 		return kst__fail(err, KST_E_ARG, 0, "no array, or its stride is not a multiple of 8");
-	return stride < first ? kst__fail(err, KST_E_ABI, 0, "the stride is smaller than a record") : KST_OK;
+	return stride < first ? kst__fail(err, KST_E_ARG, 0, "the stride is smaller than a record") : KST_OK;
 }
 
 bool kst__records_put(struct kst__records *records, void *record, size_t size)

@@ -522,7 +522,7 @@ static void arguments(void **state)
 		{ NONPAGED, 0, 0x80000001, true, RECORD, 9, sizeof(struct kst_pool_page), KST_E_ARG, NONPAGED },
 		{ NONPAGED, 0, 0, false, RECORD, 9, sizeof(struct kst_pool_page), KST_E_ARG, 0 },
 		{ NONPAGED, 0, 0, true, RECORD + 4, 9, sizeof(struct kst_pool_page), KST_E_ARG, 0 },
-		{ NONPAGED, 0, 0, true, RECORD - 8, 9, sizeof(struct kst_pool_page), KST_E_ABI, 0 },
+		{ NONPAGED, 0, 0, true, RECORD - 8, 9, sizeof(struct kst_pool_page), KST_E_ARG, 0 },
 		{ NONPAGED, 0, 0, true, RECORD, 9, 8, KST_E_ABI, NONPAGED },
 	};
 	struct kst_layout *layout = pool_layout(POOL_7_X64), *empty = layout_from_rows(NULL, 0, 8);

@@ -217,7 +217,7 @@ static void holes_stops_and_arguments(void **state)
 	assert_int_equal(done, 18 * 6);
 	assert_int_equal(kst_pool_scan(NULL, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_E_ARG);
 	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 0, &done, NULL), KST_E_ARG);
-	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, 8, 1, &done, NULL), KST_E_ABI);
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, 8, 1, &done, NULL), KST_E_ARG);
 	scan.tags_count = 257;
 	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_E_ARG);
 	scan.tags_count = 0;

@@ -31,6 +31,7 @@ static void usage_by_page_frames(void **state)
 	assert_int_equal(kst_section_usages(t, usages, sizeof usages[0], 1, &done, NULL), KST_E_LIMIT);
 	assert_int_equal(done, 1);
 	assert_int_equal(kst_section_usages(t, usages, 12, 1, &done, NULL), KST_E_ARG);
+	assert_int_equal(kst_section_usages(t, usages, sizeof usages[0] - 8, 1, &done, NULL), KST_E_ARG);
 	free(layout);
 	image_free(img);
 }

@@ -1,8 +1,10 @@
-"""Each public header compiles by itself as C99 and as C++11, warnings are errors, no struct has hidden padding.
+"""Each public header compiles by itself as C99 and as C++11, warnings are errors, no struct has hidden padding. kstate.h
+includes each once, below the title of its topic (doc/topics.dox).
 
 usage: check_headers.py CC CXX [OLD-CC...]: the last ones C99 only
 """
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,8 +26,27 @@ def old(cc, header, folder):
     return run.returncode == 0
 
 
+def by_topic():
+    """What is wrong with the list of kstate.h."""
+    titles = dict(re.findall(r"@defgroup (topic_\w+) \d+\. (.+)", (headers.ROOT / "doc" / "topics.dox").read_text()))
+    wanted = {}
+    for header in headers.headers():
+        topic = re.search(r"@ingroup (topic_\w+)", header.read_text())
+        if header.name != "kstate.h":
+            wanted.setdefault(titles[topic.group(1)], []).append(header.name)
+    found, title = {}, None
+    for comment, name in re.findall(r"^/\* (.+) \*/$|^#include <kstate/(\S+)>$", (headers.INCLUDE / "kstate.h").read_text(), re.M):
+        title = comment or title
+        if name:
+            found.setdefault(title, []).append(name)
+    return [f"kstate.h, {title}: {found.get(title)}, should be {sorted(wanted.get(title, []))}"
+            for title in sorted(set(titles.values()) | set(found)) if sorted(found.get(title, [])) != sorted(wanted.get(title, []))]
+
+
 def main(cc, cxx, *others):
-    failed = 0
+    wrong = by_topic()
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    failed = len(wrong)
     with tempfile.TemporaryDirectory() as folder:
         for header in headers.headers():
             for which, standard, language in MODES:

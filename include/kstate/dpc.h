@@ -172,7 +172,7 @@ struct kst_dpc {
 	uint64_t context;           /**< DeferredContext. */
 	uint64_t arguments[2];      /**< SystemArgument1 and SystemArgument2. */
 	uint64_t dpc_data;          /**< DpcData (XP: Lock): not 0 while queued. */
-	uint64_t processor_history; /**< Bit per processor (8.1 and later). */
+	uint64_t processor_history; /**< ProcessorHistory: a bit per processor (8.1 and later). */
 	uint32_t importance;        /**< 0 low, 1 medium, 2 high, 3 medium-high. */
 	uint32_t number;    /**< Target processor, as stored: values past the processor table mark a targeted DPC. */
 	uint32_t kind;      /**< KST_DPC_NORMAL or KST_DPC_THREADED, by `type`. */
@@ -393,7 +393,7 @@ KST_API kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struc
 
 /**
  * The next link. The walk ends TERMINATED at a thread's stack, UNREADABLE where a switch frame is not in memory,
- * MISMATCH where no saved pointer leads to a known stack, LOOP where a stack comes twice.
+ * MISMATCH where no saved pointer leads to a stack that was not met yet, and after four switches.
  * @param cursor From kst_stack_begin() or kst_stack_begin_thread().
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
@@ -432,12 +432,12 @@ KST_API kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const s
 					      const struct kst_stack_link *link, struct kst_error *err);
 
 /**
- * The next return address.
+ * The next return address. What is not in memory is stepped over, page by page (KST_WALK_ANOMALY_SKIPPED).
  * @param cursor From kst_return_addresses_begin().
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK      One return address.
- * @retval KST_END     No more; kst_cursor_end() says why (terminated, unreadable).
+ * @retval KST_END     The stack's end (end: terminated).
  * @retval KST_E_LIMIT The step budget is used up.
  * @retval KST_E_ARG   The cursor is not of this walk.
  * @retval KST_E_ABI   `out->size` is not a size that this version knows.

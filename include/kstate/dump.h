@@ -51,8 +51,7 @@ struct kst_dump_info {
 	uint64_t up_time;                /**< 100 ns. */
 	uint32_t product_type;           /**< 1 workstation, 2 domain controller, 3 server. */
 	uint32_t suite_mask;             /**< As stored. */
-	uint64_t
-		secondary_offset; /**< File offset of the secondary data ("DumpBlob"), valid with KST_DUMP_HAS_SECONDARY. */
+	uint64_t secondary_offset;       /**< File offset of the secondary data ("DumpBlob"). */
 };
 
 #define KST_DUMP_HAS_TYPE        0x1  /**< `dump_type` is valid. */

@@ -34,10 +34,10 @@ struct kst_text {
 enum {
 	KST_PEB_UNKNOWN = 0, /**< The process is not known well enough. */
 	KST_PEB_PRESENT = 1, /**< The PEB and its loader data are there. */
-	KST_PEB_PAGED_OUT =
-		2,        /**< The PEB, or the loader data it needs, is not in the memory at hand; see `unreadable`. */
-	KST_PEB_NONE = 3, /**< The process has no user mode (or not of this width). */
-	KST_PEB_GONE = 4, /**< The process has exited; its address space is deleted. */
+	/** The PEB, or the loader data it names, is not in the memory at hand; see `unreadable`. */
+	KST_PEB_PAGED_OUT = 2,
+	KST_PEB_NONE = 3,   /**< The process has no user mode (or not of this width). */
+	KST_PEB_GONE = 4,   /**< The process has exited; its address space is deleted. */
 	KST_PEB_INVALID = 5 /**< The stored address cannot be a PEB's. */
 };
 
@@ -85,8 +85,8 @@ struct kst_peb {
 	struct kst_text csd_version;           /**< CSDVersion. */
 };
 
-#define KST_PEB_HAS_FLAG_BYTES                                                                                         \
-	0x1 /**< `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid. */
+/** `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid. */
+#define KST_PEB_HAS_FLAG_BYTES          0x1
 #define KST_PEB_HAS_BIT_FIELD           0x2       /**< `bit_field`, `flags` are valid. */
 #define KST_PEB_HAS_IMAGE_BASE          0x4       /**< `image_base` is valid. */
 #define KST_PEB_HAS_LDR                 0x8       /**< `ldr` is valid. */
@@ -163,8 +163,8 @@ struct kst_process_parameters {
 #define KST_PROCESS_PARAMETERS_HAS_LENGTHS          0x2 /**< `maximum_length`, `length` are valid. */
 #define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT      0x4 /**< `environment` is valid. */
 #define KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE 0x8 /**< `environment_size` is valid. */
-#define KST_PROCESS_PARAMETERS_HAS_HANDLES                                                                             \
-	0x10 /**< `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid. */
+/** `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid. */
+#define KST_PROCESS_PARAMETERS_HAS_HANDLES           0x10
 #define KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY 0x20   /**< `current_directory`, its handle are valid. */
 #define KST_PROCESS_PARAMETERS_HAS_DLL_PATH          0x40   /**< `dll_path` is valid. */
 #define KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH        0x80   /**< `image_path` is valid. */
@@ -347,7 +347,7 @@ KST_API kst_status kst_environment_next(struct kst_cursor *cursor, struct kst_va
 
 /**
  * Name of a PEB state: "unknown", "present", "paged-out", "none", "gone", "invalid". Thread-safe. @since 0.9
- * @param state One of KST_PEB_UNKNOWN ….
+ * @param state KST_PEB_UNKNOWN to KST_PEB_INVALID.
  * @return A static string; "unknown" for any other number.
  */
 KST_API const char *kst_peb_state_name(uint32_t state);

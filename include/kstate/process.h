@@ -24,8 +24,8 @@ enum {
 	KST_USER_STATE_PRESENT = 1, /**< It has a PEB. */
 	KST_USER_STATE_NONE = 2,    /**< It never had user mode: Idle, System, minimal processes. */
 	KST_USER_STATE_GONE = 3,    /**< It has exited; its address space is deleted. */
-	KST_USER_STATE_SECURE =
-		4 /**< Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read. */
+	/** Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read. */
+	KST_USER_STATE_SECURE = 4
 };
 
 /** One process (EPROCESS and the KPROCESS it begins with). */
@@ -138,7 +138,7 @@ struct kst_process {
 #define KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST 0x400
 /** No directory table base was found, or the one stored maps nothing: its user memory cannot be read. */
 #define KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE 0x800
-/** In another source of processes, but not on the list of all objects of type Process, which is kept here. */
+/** Known elsewhere, but not on the list of all objects of type Process, where the kernel keeps one. */
 #define KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST 0x1000
 
 /** What knows of one process: kst_process_sources(). */

@@ -157,15 +157,15 @@ struct kst_subsection {
 /** The subsection belongs to a data file: it is an MSUBSECTION. */
 #define KST_SUBSECTION_MAPPED 0x1
 
-/** One page of a section that is in memory, or could not be looked at. */
+/** One page of a section that is in memory. */
 struct kst_section_page {
 	uint32_t size;          /**< Set to sizeof by the caller. */
-	uint32_t state;         /**< KST_PTE_… of its prototype entry: valid or transition, or unreadable. */
+	uint32_t state;         /**< KST_PTE_VALID or KST_PTE_TRANSITION, of its prototype entry. */
 	uint64_t index;         /**< Entry of the subsection. */
 	uint64_t entry_address; /**< Of the prototype entry. */
 	uint64_t entry;         /**< The prototype entry. */
-	uint64_t physical;      /**< Physical address of the page; not with KST_PTE_UNREADABLE. */
-	uint64_t file_offset;   /**< Where in the file the page belongs; not with KST_PTE_UNREADABLE. */
+	uint64_t physical;      /**< Physical address of the page. */
+	uint64_t file_offset;   /**< Where in the file the page belongs. */
 };
 
 /** What a pass over the page frames found of one control area (a row of !memusage), in pages. */

@@ -20,7 +20,7 @@ extern "C" {
 
 /**
  * KDDEBUGGER_DATA64. From `kernel_base` on each member has the place in this struct that it has in the block (the
- * number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there;
+ * hexadecimal number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there;
  * a zero below it means that the kernel does not tell. "The variable" is the address of a global, to be read once more.
  * Offsets of members are in bytes. Addresses of 32-bit kernels are zero-extended here, however the block stores them.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file user_module.h
- * @brief Modules of a process: the three loader lists, images known from VADs, unloaded modules.
+ * @brief Modules of a process: the three loader lists, and what the loader has unloaded. Images that are mapped whatever the
+ *        lists say: vad.h.
  *
  * @defgroup user_module Modules of a process
  * @ingroup topic_processes
@@ -47,7 +48,7 @@ struct kst_user_module {
 	uint32_t time_date_stamp;  /**< Of the image: seconds since 1970, UTC. */
 	uint32_t load_reason;      /**< LDR_DLL_LOAD_REASON (8 and later); 0xffffffff: unknown. */
 	uint32_t linked; /**< Lists whose links at the entry hold with their neighbours: bit n is KST_LOADER_LIST_ n. */
-	uint32_t checked; /**< Lists for which that could be told. */
+	uint32_t checked; /**< Lists for which that could be told, as the bits of `linked`. */
 	char name[128];   /**< BaseDllName as UTF-8, cut at a character. */
 	char path[520];   /**< FullDllName as UTF-8, cut at a character. */
 };
@@ -187,7 +188,7 @@ KST_API kst_status kst_decode_unloaded_user_module(uint32_t pointer_size, const 
  * @param space        Space of the process.
  * @param bits         32 or 64: width of the loader.
  * @param address      Of the array.
- * @param element_size Bytes of an element; 0: as current versions have it (5c, 68).
+ * @param element_size Bytes of an element; 0: as current versions have it (0x5c with 4-byte pointers, 0x68 with 8-byte ones).
  * @param count        Elements, up to 4096; 0: 64 as in current versions (16 in older ones).
  * @param err          Details on failure; may be NULL.
  * @retval KST_OK      Begun.

@@ -100,8 +100,9 @@ class Headers:
             prefix = names[0]
             while not all(n.startswith(prefix + "_") for n in names):
                 prefix = prefix.rpartition("_")[0]
-            comments = {n: plain(c) for n, c in re.findall(r"(KST_\w+)\s*=\s*-?\w+,?\s*/\*\*<((?:(?!\*/).)*)\*/", match.group(2),
-                                                           flags=re.S)}
+            comments = {n: plain(c) for c, n in re.findall(r"(/\*\*(?!<)(?:(?!\*/).)*\*/)\s*(KST_\w+)\s*=", match.group(2), flags=re.S)}
+            comments.update((n, plain(c)) for n, c in re.findall(r"(KST_\w+)\s*=\s*-?\w+,?\s*/\*\*<((?:(?!\*/).)*)\*/",
+                                                                 match.group(2), flags=re.S))
             self.groups.append(Group(prefix[4:], names, [int(v, 0) for _, v in pairs], brief(match.group(1) or ""), comments))
         define = r"(/\*\*(?:(?!\*/).)*\*/\n)?^#define (KST_[A-Z0-9_]+)[ \t\\\n]+([^\s/][^\n/]*?)[ \t]*(/\*\*<.*?\*/)?$"
         for match in re.finditer(define, text, flags=re.S | re.M):

@@ -81,6 +81,112 @@ pub const KST_FORMAT_BITMAP_FULL: u32 = 8;
 pub const KST_FORMAT_BITMAP_KERNEL: u32 = 9;
 /// Windows dump, page ranges (types 8, 9, 10).
 pub const KST_FORMAT_RDMP: u32 = 10;
+/// A struct or a class.
+pub const KST_TYPE_STRUCT: u32 = 1;
+/// A union.
+pub const KST_TYPE_UNION: u32 = 2;
+/// DpcData\[0\], or the one queue of XP.
+pub const KST_DPC_NORMAL: u32 = 0;
+/// DpcData\[1\]: DPCs that run in a thread at passive level.
+pub const KST_DPC_THREADED: u32 = 1;
+/// None that the processor tells of.
+pub const KST_STACK_UNKNOWN: u32 = 0;
+/// The current thread's.
+pub const KST_STACK_THREAD: u32 = 1;
+/// The processor's DPC stack.
+pub const KST_STACK_DPC: u32 = 2;
+/// The processor's interrupt stack.
+pub const KST_STACK_INTERRUPT: u32 = 3;
+/// The processor's exception stack.
+pub const KST_STACK_EXCEPTION: u32 = 4;
+/// The first interrupt stack of the TSS (x64): double faults.
+pub const KST_STACK_DOUBLE_FAULT: u32 = 5;
+/// The second: machine checks.
+pub const KST_STACK_MACHINE_CHECK: u32 = 6;
+/// The third: non-maskable interrupts.
+pub const KST_STACK_NMI: u32 = 7;
+/// The fourth: debug exceptions.
+pub const KST_STACK_DEBUG: u32 = 8;
+/// A saved context, or the caller gave them.
+pub const KST_REGISTERS_FOUND_CONTEXT: u32 = 1;
+/// The frame at the top of the stack that was switched to.
+pub const KST_REGISTERS_FOUND_FRAME: u32 = 2;
+/// A field of the processor block or of the thread.
+pub const KST_REGISTERS_FOUND_FIELD: u32 = 3;
+/// A scan of the top of the stack: the weakest.
+pub const KST_REGISTERS_FOUND_SCAN: u32 = 4;
+/// The members that tell are not known here.
+pub const KST_USER_STATE_UNKNOWN: u32 = 0;
+/// It has a PEB.
+pub const KST_USER_STATE_PRESENT: u32 = 1;
+/// It never had user mode: Idle, System, minimal processes.
+pub const KST_USER_STATE_NONE: u32 = 2;
+/// It has exited; its address space is deleted.
+pub const KST_USER_STATE_GONE: u32 = 3;
+/// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
+pub const KST_USER_STATE_SECURE: u32 = 4;
+/// PsActiveProcessHead.
+pub const KST_PROCESSES_ACTIVE: u32 = 0;
+/// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
+pub const KST_PROCESSES_KERNEL_LIST: u32 = 1;
+/// Not started.
+pub const KST_THREAD_INITIALIZED: u32 = 0;
+/// Waits for a processor.
+pub const KST_THREAD_READY: u32 = 1;
+/// Runs.
+pub const KST_THREAD_RUNNING: u32 = 2;
+/// Chosen to run next.
+pub const KST_THREAD_STANDBY: u32 = 3;
+/// Has exited.
+pub const KST_THREAD_TERMINATED: u32 = 4;
+/// Waits; `wait_reason` says for what.
+pub const KST_THREAD_WAITING: u32 = 5;
+/// Ready, its kernel stack is paged out.
+pub const KST_THREAD_TRANSITION: u32 = 6;
+/// Ready, not yet on a processor's queue.
+pub const KST_THREAD_DEFERRED_READY: u32 = 7;
+/// Waits on a gate (obsolete in later builds).
+pub const KST_THREAD_GATE_WAIT: u32 = 8;
+/// Its process is swapped out.
+pub const KST_THREAD_WAITING_FOR_PROCESS_IN_SWAP: u32 = 9;
+/// EPROCESS.ThreadListHead.
+pub const KST_THREADS_EXECUTIVE: u32 = 0;
+/// KPROCESS.ThreadListHead.
+pub const KST_THREADS_KERNEL: u32 = 1;
+/// The process is not known well enough.
+pub const KST_PEB_UNKNOWN: u32 = 0;
+/// The PEB and its loader data are there.
+pub const KST_PEB_PRESENT: u32 = 1;
+/// The PEB, or the loader data it names, is not in the memory at hand; see `unreadable`.
+pub const KST_PEB_PAGED_OUT: u32 = 2;
+/// The process has no user mode (or not of this width).
+pub const KST_PEB_NONE: u32 = 3;
+/// The process has exited; its address space is deleted.
+pub const KST_PEB_GONE: u32 = 4;
+/// The stored address cannot be a PEB's.
+pub const KST_PEB_INVALID: u32 = 5;
+/// InLoadOrderModuleList: the program first, then ntdll.
+pub const KST_LOADER_LIST_LOAD: u32 = 0;
+/// InMemoryOrderModuleList.
+pub const KST_LOADER_LIST_MEMORY: u32 = 1;
+/// InInitializationOrderModuleList: without the program.
+pub const KST_LOADER_LIST_INIT: u32 = 2;
+/// Ordinary memory, or a mapped section.
+pub const KST_VAD_NONE: u32 = 0;
+/// Physical memory of a device.
+pub const KST_VAD_DEVICE_PHYSICAL: u32 = 1;
+/// A mapped image.
+pub const KST_VAD_IMAGE: u32 = 2;
+/// Address windowing extensions.
+pub const KST_VAD_AWE: u32 = 3;
+/// Writes are tracked.
+pub const KST_VAD_WRITE_WATCH: u32 = 4;
+/// Large pages.
+pub const KST_VAD_LARGE_PAGES: u32 = 5;
+/// Rotates between a device's memory and ordinary memory.
+pub const KST_VAD_ROTATE_PHYSICAL: u32 = 6;
+/// A section of large pages.
+pub const KST_VAD_LARGE_PAGE_SECTION: u32 = 7;
 /// It is the object's body: what pointers to objects hold.
 pub const KST_OBJECT_AT_BODY: u32 = 0;
 /// It is the header.
@@ -125,96 +231,6 @@ pub const KST_HANDLE_RESERVED: u32 = 3;
 pub const KST_HANDLE_LOCKED: u32 = 4;
 /// Its pointer is none of the kernel.
 pub const KST_HANDLE_BAD: u32 = 5;
-/// All bits zero: the VAD decides.
-pub const KST_PTE_ZERO: u32 = 0;
-/// The hardware translates through it.
-pub const KST_PTE_VALID: u32 = 1;
-/// Not valid, the page is still in memory.
-pub const KST_PTE_TRANSITION: u32 = 2;
-/// Points to a prototype entry.
-pub const KST_PTE_PROTOTYPE: u32 = 3;
-/// The prototype entry is found through the VAD.
-pub const KST_PTE_PROTOTYPE_VAD: u32 = 4;
-/// In a prototype array: the page is in a file.
-pub const KST_PTE_SUBSECTION: u32 = 5;
-/// In a page file.
-pub const KST_PTE_PAGE_FILE: u32 = 6;
-/// A zeroed page is made on first use.
-pub const KST_PTE_DEMAND_ZERO: u32 = 7;
-/// No access.
-pub const KST_PTE_NO_ACCESS: u32 = 8;
-/// Decommitted.
-pub const KST_PTE_DECOMMITTED: u32 = 9;
-/// The entry itself is not in the memory at hand.
-pub const KST_PTE_UNREADABLE: u32 = 10;
-/// None of these.
-pub const KST_PTE_UNKNOWN: u32 = 11;
-/// Not in memory and not in a page file.
-pub const KST_PTE_READ_NONE: u32 = 0;
-/// As the processor does.
-pub const KST_PTE_READ_HARDWARE: u32 = 1;
-/// By its page frame: the page is still in memory.
-pub const KST_PTE_READ_TRANSITION: u32 = 2;
-/// Through a prototype entry.
-pub const KST_PTE_READ_PROTOTYPE: u32 = 3;
-/// From a page file.
-pub const KST_PTE_READ_PAGE_FILE: u32 = 4;
-/// The members that tell are not known here.
-pub const KST_USER_STATE_UNKNOWN: u32 = 0;
-/// It has a PEB.
-pub const KST_USER_STATE_PRESENT: u32 = 1;
-/// It never had user mode: Idle, System, minimal processes.
-pub const KST_USER_STATE_NONE: u32 = 2;
-/// It has exited; its address space is deleted.
-pub const KST_USER_STATE_GONE: u32 = 3;
-/// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
-pub const KST_USER_STATE_SECURE: u32 = 4;
-/// PsActiveProcessHead.
-pub const KST_PROCESSES_ACTIVE: u32 = 0;
-/// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
-pub const KST_PROCESSES_KERNEL_LIST: u32 = 1;
-/// The process is not known well enough.
-pub const KST_PEB_UNKNOWN: u32 = 0;
-/// The PEB and its loader data are there.
-pub const KST_PEB_PRESENT: u32 = 1;
-/// The PEB, or the loader data it needs, is not in the memory at hand; see `unreadable`.
-pub const KST_PEB_PAGED_OUT: u32 = 2;
-/// The process has no user mode (or not of this width).
-pub const KST_PEB_NONE: u32 = 3;
-/// The process has exited; its address space is deleted.
-pub const KST_PEB_GONE: u32 = 4;
-/// The stored address cannot be a PEB's.
-pub const KST_PEB_INVALID: u32 = 5;
-/// On the list of zeroed pages.
-pub const KST_PFN_ZEROED: u32 = 0;
-/// On the list of free pages.
-pub const KST_PFN_FREE: u32 = 1;
-/// On a standby list: kept, and free if needed.
-pub const KST_PFN_STANDBY: u32 = 2;
-/// On the modified list: to be written.
-pub const KST_PFN_MODIFIED: u32 = 3;
-/// On the list of modified pages that must not be written yet.
-pub const KST_PFN_MODIFIED_NO_WRITE: u32 = 4;
-/// On the list of bad pages.
-pub const KST_PFN_BAD: u32 = 5;
-/// In use.
-pub const KST_PFN_ACTIVE: u32 = 6;
-/// Between two states: I/O in progress, or in use without a normal owner.
-pub const KST_PFN_TRANSITION: u32 = 7;
-/// Not known.
-pub const KST_PFN_USE_UNKNOWN: u32 = 0;
-/// Nothing: zeroed, free or bad.
-pub const KST_PFN_USE_NONE: u32 = 1;
-/// A page of a mapped file or image: its prototype entry names a subsection.
-pub const KST_PFN_USE_FILE: u32 = 2;
-/// A page of a section that the page file backs.
-pub const KST_PFN_USE_SHARED: u32 = 3;
-/// A page table.
-pub const KST_PFN_USE_PAGE_TABLE: u32 = 4;
-/// Private memory of a process.
-pub const KST_PFN_USE_PROCESS: u32 = 5;
-/// Memory of the system: pool, stacks, drivers, cache.
-pub const KST_PFN_USE_SYSTEM: u32 = 6;
 /// The layout does not tell; states are then not decoded.
 pub const KST_POOL_GENERATION_UNKNOWN: u32 = 0;
 /// Type byte before the size byte: POOL_TYPE + 1, in use is bit 7 of PoolIndex.
@@ -279,98 +295,96 @@ pub const KST_POOL_KIND_LFH: u32 = 5;
 pub const KST_POOL_KIND_HEAP_LARGE: u32 = 6;
 /// The evidence does not close; candidates may be given.
 pub const KST_POOL_KIND_INCONSISTENT: u32 = 7;
-/// A struct or a class.
-pub const KST_TYPE_STRUCT: u32 = 1;
-/// A union.
-pub const KST_TYPE_UNION: u32 = 2;
-/// DpcData\[0\], or the one queue of XP.
-pub const KST_DPC_NORMAL: u32 = 0;
-/// DpcData\[1\]: DPCs that run in a thread at passive level.
-pub const KST_DPC_THREADED: u32 = 1;
-/// None that the processor tells of.
-pub const KST_STACK_UNKNOWN: u32 = 0;
-/// The current thread's.
-pub const KST_STACK_THREAD: u32 = 1;
-/// The processor's DPC stack.
-pub const KST_STACK_DPC: u32 = 2;
-/// The processor's interrupt stack.
-pub const KST_STACK_INTERRUPT: u32 = 3;
-/// The processor's exception stack.
-pub const KST_STACK_EXCEPTION: u32 = 4;
-/// The first interrupt stack of the TSS (x64): double faults.
-pub const KST_STACK_DOUBLE_FAULT: u32 = 5;
-/// The second: machine checks.
-pub const KST_STACK_MACHINE_CHECK: u32 = 6;
-/// The third: non-maskable interrupts.
-pub const KST_STACK_NMI: u32 = 7;
-/// The fourth: debug exceptions.
-pub const KST_STACK_DEBUG: u32 = 8;
-/// A saved context, or the caller gave them.
-pub const KST_REGISTERS_FOUND_CONTEXT: u32 = 1;
-/// The frame at the top of the stack that was switched to.
-pub const KST_REGISTERS_FOUND_FRAME: u32 = 2;
-/// A field of the processor block or of the thread.
-pub const KST_REGISTERS_FOUND_FIELD: u32 = 3;
-/// A scan of the top of the stack: the weakest.
-pub const KST_REGISTERS_FOUND_SCAN: u32 = 4;
-/// Not started.
-pub const KST_THREAD_INITIALIZED: u32 = 0;
-/// Waits for a processor.
-pub const KST_THREAD_READY: u32 = 1;
-/// Runs.
-pub const KST_THREAD_RUNNING: u32 = 2;
-/// Chosen to run next.
-pub const KST_THREAD_STANDBY: u32 = 3;
-/// Has exited.
-pub const KST_THREAD_TERMINATED: u32 = 4;
-/// Waits; `wait_reason` says for what.
-pub const KST_THREAD_WAITING: u32 = 5;
-/// Ready, its kernel stack is paged out.
-pub const KST_THREAD_TRANSITION: u32 = 6;
-/// Ready, not yet on a processor's queue.
-pub const KST_THREAD_DEFERRED_READY: u32 = 7;
-/// Waits on a gate (obsolete in later builds).
-pub const KST_THREAD_GATE_WAIT: u32 = 8;
-/// Its process is swapped out.
-pub const KST_THREAD_WAITING_FOR_PROCESS_IN_SWAP: u32 = 9;
-/// EPROCESS.ThreadListHead.
-pub const KST_THREADS_EXECUTIVE: u32 = 0;
-/// KPROCESS.ThreadListHead.
-pub const KST_THREADS_KERNEL: u32 = 1;
-/// InLoadOrderModuleList: the program first, then ntdll.
-pub const KST_LOADER_LIST_LOAD: u32 = 0;
-/// InMemoryOrderModuleList.
-pub const KST_LOADER_LIST_MEMORY: u32 = 1;
-/// InInitializationOrderModuleList: without the program.
-pub const KST_LOADER_LIST_INIT: u32 = 2;
-/// Ordinary memory, or a mapped section.
-pub const KST_VAD_NONE: u32 = 0;
-/// Physical memory of a device.
-pub const KST_VAD_DEVICE_PHYSICAL: u32 = 1;
-/// A mapped image.
-pub const KST_VAD_IMAGE: u32 = 2;
-/// Address windowing extensions.
-pub const KST_VAD_AWE: u32 = 3;
-/// Writes are tracked.
-pub const KST_VAD_WRITE_WATCH: u32 = 4;
-/// Large pages.
-pub const KST_VAD_LARGE_PAGES: u32 = 5;
-/// Rotates between a device's memory and ordinary memory.
-pub const KST_VAD_ROTATE_PHYSICAL: u32 = 6;
-/// A section of large pages.
-pub const KST_VAD_LARGE_PAGE_SECTION: u32 = 7;
-/// Pool allocations and frees.
-pub const KST_VERIFIER_POOL: u32 = 128;
-/// IoCallDriver, IoCompleteRequest, IoCancelIrp.
-pub const KST_VERIFIER_IRP: u32 = 256;
-/// KeEnterCriticalRegion, KeLeaveCriticalRegion.
-pub const KST_VERIFIER_CRITICAL_REGION: u32 = 512;
-/// The symbols that would tell are not known.
-pub const KST_VERIFIER_UNKNOWN: u32 = 0;
-/// A critical region was entered.
-pub const KST_VERIFIER_ENTER: u32 = 1;
-/// A critical region was left.
-pub const KST_VERIFIER_LEAVE: u32 = 2;
+/// There is none.
+pub const KST_HEAP_KEY_UNKNOWN: u32 = 0;
+/// Read from RtlpHpHeapGlobals.
+pub const KST_HEAP_KEY_SYMBOLS: u32 = 1;
+/// Voted for by chunks and segments in memory, without a symbol.
+pub const KST_HEAP_KEY_RECOVERED: u32 = 2;
+/// Free.
+pub const KST_HEAP_RANGE_FREE: u32 = 0;
+/// Behind the first descriptor of an allocated range.
+pub const KST_HEAP_RANGE_CONTINUATION: u32 = 1;
+/// One allocation of whole units.
+pub const KST_HEAP_RANGE_BACKEND: u32 = 2;
+/// An LFH subsegment.
+pub const KST_HEAP_RANGE_LFH: u32 = 3;
+/// A VS subsegment.
+pub const KST_HEAP_RANGE_VS: u32 = 4;
+/// Flags that mean nothing known.
+pub const KST_HEAP_RANGE_UNKNOWN: u32 = 5;
+/// All bits zero: the VAD decides.
+pub const KST_PTE_ZERO: u32 = 0;
+/// The hardware translates through it.
+pub const KST_PTE_VALID: u32 = 1;
+/// Not valid, the page is still in memory.
+pub const KST_PTE_TRANSITION: u32 = 2;
+/// Points to a prototype entry.
+pub const KST_PTE_PROTOTYPE: u32 = 3;
+/// The prototype entry is found through the VAD.
+pub const KST_PTE_PROTOTYPE_VAD: u32 = 4;
+/// In a prototype array: the page is in a file.
+pub const KST_PTE_SUBSECTION: u32 = 5;
+/// In a page file.
+pub const KST_PTE_PAGE_FILE: u32 = 6;
+/// A zeroed page is made on first use.
+pub const KST_PTE_DEMAND_ZERO: u32 = 7;
+/// No access.
+pub const KST_PTE_NO_ACCESS: u32 = 8;
+/// Decommitted.
+pub const KST_PTE_DECOMMITTED: u32 = 9;
+/// The entry itself is not in the memory at hand.
+pub const KST_PTE_UNREADABLE: u32 = 10;
+/// None of these.
+pub const KST_PTE_UNKNOWN: u32 = 11;
+/// Not in memory and not in a page file.
+pub const KST_PTE_READ_NONE: u32 = 0;
+/// As the processor does.
+pub const KST_PTE_READ_HARDWARE: u32 = 1;
+/// By its page frame: the page is still in memory.
+pub const KST_PTE_READ_TRANSITION: u32 = 2;
+/// Through a prototype entry.
+pub const KST_PTE_READ_PROTOTYPE: u32 = 3;
+/// From a page file.
+pub const KST_PTE_READ_PAGE_FILE: u32 = 4;
+/// On the list of zeroed pages.
+pub const KST_PFN_ZEROED: u32 = 0;
+/// On the list of free pages.
+pub const KST_PFN_FREE: u32 = 1;
+/// On a standby list: kept, and free if needed.
+pub const KST_PFN_STANDBY: u32 = 2;
+/// On the modified list: to be written.
+pub const KST_PFN_MODIFIED: u32 = 3;
+/// On the list of modified pages that must not be written yet.
+pub const KST_PFN_MODIFIED_NO_WRITE: u32 = 4;
+/// On the list of bad pages.
+pub const KST_PFN_BAD: u32 = 5;
+/// In use.
+pub const KST_PFN_ACTIVE: u32 = 6;
+/// Between two states: I/O in progress, or in use without a normal owner.
+pub const KST_PFN_TRANSITION: u32 = 7;
+/// Not known.
+pub const KST_PFN_USE_UNKNOWN: u32 = 0;
+/// Nothing: zeroed, free or bad.
+pub const KST_PFN_USE_NONE: u32 = 1;
+/// A page of a mapped file or image: its prototype entry names a subsection.
+pub const KST_PFN_USE_FILE: u32 = 2;
+/// A page of a section that the page file backs.
+pub const KST_PFN_USE_SHARED: u32 = 3;
+/// A page table.
+pub const KST_PFN_USE_PAGE_TABLE: u32 = 4;
+/// Private memory of a process.
+pub const KST_PFN_USE_PROCESS: u32 = 5;
+/// Memory of the system: pool, stacks, drivers, cache.
+pub const KST_PFN_USE_SYSTEM: u32 = 6;
+/// Backed by the page file.
+pub const KST_SECTION_PAGEFILE: u32 = 0;
+/// A data file.
+pub const KST_SECTION_DATA: u32 = 1;
+/// An image.
+pub const KST_SECTION_IMAGE: u32 = 2;
+/// Physical memory.
+pub const KST_SECTION_PHYSICAL: u32 = 3;
 /// Pages of physical memory.
 pub const KST_MEMORY_PHYSICAL: u32 = 0;
 /// Zeroed, free and standby pages.
@@ -421,32 +435,6 @@ pub const KST_MEMORY_NONPAGED_POOL: u32 = 22;
 pub const KST_MEMORY_PAGED_POOL: u32 = 23;
 /// How many there are in this version.
 pub const KST_MEMORY_COUNT: u32 = 24;
-/// There is none.
-pub const KST_HEAP_KEY_UNKNOWN: u32 = 0;
-/// Read from RtlpHpHeapGlobals.
-pub const KST_HEAP_KEY_SYMBOLS: u32 = 1;
-/// Voted for by chunks and segments in memory, without a symbol.
-pub const KST_HEAP_KEY_RECOVERED: u32 = 2;
-/// Free.
-pub const KST_HEAP_RANGE_FREE: u32 = 0;
-/// Behind the first descriptor of an allocated range.
-pub const KST_HEAP_RANGE_CONTINUATION: u32 = 1;
-/// One allocation of whole units.
-pub const KST_HEAP_RANGE_BACKEND: u32 = 2;
-/// An LFH subsegment.
-pub const KST_HEAP_RANGE_LFH: u32 = 3;
-/// A VS subsegment.
-pub const KST_HEAP_RANGE_VS: u32 = 4;
-/// Flags that mean nothing known.
-pub const KST_HEAP_RANGE_UNKNOWN: u32 = 5;
-/// Backed by the page file.
-pub const KST_SECTION_PAGEFILE: u32 = 0;
-/// A data file.
-pub const KST_SECTION_DATA: u32 = 1;
-/// An image.
-pub const KST_SECTION_IMAGE: u32 = 2;
-/// Physical memory.
-pub const KST_SECTION_PHYSICAL: u32 = 3;
 /// CmRegisterCallback: the vector before Vista, the list from Vista on.
 pub const KST_CALLBACK_REGISTRY: u32 = 0;
 /// PsSetCreateProcessNotifyRoutine.
@@ -459,6 +447,18 @@ pub const KST_CALLBACK_IMAGE: u32 = 3;
 pub const KST_CALLBACK_OBJECT: u32 = 4;
 /// KeRegisterBugCheckCallback and KeRegisterBugCheckReasonCallback.
 pub const KST_CALLBACK_BUGCHECK: u32 = 5;
+/// Pool allocations and frees.
+pub const KST_VERIFIER_POOL: u32 = 128;
+/// IoCallDriver, IoCompleteRequest, IoCancelIrp.
+pub const KST_VERIFIER_IRP: u32 = 256;
+/// KeEnterCriticalRegion, KeLeaveCriticalRegion.
+pub const KST_VERIFIER_CRITICAL_REGION: u32 = 512;
+/// The symbols that would tell are not known.
+pub const KST_VERIFIER_UNKNOWN: u32 = 0;
+/// A critical region was entered.
+pub const KST_VERIFIER_ENTER: u32 = 1;
+/// A critical region was left.
+pub const KST_VERIFIER_LEAVE: u32 = 2;
 /// Version of this header; the build takes the project's version from these three lines.
 pub const KST_VERSION_MAJOR: u32 = 0;
 /// As `KST_VERSION_MAJOR`.
@@ -555,6 +555,26 @@ pub const KST_DUMP_ANOMALY_CLAMPED: u64 = 0x8;
 pub const KST_DUMP_ANOMALY_COUNT_DIFFERS: u64 = 0x10;
 /// The triage end mark is missing.
 pub const KST_DUMP_ANOMALY_NO_END_MARK: u64 = 0x20;
+/// The kernel's base in the block is not page aligned or not a kernel address.
+pub const KST_DEBUGGER_DATA_ANOMALY_KERNEL_BASE: u64 = 0x1;
+/// The list of blocks has more than this one entry, or is broken.
+pub const KST_DEBUGGER_DATA_ANOMALY_LIST: u64 = 0x2;
+/// Fewer bytes are at hand than the block's Size.
+pub const KST_DEBUGGER_DATA_ANOMALY_TRUNCATED: u64 = 0x4;
+/// The block is larger than this version knows; its tail was left out.
+pub const KST_DEBUGGER_DATA_ANOMALY_NEWER: u64 = 0x8;
+/// The block was encoded and has been decoded with the kernel's keys.
+pub const KST_DEBUGGER_DATA_ANOMALY_ENCODED: u64 = 0x10;
+/// The type records end inside a record or hold one that is not sound: later types are missing.
+pub const KST_PDB_ANOMALY_TYPES_CUT: u64 = 0x1;
+/// The symbol records end inside a record or hold one that is not sound: later symbols are missing.
+pub const KST_PDB_ANOMALY_SYMBOLS_CUT: u64 = 0x2;
+/// A stream that the file names has blocks outside the file: what it describes is missing.
+pub const KST_PDB_ANOMALY_STREAM_LOST: u64 = 0x4;
+/// The sections or the address map are missing or not sound: no symbol has an address.
+pub const KST_PDB_ANOMALY_NO_ADDRESSES: u64 = 0x8;
+/// Members guid, age, machine and pdb_name of `kst_isf_info` are there.
+pub const KST_ISF_HAS_IDENTITY: u64 = 0x1;
 /// `machine`, `time_date_stamp` and `size_of_image` are valid.
 pub const KST_IMAGE_HAS_HEADER: u64 = 0x1;
 /// `pdb_guid` and `pdb_age` are valid.
@@ -567,40 +587,538 @@ pub const KST_IMAGE_ANOMALY_RANGE: u64 = 0x1;
 pub const KST_IMAGE_ANOMALY_CLAMPED: u64 = 0x2;
 /// The name of the PDB does not end, or is longer than its array, and was cut.
 pub const KST_IMAGE_ANOMALY_NAME_CUT: u64 = 0x4;
-/// `base` is valid.
-pub const KST_MODULE_HAS_BASE: u64 = 0x1;
-/// `size_of_image` is valid.
-pub const KST_MODULE_HAS_SIZE: u64 = 0x2;
+/// `code` and `flags` are valid.
+pub const KST_EXCEPTION_HAS_CODE: u64 = 0x1;
+/// `exception_address` and `next` are valid.
+pub const KST_EXCEPTION_HAS_ADDRESS: u64 = 0x2;
+/// `information_count` and so many of `information` are valid.
+pub const KST_EXCEPTION_HAS_INFORMATION: u64 = 0x4;
+/// NumberParameters is above 15 and was cut.
+pub const KST_EXCEPTION_ANOMALY_COUNT: u64 = 0x1;
+/// The record's bytes are the fill pattern of a dump header: nothing was written there.
+pub const KST_EXCEPTION_ANOMALY_FILL: u64 = 0x2;
+/// `context_flags` is valid.
+pub const KST_CONTEXT_HAS_FLAGS: u64 = 0x1;
+/// `ip`, `sp`, `eflags` (and where the architecture says so `fp`, `cs`, `ss`).
+pub const KST_CONTEXT_HAS_CONTROL: u64 = 0x2;
+/// `gpr` is valid but for registers of the control group.
+pub const KST_CONTEXT_HAS_INTEGER: u64 = 0x4;
+/// `ds`, `es`, `fs`, `gs` are valid.
+pub const KST_CONTEXT_HAS_SEGMENTS: u64 = 0x8;
+/// ContextFlags does not name the architecture; nothing else was taken.
+pub const KST_CONTEXT_ANOMALY_ARCH: u64 = 0x1;
+/// `number` is valid.
+pub const KST_PROCESSOR_HAS_NUMBER: u64 = 0x1;
+/// `kpcr` is valid.
+pub const KST_PROCESSOR_HAS_KPCR: u64 = 0x2;
+/// `current_thread` is valid.
+pub const KST_PROCESSOR_HAS_CURRENT_THREAD: u64 = 0x4;
+/// `next_thread` is valid.
+pub const KST_PROCESSOR_HAS_NEXT_THREAD: u64 = 0x8;
+/// `idle_thread` is valid.
+pub const KST_PROCESSOR_HAS_IDLE_THREAD: u64 = 0x10;
+/// `dpc_stack` is valid.
+pub const KST_PROCESSOR_HAS_DPC_STACK: u64 = 0x20;
+/// `isr_stack` is valid.
+pub const KST_PROCESSOR_HAS_ISR_STACK: u64 = 0x40;
+/// `exception_stack` is valid.
+pub const KST_PROCESSOR_HAS_EXCEPTION_STACK: u64 = 0x80;
+/// `saved_rsp` is valid.
+pub const KST_PROCESSOR_HAS_SAVED_RSP: u64 = 0x100;
+/// `dpc_thread` is valid.
+pub const KST_PROCESSOR_HAS_DPC_THREAD: u64 = 0x200;
+/// `context_ip`, `context_sp`, `context_bp` are valid.
+pub const KST_PROCESSOR_HAS_CONTEXT: u64 = 0x400;
+/// `dpc_routine_active` is valid.
+pub const KST_PROCESSOR_HAS_DPC_ACTIVE: u64 = 0x800;
+/// `irql` is valid.
+pub const KST_PROCESSOR_HAS_IRQL: u64 = 0x1000;
+/// `tss` is valid.
+pub const KST_PROCESSOR_HAS_TSS: u64 = 0x2000;
+/// Number differs from the slot that the KPRCB was found in.
+pub const KST_PROCESSOR_ANOMALY_NUMBER: u64 = 0x1;
+/// KPCR.Self does not point to the KPCR.
+pub const KST_PROCESSOR_ANOMALY_SELF: u64 = 0x2;
+/// A thread pointer is not a kernel address.
+pub const KST_PROCESSOR_ANOMALY_THREAD: u64 = 0x4;
+/// `first`, `last` are valid.
+pub const KST_DPC_QUEUE_HAS_LIST: u64 = 0x1;
+/// `depth` is valid.
+pub const KST_DPC_QUEUE_HAS_DEPTH: u64 = 0x2;
+/// `count` is valid.
+pub const KST_DPC_QUEUE_HAS_COUNT: u64 = 0x4;
+/// `active` is valid.
+pub const KST_DPC_QUEUE_HAS_ACTIVE: u64 = 0x8;
+/// `lock` is valid.
+pub const KST_DPC_QUEUE_HAS_LOCK: u64 = 0x10;
+/// `long_dpc_present` is valid.
+pub const KST_DPC_QUEUE_HAS_LONG: u64 = 0x20;
+/// The list is empty and the depth is not 0, or the other way round.
+pub const KST_DPC_QUEUE_ANOMALY_DEPTH: u64 = 0x1;
+/// Only one of the two ends of the list is empty.
+pub const KST_DPC_QUEUE_ANOMALY_ENDS: u64 = 0x2;
+/// `type`, `kind` are valid.
+pub const KST_DPC_HAS_TYPE: u64 = 0x1;
+/// `routine` is valid.
+pub const KST_DPC_HAS_ROUTINE: u64 = 0x2;
+/// `context` is valid.
+pub const KST_DPC_HAS_CONTEXT: u64 = 0x4;
+/// `arguments` is valid.
+pub const KST_DPC_HAS_ARGUMENTS: u64 = 0x8;
+/// `dpc_data` is valid.
+pub const KST_DPC_HAS_DPC_DATA: u64 = 0x10;
+/// `processor_history` is valid.
+pub const KST_DPC_HAS_HISTORY: u64 = 0x20;
+/// `importance` is valid.
+pub const KST_DPC_HAS_IMPORTANCE: u64 = 0x40;
+/// `number` is valid.
+pub const KST_DPC_HAS_NUMBER: u64 = 0x80;
+/// The type is none of a DPC.
+pub const KST_DPC_ANOMALY_TYPE: u64 = 0x1;
+/// DpcData says that it is not queued, though it is in a queue.
+pub const KST_DPC_ANOMALY_NOT_QUEUED: u64 = 0x2;
+/// The routine is not a kernel address.
+pub const KST_DPC_ANOMALY_ROUTINE: u64 = 0x4;
+/// A threaded DPC in the normal queue, or the other way round.
+pub const KST_DPC_ANOMALY_WRONG_QUEUE: u64 = 0x8;
+/// `processor` is valid.
+pub const KST_TIMER_HAS_PROCESSOR: u64 = 0x1;
+/// `due_time` is valid.
+pub const KST_TIMER_HAS_DUE_TIME: u64 = 0x2;
+/// `dpc` is valid.
+pub const KST_TIMER_HAS_DPC: u64 = 0x4;
+/// `period` is valid.
+pub const KST_TIMER_HAS_PERIOD: u64 = 0x8;
+/// The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known.
+pub const KST_TIMER_ANOMALY_DPC_ENCODED: u64 = 0x1;
+/// The DPC pointer is no kernel address.
+pub const KST_TIMER_ANOMALY_DPC: u64 = 0x2;
+/// `processor` is valid.
+pub const KST_STACK_LINK_HAS_PROCESSOR: u64 = 0x1;
+/// `thread` is valid.
+pub const KST_STACK_LINK_HAS_THREAD: u64 = 0x2;
+/// `ip` is valid.
+pub const KST_STACK_LINK_HAS_IP: u64 = 0x4;
+/// `bp` is valid.
+pub const KST_STACK_LINK_HAS_BP: u64 = 0x8;
+/// `low`, `high` are valid.
+pub const KST_STACK_LINK_HAS_LIMITS: u64 = 0x10;
+/// The instruction pointer is no kernel address.
+pub const KST_STACK_LINK_ANOMALY_IP: u64 = 0x1;
+/// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
+pub const KST_STACK_LINK_ANOMALY_INFERRED: u64 = 0x2;
+/// DPCs are retired on the idle thread's own stack: no switch.
+pub const KST_STACK_LINK_NOTE_IDLE: u32 = 0x1;
+/// The current thread is the one that runs threaded DPCs: no switch.
+pub const KST_STACK_LINK_NOTE_DPC_THREAD: u32 = 0x2;
+/// `pid` is valid.
+pub const KST_PROCESS_HAS_PID: u64 = 0x1;
+/// `parent_pid` is valid.
+pub const KST_PROCESS_HAS_PARENT_PID: u64 = 0x2;
 /// `name` is valid.
-pub const KST_MODULE_HAS_NAME: u64 = 0x4;
-/// `path` is valid.
-pub const KST_MODULE_HAS_PATH: u64 = 0x8;
-/// `entry_point` is valid.
-pub const KST_MODULE_HAS_ENTRY_POINT: u64 = 0x10;
-/// `time_date_stamp` is valid.
-pub const KST_MODULE_HAS_STAMP: u64 = 0x20;
-/// `checksum` is valid.
-pub const KST_MODULE_HAS_CHECKSUM: u64 = 0x40;
+pub const KST_PROCESS_HAS_NAME: u64 = 0x4;
+/// `dtb` is valid.
+pub const KST_PROCESS_HAS_DTB: u64 = 0x8;
+/// `user_dtb` is valid.
+pub const KST_PROCESS_HAS_USER_DTB: u64 = 0x10;
+/// `peb` is valid.
+pub const KST_PROCESS_HAS_PEB: u64 = 0x20;
+/// `wow64_process` is valid.
+pub const KST_PROCESS_HAS_WOW64: u64 = 0x40;
+/// `wow64_peb` is valid.
+pub const KST_PROCESS_HAS_WOW64_PEB: u64 = 0x80;
+/// `handle_table` is valid.
+pub const KST_PROCESS_HAS_HANDLE_TABLE: u64 = 0x100;
+/// `handles` is valid.
+pub const KST_PROCESS_HAS_HANDLES: u64 = 0x200;
+/// `threads` is valid.
+pub const KST_PROCESS_HAS_THREADS: u64 = 0x400;
+/// `create_time` is valid.
+pub const KST_PROCESS_HAS_CREATE_TIME: u64 = 0x800;
+/// `exit_time` is valid.
+pub const KST_PROCESS_HAS_EXIT_TIME: u64 = 0x1000;
+/// `exit_status` is valid.
+pub const KST_PROCESS_HAS_EXIT_STATUS: u64 = 0x2000;
+/// `token` is valid.
+pub const KST_PROCESS_HAS_TOKEN: u64 = 0x4000;
+/// `session` is valid.
+pub const KST_PROCESS_HAS_SESSION: u64 = 0x8000;
+/// `session_id` is valid.
+pub const KST_PROCESS_HAS_SESSION_ID: u64 = 0x10000;
+/// `section` is valid.
+pub const KST_PROCESS_HAS_SECTION: u64 = 0x20000;
+/// `section_base` is valid.
+pub const KST_PROCESS_HAS_SECTION_BASE: u64 = 0x40000;
+/// `vad_root` is valid.
+pub const KST_PROCESS_HAS_VAD_ROOT: u64 = 0x80000;
 /// `flags` is valid.
-pub const KST_MODULE_HAS_FLAGS: u64 = 0x80;
-/// `load_count` is valid.
-pub const KST_MODULE_HAS_LOAD_COUNT: u64 = 0x100;
-/// `name_address` and `name_bytes` are valid.
-pub const KST_MODULE_HAS_NAME_STRING: u64 = 0x200;
-/// `path_address` and `path_bytes` are valid.
-pub const KST_MODULE_HAS_PATH_STRING: u64 = 0x400;
-/// A name is longer than its array and was cut.
-pub const KST_MODULE_ANOMALY_NAME_CUT: u64 = 0x1;
-/// Base or size is not page aligned, or the size is absurd.
-pub const KST_MODULE_ANOMALY_RANGE: u64 = 0x2;
-/// A name is not sound UTF-16 (odd length, length beyond its maximum, broken surrogates).
-pub const KST_MODULE_ANOMALY_NAME: u64 = 0x4;
-/// `start`, `end` are valid.
-pub const KST_UNLOADED_MODULE_HAS_RANGE: u64 = 0x1;
+pub const KST_PROCESS_HAS_FLAGS: u64 = 0x100000;
+/// `protection` is valid.
+pub const KST_PROCESS_HAS_PROTECTION: u64 = 0x200000;
+/// `KST_PROCESS_IS_SECURE` is known.
+pub const KST_PROCESS_HAS_SECURE: u64 = 0x400000;
+/// `KST_PROCESS_IS_MINIMAL` is known.
+pub const KST_PROCESS_HAS_MINIMAL: u64 = 0x800000;
+/// `KST_PROCESS_IS_EXITING` and …_DELETED are known.
+pub const KST_PROCESS_HAS_EXITING: u64 = 0x1000000;
+/// `base_priority` is valid.
+pub const KST_PROCESS_HAS_BASE_PRIORITY: u64 = 0x2000000;
+/// `kernel_time` is valid.
+pub const KST_PROCESS_HAS_KERNEL_TIME: u64 = 0x4000000;
+/// `user_time` is valid.
+pub const KST_PROCESS_HAS_USER_TIME: u64 = 0x8000000;
+/// `file_object` is valid.
+pub const KST_PROCESS_HAS_FILE_OBJECT: u64 = 0x10000000;
+/// `audit_name` is valid.
+pub const KST_PROCESS_HAS_AUDIT_NAME: u64 = 0x20000000;
+/// `path`, `path_bytes` are valid.
+pub const KST_PROCESS_HAS_PATH: u64 = 0x40000000;
+/// `trustlet_identity` is valid.
+pub const KST_PROCESS_HAS_TRUSTLET: u64 = 0x80000000;
+/// `secure_state` is valid.
+pub const KST_PROCESS_HAS_SECURE_STATE: u64 = 0x100000000;
+/// `wow64_machine` is valid.
+pub const KST_PROCESS_HAS_WOW64_MACHINE: u64 = 0x200000000;
+/// Flags: ProcessExiting or ProcessDelete (termination was asked for), or an exit time. Its memory may all be there.
+pub const KST_PROCESS_IS_EXITING: u64 = 0x1;
+/// The address space is gone. Flags: VmDeleted; where that is not known, ProcessDelete with an exit time.
+pub const KST_PROCESS_IS_DELETED: u64 = 0x2;
+/// A minimal process: no PEB, no ntdll (8.1 and later).
+pub const KST_PROCESS_IS_MINIMAL: u64 = 0x4;
+/// It has a part in VTL 1 (a trustlet).
+pub const KST_PROCESS_IS_SECURE: u64 = 0x8;
+/// A 32-bit process on a 64-bit kernel.
+pub const KST_PROCESS_IS_WOW64: u64 = 0x10;
+/// The process id is no multiple of 4, or beyond 32 bits.
+pub const KST_PROCESS_ANOMALY_PID: u64 = 0x1;
+/// The directory table base is 0 or has bits that no mode allows.
+pub const KST_PROCESS_ANOMALY_DTB: u64 = 0x2;
+/// The PEB is not at a user address.
+pub const KST_PROCESS_ANOMALY_PEB: u64 = 0x4;
+/// The image name holds bytes that no name has.
+pub const KST_PROCESS_ANOMALY_NAME: u64 = 0x8;
+/// Exited before it was created.
+pub const KST_PROCESS_ANOMALY_TIMES: u64 = 0x10;
+/// The path was cut, or is not sound UTF-16.
+pub const KST_PROCESS_ANOMALY_PATH: u64 = 0x20;
+/// The 32-bit PEB is not in the low 4 GiB.
+pub const KST_PROCESS_ANOMALY_WOW64_PEB: u64 = 0x40;
+/// SecureState is set without its lowest bit.
+pub const KST_PROCESS_ANOMALY_SECURE_STATE: u64 = 0x80;
+/// Found elsewhere, but not on PsActiveProcessHead.
+pub const KST_PROCESS_ANOMALY_NOT_LISTED: u64 = 0x100;
+/// On PsActiveProcessHead, but not in PspCidTable.
+pub const KST_PROCESS_ANOMALY_NOT_IN_CID_TABLE: u64 = 0x200;
+/// KPROCESS.ProcessListEntry is not linked with its neighbours.
+pub const KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST: u64 = 0x400;
+/// No directory table base was found, or the one stored maps nothing: its user memory cannot be read.
+pub const KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE: u64 = 0x800;
+/// Known elsewhere, but not on the list of all objects of type Process, where the kernel keeps one.
+pub const KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST: u64 = 0x1000;
+/// Linked with its neighbours on the list of active processes.
+pub const KST_PROCESS_SOURCE_LIST: u64 = 0x1;
+/// The same of KPROCESS.ProcessListEntry (2003 SP1 and later).
+pub const KST_PROCESS_SOURCE_KERNEL_LIST: u64 = 0x2;
+/// PspCidTable has it under its process id.
+pub const KST_PROCESS_SOURCE_CID_TABLE: u64 = 0x4;
+/// Linked with its neighbours on the list of all objects of its type, which few kernels keep (`otl`, NtGlobalFlag).
+pub const KST_PROCESS_SOURCE_OBJECT_LIST: u64 = 0x8;
+/// `state` is valid.
+pub const KST_THREAD_HAS_STATE: u64 = 0x1;
+/// `pid` is valid.
+pub const KST_THREAD_HAS_PID: u64 = 0x2;
+/// `tid` is valid.
+pub const KST_THREAD_HAS_TID: u64 = 0x4;
+/// `process` is valid.
+pub const KST_THREAD_HAS_PROCESS: u64 = 0x8;
+/// `attached_process` is valid.
+pub const KST_THREAD_HAS_ATTACHED: u64 = 0x10;
+/// `start` is valid.
+pub const KST_THREAD_HAS_START: u64 = 0x20;
+/// `win32_start` is valid.
+pub const KST_THREAD_HAS_WIN32_START: u64 = 0x40;
+/// `initial_stack` is valid.
+pub const KST_THREAD_HAS_INITIAL_STACK: u64 = 0x80;
+/// `stack_base` is valid.
+pub const KST_THREAD_HAS_STACK_BASE: u64 = 0x100;
+/// `stack_limit` is valid.
+pub const KST_THREAD_HAS_STACK_LIMIT: u64 = 0x200;
+/// `kernel_stack` is valid.
+pub const KST_THREAD_HAS_KERNEL_STACK: u64 = 0x400;
+/// `teb` is valid.
+pub const KST_THREAD_HAS_TEB: u64 = 0x800;
+/// `user_stack_base`, `user_stack_limit` are valid.
+pub const KST_THREAD_HAS_USER_STACK: u64 = 0x1000;
+/// `trap_frame` is valid.
+pub const KST_THREAD_HAS_TRAP_FRAME: u64 = 0x2000;
+/// `win32_thread` is valid.
+pub const KST_THREAD_HAS_WIN32_THREAD: u64 = 0x4000;
+/// `create_time` is valid.
+pub const KST_THREAD_HAS_CREATE_TIME: u64 = 0x8000;
+/// `exit_time` is valid: it is terminated.
+pub const KST_THREAD_HAS_EXIT_TIME: u64 = 0x10000;
+/// `wait_reason` is valid.
+pub const KST_THREAD_HAS_WAIT_REASON: u64 = 0x20000;
+/// `wait_mode` is valid.
+pub const KST_THREAD_HAS_WAIT_MODE: u64 = 0x40000;
+/// `wait_irql` is valid.
+pub const KST_THREAD_HAS_WAIT_IRQL: u64 = 0x80000;
+/// `wait_time` is valid.
+pub const KST_THREAD_HAS_WAIT_TIME: u64 = 0x100000;
+/// `context_switches` is valid.
+pub const KST_THREAD_HAS_CONTEXT_SWITCHES: u64 = 0x200000;
+/// `next_processor` is valid.
+pub const KST_THREAD_HAS_NEXT_PROCESSOR: u64 = 0x400000;
+/// `priority` is valid.
+pub const KST_THREAD_HAS_PRIORITY: u64 = 0x800000;
+/// `base_priority` is valid.
+pub const KST_THREAD_HAS_BASE_PRIORITY: u64 = 0x1000000;
+/// `flags` is valid.
+pub const KST_THREAD_HAS_FLAGS: u64 = 0x2000000;
+/// `exit_status` is valid: it is terminated.
+pub const KST_THREAD_HAS_EXIT_STATUS: u64 = 0x4000000;
+/// `kernel_time` is valid.
+pub const KST_THREAD_HAS_KERNEL_TIME: u64 = 0x8000000;
+/// `user_time` is valid.
+pub const KST_THREAD_HAS_USER_TIME: u64 = 0x10000000;
+/// `secure_cookie` is valid.
+pub const KST_THREAD_HAS_SECURE_COOKIE: u64 = 0x20000000;
+/// `name_address` is valid.
+pub const KST_THREAD_HAS_NAME_ADDRESS: u64 = 0x40000000;
 /// `name` is valid.
-pub const KST_UNLOADED_MODULE_HAS_NAME: u64 = 0x2;
-/// `time` is valid.
-pub const KST_UNLOADED_MODULE_HAS_TIME: u64 = 0x4;
+pub const KST_THREAD_HAS_NAME: u64 = 0x80000000;
+/// CrossThreadFlags: Terminated, or the state says so.
+pub const KST_THREAD_IS_TERMINATED: u64 = 0x1;
+/// A system thread.
+pub const KST_THREAD_IS_SYSTEM: u64 = 0x2;
+/// It has a part in VTL 1.
+pub const KST_THREAD_IS_SECURE: u64 = 0x4;
+/// On a processor now: `kernel_stack` is stale.
+pub const KST_THREAD_IS_RUNNING: u64 = 0x8;
+/// Its kernel stack is paged out.
+pub const KST_THREAD_IS_STACK_OUT: u64 = 0x10;
+/// It uses the address space of another process than its own.
+pub const KST_THREAD_IS_ATTACHED: u64 = 0x20;
+/// The stack pointer is outside of the stack, or base and limit contradict each other.
+pub const KST_THREAD_ANOMALY_STACK: u64 = 0x1;
+/// The state is none of the known ones.
+pub const KST_THREAD_ANOMALY_STATE: u64 = 0x2;
+/// The wait reason is none of the known ones.
+pub const KST_THREAD_ANOMALY_WAIT_REASON: u64 = 0x4;
+/// The thread id is no multiple of 4, or beyond 32 bits.
+pub const KST_THREAD_ANOMALY_TID: u64 = 0x8;
+/// The TEB is not at a user address.
+pub const KST_THREAD_ANOMALY_TEB: u64 = 0x10;
+/// It says that another process owns it than the one on whose list it is.
+pub const KST_THREAD_ANOMALY_OWNER: u64 = 0x20;
+/// KTHREAD.ThreadListEntry is not linked with its neighbours, though the thread has not terminated.
+pub const KST_THREAD_ANOMALY_NOT_IN_KERNEL_LIST: u64 = 0x40;
+/// The name was cut, or is not sound UTF-16.
+pub const KST_THREAD_ANOMALY_NAME: u64 = 0x80;
+/// `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid.
+pub const KST_PEB_HAS_FLAG_BYTES: u64 = 0x1;
+/// `bit_field`, `flags` are valid.
+pub const KST_PEB_HAS_BIT_FIELD: u64 = 0x2;
+/// `image_base` is valid.
+pub const KST_PEB_HAS_IMAGE_BASE: u64 = 0x4;
+/// `ldr` is valid.
+pub const KST_PEB_HAS_LDR: u64 = 0x8;
+/// `parameters` is valid.
+pub const KST_PEB_HAS_PARAMETERS: u64 = 0x10;
+/// `subsystem_data` is valid.
+pub const KST_PEB_HAS_SUBSYSTEM_DATA: u64 = 0x20;
+/// `process_heap` is valid.
+pub const KST_PEB_HAS_PROCESS_HEAP: u64 = 0x40;
+/// `process_heaps` is valid.
+pub const KST_PEB_HAS_PROCESS_HEAPS: u64 = 0x80;
+/// `cross_process_flags` is valid.
+pub const KST_PEB_HAS_CROSS_PROCESS_FLAGS: u64 = 0x100;
+/// `nt_global_flag` is valid.
+pub const KST_PEB_HAS_NT_GLOBAL_FLAG: u64 = 0x200;
+/// `processors` is valid.
+pub const KST_PEB_HAS_PROCESSORS: u64 = 0x400;
+/// `heaps` is valid.
+pub const KST_PEB_HAS_HEAPS: u64 = 0x800;
+/// `os_major` is valid.
+pub const KST_PEB_HAS_OS_MAJOR: u64 = 0x1000;
+/// `os_minor` is valid.
+pub const KST_PEB_HAS_OS_MINOR: u64 = 0x2000;
+/// `os_build` is valid.
+pub const KST_PEB_HAS_OS_BUILD: u64 = 0x4000;
+/// `os_service_pack` is valid.
+pub const KST_PEB_HAS_OS_SERVICE_PACK: u64 = 0x8000;
+/// `os_platform` is valid.
+pub const KST_PEB_HAS_OS_PLATFORM: u64 = 0x10000;
+/// `image_subsystem` is valid.
+pub const KST_PEB_HAS_IMAGE_SUBSYSTEM: u64 = 0x20000;
+/// `session_id` is valid.
+pub const KST_PEB_HAS_SESSION_ID: u64 = 0x40000;
+/// `csd_version` is valid.
+pub const KST_PEB_HAS_CSD_VERSION: u64 = 0x80000;
+/// `ldr_length` is valid.
+pub const KST_PEB_HAS_LDR_LENGTH: u64 = 0x100000;
+/// `ldr_initialized` is valid.
+pub const KST_PEB_HAS_LDR_INITIALIZED: u64 = 0x200000;
+/// `load_first`, `load_last` are valid.
+pub const KST_PEB_HAS_LOAD_LIST: u64 = 0x400000;
+/// `memory_first`, `memory_last` are valid.
+pub const KST_PEB_HAS_MEMORY_LIST: u64 = 0x800000;
+/// `init_first`, `init_last` are valid.
+pub const KST_PEB_HAS_INIT_LIST: u64 = 0x1000000;
+/// `entry_in_progress` is valid.
+pub const KST_PEB_HAS_ENTRY_IN_PROGRESS: u64 = 0x2000000;
+/// `shutdown_in_progress` is valid.
+pub const KST_PEB_HAS_SHUTDOWN: u64 = 0x4000000;
+/// ImageUsesLargePages.
+pub const KST_PEB_IS_LARGE_PAGES: u32 = 0x1;
+/// IsProtectedProcess.
+pub const KST_PEB_IS_PROTECTED: u32 = 0x2;
+/// IsLegacyProcess (Vista, 7).
+pub const KST_PEB_IS_LEGACY: u32 = 0x4;
+/// IsImageDynamicallyRelocated.
+pub const KST_PEB_IS_RELOCATED: u32 = 0x8;
+/// SkipPatchingUser32Forwarders.
+pub const KST_PEB_IS_SKIP_PATCHING: u32 = 0x10;
+/// IsPackagedProcess.
+pub const KST_PEB_IS_PACKAGED: u32 = 0x20;
+/// IsAppContainer.
+pub const KST_PEB_IS_APP_CONTAINER: u32 = 0x40;
+/// IsProtectedProcessLight.
+pub const KST_PEB_IS_PROTECTED_LIGHT: u32 = 0x80;
+/// IsLongPathAwareProcess.
+pub const KST_PEB_IS_LONG_PATH_AWARE: u32 = 0x100;
+/// A pointer in the PEB or the loader data leads out of user space.
+pub const KST_PEB_ANOMALY_POINTER: u64 = 0x1;
+/// The PEB itself is not at a user address.
+pub const KST_PEB_ANOMALY_ADDRESS: u64 = 0x2;
+/// The length of the loader data is none that a version has.
+pub const KST_PEB_ANOMALY_LDR_LENGTH: u64 = 0x4;
+/// `flags` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_FLAGS: u64 = 0x1;
+/// `maximum_length`, `length` are valid.
+pub const KST_PROCESS_PARAMETERS_HAS_LENGTHS: u64 = 0x2;
+/// `environment` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT: u64 = 0x4;
+/// `environment_size` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE: u64 = 0x8;
+/// `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid.
+pub const KST_PROCESS_PARAMETERS_HAS_HANDLES: u64 = 0x10;
+/// `current_directory`, its handle are valid.
+pub const KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY: u64 = 0x20;
+/// `dll_path` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_DLL_PATH: u64 = 0x40;
+/// `image_path` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH: u64 = 0x80;
+/// `command_line` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE: u64 = 0x100;
+/// `window_title` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE: u64 = 0x200;
+/// `desktop_info` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO: u64 = 0x400;
+/// `shell_info` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_SHELL_INFO: u64 = 0x800;
+/// `runtime_data` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA: u64 = 0x1000;
+/// `window_flags` is valid.
+pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_FLAGS: u64 = 0x2000;
+/// A string's length is odd, beyond its maximum, or set without a buffer.
+pub const KST_PROCESS_PARAMETERS_ANOMALY_STRING: u64 = 0x1;
+/// A pointer leads out of user space.
+pub const KST_PROCESS_PARAMETERS_ANOMALY_POINTER: u64 = 0x2;
+/// Not normalised: pointers were offsets and have been added to the block's address.
+pub const KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED: u64 = 0x4;
+/// A text was cut because the buffer is too small; `needed_out` says what is needed.
+pub const KST_TEXT_CUT: u32 = 0x1;
+/// The text is not sound UTF-16; U+FFFD stands where it is not.
+pub const KST_TEXT_UNSOUND: u32 = 0x2;
+/// Part of the text is not in the memory at hand.
+pub const KST_TEXT_PARTIAL: u32 = 0x4;
+/// `base` is valid.
+pub const KST_USER_MODULE_HAS_BASE: u64 = 0x1;
+/// `size_of_image` is valid.
+pub const KST_USER_MODULE_HAS_SIZE: u64 = 0x2;
+/// `name` is valid.
+pub const KST_USER_MODULE_HAS_NAME: u64 = 0x4;
+/// `path` is valid.
+pub const KST_USER_MODULE_HAS_PATH: u64 = 0x8;
+/// `entry_point` is valid.
+pub const KST_USER_MODULE_HAS_ENTRY_POINT: u64 = 0x10;
+/// `time_date_stamp` is valid.
+pub const KST_USER_MODULE_HAS_STAMP: u64 = 0x20;
+/// `flags` is valid.
+pub const KST_USER_MODULE_HAS_FLAGS: u64 = 0x40;
+/// `load_count` is valid.
+pub const KST_USER_MODULE_HAS_LOAD_COUNT: u64 = 0x80;
+/// `tls_index` is valid.
+pub const KST_USER_MODULE_HAS_TLS_INDEX: u64 = 0x100;
+/// `original_base` is valid.
+pub const KST_USER_MODULE_HAS_ORIGINAL_BASE: u64 = 0x200;
+/// `load_time` is valid.
+pub const KST_USER_MODULE_HAS_LOAD_TIME: u64 = 0x400;
+/// `load_reason` is valid.
+pub const KST_USER_MODULE_HAS_LOAD_REASON: u64 = 0x800;
+/// `name_text` is valid.
+pub const KST_USER_MODULE_HAS_NAME_TEXT: u64 = 0x1000;
+/// `path_text` is valid.
+pub const KST_USER_MODULE_HAS_PATH_TEXT: u64 = 0x2000;
+/// A name is longer than its array and was cut.
+pub const KST_USER_MODULE_ANOMALY_NAME_CUT: u64 = 0x1;
+/// A name is not sound: odd length, length beyond its maximum, broken UTF-16.
+pub const KST_USER_MODULE_ANOMALY_NAME: u64 = 0x2;
+/// Base or size is not page aligned, or they leave user space.
+pub const KST_USER_MODULE_ANOMALY_RANGE: u64 = 0x4;
+/// A pointer of the entry leads out of user space.
+pub const KST_USER_MODULE_ANOMALY_POINTER: u64 = 0x8;
+/// Not linked in load order.
+pub const KST_USER_MODULE_ANOMALY_NOT_IN_LOAD_ORDER: u64 = 0x10;
+/// Not linked in memory order.
+pub const KST_USER_MODULE_ANOMALY_NOT_IN_MEMORY_ORDER: u64 = 0x20;
+/// The entry point lies outside of the image.
+pub const KST_USER_MODULE_ANOMALY_ENTRY_POINT: u64 = 0x40;
+/// The back link does not lead to the entry before.
+pub const KST_USER_MODULE_ANOMALY_BACK_LINK: u64 = 0x80;
+/// `base` is valid.
+pub const KST_UNLOADED_USER_MODULE_HAS_BASE: u64 = 0x1;
+/// `size_of_image` is valid.
+pub const KST_UNLOADED_USER_MODULE_HAS_SIZE: u64 = 0x2;
+/// `sequence` is valid.
+pub const KST_UNLOADED_USER_MODULE_HAS_SEQUENCE: u64 = 0x4;
+/// `time_date_stamp` is valid.
+pub const KST_UNLOADED_USER_MODULE_HAS_STAMP: u64 = 0x8;
+/// `checksum` is valid.
+pub const KST_UNLOADED_USER_MODULE_HAS_CHECKSUM: u64 = 0x10;
+/// `name` is valid.
+pub const KST_UNLOADED_USER_MODULE_HAS_NAME: u64 = 0x20;
+/// The name is not sound UTF-16.
+pub const KST_UNLOADED_USER_MODULE_ANOMALY_NAME: u64 = 0x1;
+/// The base is not at a user address, or not page aligned.
+pub const KST_UNLOADED_USER_MODULE_ANOMALY_RANGE: u64 = 0x2;
+/// The record is not in the slot that its sequence number gives.
+pub const KST_UNLOADED_USER_MODULE_ANOMALY_SLOT: u64 = 0x4;
+/// `start`, `end` are valid.
+pub const KST_VAD_HAS_RANGE: u64 = 0x1;
+/// `flags` is valid.
+pub const KST_VAD_HAS_FLAGS: u64 = 0x2;
+/// `kind` is valid.
+pub const KST_VAD_HAS_KIND: u64 = 0x4;
+/// `protection` is valid.
+pub const KST_VAD_HAS_PROTECTION: u64 = 0x8;
+/// `private_memory` is valid.
+pub const KST_VAD_HAS_PRIVATE: u64 = 0x10;
+/// `commit` is valid.
+pub const KST_VAD_HAS_COMMIT: u64 = 0x20;
+/// `control_area` is valid.
+pub const KST_VAD_HAS_CONTROL_AREA: u64 = 0x40;
+/// `file_object` is valid.
+pub const KST_VAD_HAS_FILE_OBJECT: u64 = 0x80;
+/// `path` is valid.
+pub const KST_VAD_HAS_PATH: u64 = 0x100;
+/// The range is empty, or not in user space.
+pub const KST_VAD_ANOMALY_RANGE: u64 = 0x1;
+/// It overlaps the range before it, or comes before it.
+pub const KST_VAD_ANOMALY_ORDER: u64 = 0x2;
+/// The path was cut, or is not sound UTF-16.
+pub const KST_VAD_ANOMALY_PATH: u64 = 0x4;
 /// `pointer_count` is valid.
 pub const KST_OBJECT_HAS_POINTER_COUNT: u64 = 0x1;
 /// `handle_count` is valid.
@@ -691,7 +1209,7 @@ pub const KST_OBJECT_INFO_PROCESS: u32 = 0x10;
 pub const KST_OBJECT_INFO_PADDING: u32 = 0x20;
 /// `_OBJECT_HEADER_AUDIT_INFO`; `info_address[6]`.
 pub const KST_OBJECT_INFO_AUDIT: u32 = 0x40;
-/// `_OBJECT_HEADER_EXTENDED_INFO`, in 10240 and 10586 the revocation header; `info_address[7]`.
+/// `_OBJECT_HEADER_EXTENDED_INFO`, in 10240 and 10586 `_OBJECT_HEADER_HANDLE_REVOCATION_INFO`; `info_address[7]`.
 pub const KST_OBJECT_INFO_EXTENDED: u32 = 0x80;
 /// `device` is valid.
 pub const KST_OBJECT_BODY_HAS_DEVICE: u64 = 0x1;
@@ -831,426 +1349,6 @@ pub const KST_DIRECTORY_ENTRY_ANOMALY_NOT_ENTERED: u64 = 0x4;
 pub const KST_DIRECTORY_ENTRY_ANOMALY_POINTER: u64 = 0x8;
 /// Enter the directories that are met, each right after its own entry.
 pub const KST_DIRECTORY_RECURSE: u32 = 0x1;
-/// `invalid_mask` is known (0 included).
-pub const KST_PTE_CONTEXT_HAS_MASK: u32 = 0x1;
-/// `highest_frame` is known.
-pub const KST_PTE_CONTEXT_HAS_HIGHEST_FRAME: u32 = 0x2;
-/// `paged_pool_start` is known.
-pub const KST_PTE_CONTEXT_HAS_PAGED_POOL_START: u32 = 0x4;
-/// `subsection_base` is known.
-pub const KST_PTE_CONTEXT_HAS_SUBSECTION_BASE: u32 = 0x8;
-/// `nonpaged_pool_end` is known.
-pub const KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END: u32 = 0x10;
-/// The entry stands in a prototype array (of a segment), not in a page table.
-pub const KST_PTE_IN_PROTOTYPE_ARRAY: u32 = 0x1;
-/// `frame` is valid.
-pub const KST_PTE_HAS_FRAME: u64 = 0x1;
-/// `protection` is valid.
-pub const KST_PTE_HAS_PROTECTION: u64 = 0x2;
-/// `proto_address` is valid.
-pub const KST_PTE_HAS_PROTO_ADDRESS: u64 = 0x4;
-/// `subsection` is valid.
-pub const KST_PTE_HAS_SUBSECTION: u64 = 0x8;
-/// `page_file_number`, `page_file_offset` are valid.
-pub const KST_PTE_HAS_PAGE_FILE: u64 = 0x10;
-/// `used_entries` is valid.
-pub const KST_PTE_HAS_USED_ENTRIES: u64 = 0x20;
-/// Valid.
-pub const KST_PTE_BIT_VALID: u64 = 0x1;
-/// The hardware lets writes pass (Vista and later: Dirty1).
-pub const KST_PTE_BIT_WRITE: u64 = 0x2;
-/// Owner: user mode may use it.
-pub const KST_PTE_BIT_USER: u64 = 0x4;
-/// Write-through.
-pub const KST_PTE_BIT_WRITE_THROUGH: u64 = 0x8;
-/// Not cached.
-pub const KST_PTE_BIT_CACHE_DISABLE: u64 = 0x10;
-/// Accessed.
-pub const KST_PTE_BIT_ACCESSED: u64 = 0x20;
-/// Dirty.
-pub const KST_PTE_BIT_DIRTY: u64 = 0x40;
-/// Maps a large page (never at level 1).
-pub const KST_PTE_BIT_LARGE: u64 = 0x80;
-/// Global.
-pub const KST_PTE_BIT_GLOBAL: u64 = 0x100;
-/// Copy on write.
-pub const KST_PTE_BIT_COPY_ON_WRITE: u64 = 0x200;
-/// Prototype.
-pub const KST_PTE_BIT_PROTOTYPE: u64 = 0x400;
-/// Valid entries: the page is writable, whatever the hardware bit says.
-pub const KST_PTE_BIT_SOFTWARE_WRITE: u64 = 0x800;
-/// No execute.
-pub const KST_PTE_BIT_NO_EXECUTE: u64 = 0x1000;
-/// Page attribute table bit.
-pub const KST_PTE_BIT_PAT: u64 = 0x2000;
-/// Transition.
-pub const KST_PTE_BIT_TRANSITION: u64 = 0x4000;
-/// SwizzleBit: stored as it is.
-pub const KST_PTE_BIT_SWIZZLE: u64 = 0x8000;
-/// Prototype pointer to a combined page.
-pub const KST_PTE_BIT_COMBINED: u64 = 0x10000;
-/// Prototype pointer: demand fill.
-pub const KST_PTE_BIT_DEMAND_FILL: u64 = 0x20000;
-/// Prototype pointer: HiberVerifyConverted.
-pub const KST_PTE_BIT_HIBER_VERIFY: u64 = 0x40000;
-/// Prototype pointer: read only.
-pub const KST_PTE_BIT_READ_ONLY: u64 = 0x80000;
-/// x86 before Vista: which pool the address is relative to.
-pub const KST_PTE_BIT_WHICH_POOL: u64 = 0x100000;
-/// The page is in the compression store.
-pub const KST_PTE_BIT_IN_STORE: u64 = 0x200000;
-/// PageFileReserved.
-pub const KST_PTE_BIT_FILE_RESERVED: u64 = 0x400000;
-/// PageFileAllocated.
-pub const KST_PTE_BIT_FILE_ALLOCATED: u64 = 0x800000;
-/// ColdPage.
-pub const KST_PTE_BIT_COLD: u64 = 0x1000000;
-/// ShadowStack.
-pub const KST_PTE_BIT_SHADOW_STACK: u64 = 0x2000000;
-/// OnStandbyLookaside.
-pub const KST_PTE_BIT_LOOKASIDE: u64 = 0x4000000;
-/// LocalPartition.
-pub const KST_PTE_BIT_LOCAL_PARTITION: u64 = 0x8000000;
-/// IoTracker.
-pub const KST_PTE_BIT_IO_TRACKER: u64 = 0x10000000;
-/// ExecutePrivilege.
-pub const KST_PTE_BIT_EXECUTE_PRIVILEGE: u64 = 0x20000000;
-/// ARM64: NonSecure.
-pub const KST_PTE_BIT_NOT_SECURE: u64 = 0x40000000;
-/// ARM64: contiguous hint.
-pub const KST_PTE_BIT_CONTIGUOUS: u64 = 0x80000000;
-/// No type information for entries: the newest known format of this paging mode was assumed.
-pub const KST_PTE_ANOMALY_FORMAT_ASSUMED: u64 = 0x1;
-/// The swizzle mask is not known and was assumed to be zero (or bit 45, where zero gives an impossible frame).
-pub const KST_PTE_ANOMALY_MASK_ASSUMED: u64 = 0x2;
-/// The page frame of a transition entry is above all memory; it is not given.
-pub const KST_PTE_ANOMALY_FRAME_RANGE: u64 = 0x4;
-/// Bits that must be zero are set.
-pub const KST_PTE_ANOMALY_RESERVED: u64 = 0x8;
-/// A prototype or subsection pointer is no aligned kernel address.
-pub const KST_PTE_ANOMALY_BAD_POINTER: u64 = 0x10;
-/// Looks like a free system entry (a list link), which outside of such ranges means nothing.
-pub const KST_PTE_ANOMALY_LIST_LINK: u64 = 0x20;
-/// `physical` is valid: the byte is in physical memory.
-pub const KST_TRANSLATION_HAS_PHYSICAL: u64 = 0x1;
-/// `proto_address` is valid.
-pub const KST_TRANSLATION_HAS_PROTO: u64 = 0x2;
-/// `page_file_number`, `page_file_offset` are valid.
-pub const KST_TRANSLATION_HAS_PAGE_FILE: u64 = 0x4;
-/// `proto_entry` and `proto_state` are valid.
-pub const KST_TRANSLATION_HAS_PROTO_ENTRY: u64 = 0x8;
-/// `subsection` is valid.
-pub const KST_TRANSLATION_HAS_SUBSECTION: u64 = 0x10;
-/// `protection` is valid.
-pub const KST_TRANSLATION_HAS_PROTECTION: u64 = 0x20;
-/// `breakpoint_owed` is valid: every entry that decides was at hand.
-pub const KST_TRANSLATION_HAS_BREAKPOINT: u64 = 0x40;
-/// The page frame of a transition entry is above all memory, also with the swizzle mask applied.
-pub const KST_TRANSLATION_ANOMALY_FRAME_RANGE: u64 = 0x1;
-/// An upper-level entry was not valid in hardware and was followed as a transition entry.
-pub const KST_TRANSLATION_ANOMALY_UPPER_TRANSITION: u64 = 0x2;
-/// The page of a prototype entry is itself reached through a prototype entry; it was not followed.
-pub const KST_TRANSLATION_ANOMALY_PROTO_CHAIN: u64 = 0x4;
-/// Bits that must be zero are set.
-pub const KST_TRANSLATION_ANOMALY_RESERVED: u64 = 0x8;
-/// The swizzle mask is not known and was assumed to be zero.
-pub const KST_TRANSLATION_ANOMALY_MASK_ASSUMED: u64 = 0x10;
-/// No type information for entries: the newest known format of this paging mode was assumed.
-pub const KST_TRANSLATION_ANOMALY_FORMAT_ASSUMED: u64 = 0x20;
-/// A prototype or subsection pointer is no aligned kernel address.
-pub const KST_TRANSLATION_ANOMALY_BAD_POINTER: u64 = 0x40;
-/// The frame that an entry in transition names is in use for something else, as its _MMPFN says: it is not read.
-pub const KST_TRANSLATION_ANOMALY_REUSED: u64 = 0x80;
-/// Follow hardware-valid entries only, whatever the target says.
-pub const KST_TRANSLATE_HARDWARE_ONLY: u32 = 0x1;
-/// `pid` is valid.
-pub const KST_PROCESS_HAS_PID: u64 = 0x1;
-/// `parent_pid` is valid.
-pub const KST_PROCESS_HAS_PARENT_PID: u64 = 0x2;
-/// `name` is valid.
-pub const KST_PROCESS_HAS_NAME: u64 = 0x4;
-/// `dtb` is valid.
-pub const KST_PROCESS_HAS_DTB: u64 = 0x8;
-/// `user_dtb` is valid.
-pub const KST_PROCESS_HAS_USER_DTB: u64 = 0x10;
-/// `peb` is valid.
-pub const KST_PROCESS_HAS_PEB: u64 = 0x20;
-/// `wow64_process` is valid.
-pub const KST_PROCESS_HAS_WOW64: u64 = 0x40;
-/// `wow64_peb` is valid.
-pub const KST_PROCESS_HAS_WOW64_PEB: u64 = 0x80;
-/// `handle_table` is valid.
-pub const KST_PROCESS_HAS_HANDLE_TABLE: u64 = 0x100;
-/// `handles` is valid.
-pub const KST_PROCESS_HAS_HANDLES: u64 = 0x200;
-/// `threads` is valid.
-pub const KST_PROCESS_HAS_THREADS: u64 = 0x400;
-/// `create_time` is valid.
-pub const KST_PROCESS_HAS_CREATE_TIME: u64 = 0x800;
-/// `exit_time` is valid.
-pub const KST_PROCESS_HAS_EXIT_TIME: u64 = 0x1000;
-/// `exit_status` is valid.
-pub const KST_PROCESS_HAS_EXIT_STATUS: u64 = 0x2000;
-/// `token` is valid.
-pub const KST_PROCESS_HAS_TOKEN: u64 = 0x4000;
-/// `session` is valid.
-pub const KST_PROCESS_HAS_SESSION: u64 = 0x8000;
-/// `session_id` is valid.
-pub const KST_PROCESS_HAS_SESSION_ID: u64 = 0x10000;
-/// `section` is valid.
-pub const KST_PROCESS_HAS_SECTION: u64 = 0x20000;
-/// `section_base` is valid.
-pub const KST_PROCESS_HAS_SECTION_BASE: u64 = 0x40000;
-/// `vad_root` is valid.
-pub const KST_PROCESS_HAS_VAD_ROOT: u64 = 0x80000;
-/// `flags` is valid.
-pub const KST_PROCESS_HAS_FLAGS: u64 = 0x100000;
-/// `protection` is valid.
-pub const KST_PROCESS_HAS_PROTECTION: u64 = 0x200000;
-/// `KST_PROCESS_IS_SECURE` is known.
-pub const KST_PROCESS_HAS_SECURE: u64 = 0x400000;
-/// `KST_PROCESS_IS_MINIMAL` is known.
-pub const KST_PROCESS_HAS_MINIMAL: u64 = 0x800000;
-/// `KST_PROCESS_IS_EXITING` and …_DELETED are known.
-pub const KST_PROCESS_HAS_EXITING: u64 = 0x1000000;
-/// `base_priority` is valid.
-pub const KST_PROCESS_HAS_BASE_PRIORITY: u64 = 0x2000000;
-/// `kernel_time` is valid.
-pub const KST_PROCESS_HAS_KERNEL_TIME: u64 = 0x4000000;
-/// `user_time` is valid.
-pub const KST_PROCESS_HAS_USER_TIME: u64 = 0x8000000;
-/// `file_object` is valid.
-pub const KST_PROCESS_HAS_FILE_OBJECT: u64 = 0x10000000;
-/// `audit_name` is valid.
-pub const KST_PROCESS_HAS_AUDIT_NAME: u64 = 0x20000000;
-/// `path`, `path_bytes` are valid.
-pub const KST_PROCESS_HAS_PATH: u64 = 0x40000000;
-/// `trustlet_identity` is valid.
-pub const KST_PROCESS_HAS_TRUSTLET: u64 = 0x80000000;
-/// `secure_state` is valid.
-pub const KST_PROCESS_HAS_SECURE_STATE: u64 = 0x100000000;
-/// `wow64_machine` is valid.
-pub const KST_PROCESS_HAS_WOW64_MACHINE: u64 = 0x200000000;
-/// Flags: ProcessExiting or ProcessDelete (termination was asked for), or an exit time. Its memory may all be there.
-pub const KST_PROCESS_IS_EXITING: u64 = 0x1;
-/// The address space is gone. Flags: VmDeleted; where that is not known, ProcessDelete with an exit time.
-pub const KST_PROCESS_IS_DELETED: u64 = 0x2;
-/// A minimal process: no PEB, no ntdll (8.1 and later).
-pub const KST_PROCESS_IS_MINIMAL: u64 = 0x4;
-/// It has a part in VTL 1 (a trustlet).
-pub const KST_PROCESS_IS_SECURE: u64 = 0x8;
-/// A 32-bit process on a 64-bit kernel.
-pub const KST_PROCESS_IS_WOW64: u64 = 0x10;
-/// The process id is no multiple of 4, or beyond 32 bits.
-pub const KST_PROCESS_ANOMALY_PID: u64 = 0x1;
-/// The directory table base is 0 or has bits that no mode allows.
-pub const KST_PROCESS_ANOMALY_DTB: u64 = 0x2;
-/// The PEB is not at a user address.
-pub const KST_PROCESS_ANOMALY_PEB: u64 = 0x4;
-/// The image name holds bytes that no name has.
-pub const KST_PROCESS_ANOMALY_NAME: u64 = 0x8;
-/// Exited before it was created.
-pub const KST_PROCESS_ANOMALY_TIMES: u64 = 0x10;
-/// The path was cut, or is not sound UTF-16.
-pub const KST_PROCESS_ANOMALY_PATH: u64 = 0x20;
-/// The 32-bit PEB is not in the low 4 GiB.
-pub const KST_PROCESS_ANOMALY_WOW64_PEB: u64 = 0x40;
-/// SecureState is set without its lowest bit.
-pub const KST_PROCESS_ANOMALY_SECURE_STATE: u64 = 0x80;
-/// Found elsewhere, but not on PsActiveProcessHead.
-pub const KST_PROCESS_ANOMALY_NOT_LISTED: u64 = 0x100;
-/// On PsActiveProcessHead, but not in PspCidTable.
-pub const KST_PROCESS_ANOMALY_NOT_IN_CID_TABLE: u64 = 0x200;
-/// KPROCESS.ProcessListEntry is not linked with its neighbours.
-pub const KST_PROCESS_ANOMALY_NOT_IN_KERNEL_LIST: u64 = 0x400;
-/// No directory table base was found, or the one stored maps nothing: its user memory cannot be read.
-pub const KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE: u64 = 0x800;
-/// In another source of processes, but not on the list of all objects of type Process, which is kept here.
-pub const KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST: u64 = 0x1000;
-/// Linked with its neighbours on the list of active processes.
-pub const KST_PROCESS_SOURCE_LIST: u64 = 0x1;
-/// The same of KPROCESS.ProcessListEntry (2003 SP1 and later).
-pub const KST_PROCESS_SOURCE_KERNEL_LIST: u64 = 0x2;
-/// PspCidTable has it under its process id.
-pub const KST_PROCESS_SOURCE_CID_TABLE: u64 = 0x4;
-/// Linked with its neighbours on the list of all objects of its type, which few kernels keep (`otl`, NtGlobalFlag).
-pub const KST_PROCESS_SOURCE_OBJECT_LIST: u64 = 0x8;
-/// `inherited_address_space`, `read_image_file_exec_options`, `being_debugged` are valid.
-pub const KST_PEB_HAS_FLAG_BYTES: u64 = 0x1;
-/// `bit_field`, `flags` are valid.
-pub const KST_PEB_HAS_BIT_FIELD: u64 = 0x2;
-/// `image_base` is valid.
-pub const KST_PEB_HAS_IMAGE_BASE: u64 = 0x4;
-/// `ldr` is valid.
-pub const KST_PEB_HAS_LDR: u64 = 0x8;
-/// `parameters` is valid.
-pub const KST_PEB_HAS_PARAMETERS: u64 = 0x10;
-/// `subsystem_data` is valid.
-pub const KST_PEB_HAS_SUBSYSTEM_DATA: u64 = 0x20;
-/// `process_heap` is valid.
-pub const KST_PEB_HAS_PROCESS_HEAP: u64 = 0x40;
-/// `process_heaps` is valid.
-pub const KST_PEB_HAS_PROCESS_HEAPS: u64 = 0x80;
-/// `cross_process_flags` is valid.
-pub const KST_PEB_HAS_CROSS_PROCESS_FLAGS: u64 = 0x100;
-/// `nt_global_flag` is valid.
-pub const KST_PEB_HAS_NT_GLOBAL_FLAG: u64 = 0x200;
-/// `processors` is valid.
-pub const KST_PEB_HAS_PROCESSORS: u64 = 0x400;
-/// `heaps` is valid.
-pub const KST_PEB_HAS_HEAPS: u64 = 0x800;
-/// `os_major` is valid.
-pub const KST_PEB_HAS_OS_MAJOR: u64 = 0x1000;
-/// `os_minor` is valid.
-pub const KST_PEB_HAS_OS_MINOR: u64 = 0x2000;
-/// `os_build` is valid.
-pub const KST_PEB_HAS_OS_BUILD: u64 = 0x4000;
-/// `os_service_pack` is valid.
-pub const KST_PEB_HAS_OS_SERVICE_PACK: u64 = 0x8000;
-/// `os_platform` is valid.
-pub const KST_PEB_HAS_OS_PLATFORM: u64 = 0x10000;
-/// `image_subsystem` is valid.
-pub const KST_PEB_HAS_IMAGE_SUBSYSTEM: u64 = 0x20000;
-/// `session_id` is valid.
-pub const KST_PEB_HAS_SESSION_ID: u64 = 0x40000;
-/// `csd_version` is valid.
-pub const KST_PEB_HAS_CSD_VERSION: u64 = 0x80000;
-/// `ldr_length` is valid.
-pub const KST_PEB_HAS_LDR_LENGTH: u64 = 0x100000;
-/// `ldr_initialized` is valid.
-pub const KST_PEB_HAS_LDR_INITIALIZED: u64 = 0x200000;
-/// `load_first`, `load_last` are valid.
-pub const KST_PEB_HAS_LOAD_LIST: u64 = 0x400000;
-/// `memory_first`, `memory_last` are valid.
-pub const KST_PEB_HAS_MEMORY_LIST: u64 = 0x800000;
-/// `init_first`, `init_last` are valid.
-pub const KST_PEB_HAS_INIT_LIST: u64 = 0x1000000;
-/// `entry_in_progress` is valid.
-pub const KST_PEB_HAS_ENTRY_IN_PROGRESS: u64 = 0x2000000;
-/// `shutdown_in_progress` is valid.
-pub const KST_PEB_HAS_SHUTDOWN: u64 = 0x4000000;
-/// ImageUsesLargePages.
-pub const KST_PEB_IS_LARGE_PAGES: u32 = 0x1;
-/// IsProtectedProcess.
-pub const KST_PEB_IS_PROTECTED: u32 = 0x2;
-/// IsLegacyProcess (Vista, 7).
-pub const KST_PEB_IS_LEGACY: u32 = 0x4;
-/// IsImageDynamicallyRelocated.
-pub const KST_PEB_IS_RELOCATED: u32 = 0x8;
-/// SkipPatchingUser32Forwarders.
-pub const KST_PEB_IS_SKIP_PATCHING: u32 = 0x10;
-/// IsPackagedProcess.
-pub const KST_PEB_IS_PACKAGED: u32 = 0x20;
-/// IsAppContainer.
-pub const KST_PEB_IS_APP_CONTAINER: u32 = 0x40;
-/// IsProtectedProcessLight.
-pub const KST_PEB_IS_PROTECTED_LIGHT: u32 = 0x80;
-/// IsLongPathAwareProcess.
-pub const KST_PEB_IS_LONG_PATH_AWARE: u32 = 0x100;
-/// A pointer in the PEB or the loader data leads out of user space.
-pub const KST_PEB_ANOMALY_POINTER: u64 = 0x1;
-/// The PEB itself is not at a user address.
-pub const KST_PEB_ANOMALY_ADDRESS: u64 = 0x2;
-/// The length of the loader data is none that a version has.
-pub const KST_PEB_ANOMALY_LDR_LENGTH: u64 = 0x4;
-/// `flags` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_FLAGS: u64 = 0x1;
-/// `maximum_length`, `length` are valid.
-pub const KST_PROCESS_PARAMETERS_HAS_LENGTHS: u64 = 0x2;
-/// `environment` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT: u64 = 0x4;
-/// `environment_size` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_ENVIRONMENT_SIZE: u64 = 0x8;
-/// `console_handle`, `standard_input`, `standard_output`, `standard_error` are valid.
-pub const KST_PROCESS_PARAMETERS_HAS_HANDLES: u64 = 0x10;
-/// `current_directory`, its handle are valid.
-pub const KST_PROCESS_PARAMETERS_HAS_CURRENT_DIRECTORY: u64 = 0x20;
-/// `dll_path` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_DLL_PATH: u64 = 0x40;
-/// `image_path` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_IMAGE_PATH: u64 = 0x80;
-/// `command_line` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_COMMAND_LINE: u64 = 0x100;
-/// `window_title` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_TITLE: u64 = 0x200;
-/// `desktop_info` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_DESKTOP_INFO: u64 = 0x400;
-/// `shell_info` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_SHELL_INFO: u64 = 0x800;
-/// `runtime_data` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_RUNTIME_DATA: u64 = 0x1000;
-/// `window_flags` is valid.
-pub const KST_PROCESS_PARAMETERS_HAS_WINDOW_FLAGS: u64 = 0x2000;
-/// A string's length is odd, beyond its maximum, or set without a buffer.
-pub const KST_PROCESS_PARAMETERS_ANOMALY_STRING: u64 = 0x1;
-/// A pointer leads out of user space.
-pub const KST_PROCESS_PARAMETERS_ANOMALY_POINTER: u64 = 0x2;
-/// Not normalised: pointers were offsets and have been added to the block's address.
-pub const KST_PROCESS_PARAMETERS_ANOMALY_NOT_NORMALIZED: u64 = 0x4;
-/// A text was cut because the buffer is too small; `needed_out` says what is needed.
-pub const KST_TEXT_CUT: u32 = 0x1;
-/// The text is not sound UTF-16; U+FFFD stands where it is not.
-pub const KST_TEXT_UNSOUND: u32 = 0x2;
-/// Part of the text is not in the memory at hand.
-pub const KST_TEXT_PARTIAL: u32 = 0x4;
-/// `location` is valid.
-pub const KST_PFN_HAS_LOCATION: u64 = 0x1;
-/// `pte_address` is valid.
-pub const KST_PFN_HAS_PTE_ADDRESS: u64 = 0x2;
-/// `original_pte` is valid.
-pub const KST_PFN_HAS_ORIGINAL_PTE: u64 = 0x4;
-/// `u1` is valid.
-pub const KST_PFN_HAS_U1: u64 = 0x8;
-/// `u2` is valid.
-pub const KST_PFN_HAS_U2: u64 = 0x10;
-/// `u4` is valid.
-pub const KST_PFN_HAS_U4: u64 = 0x20;
-/// `flink` and `blink` are valid: the page is on a list.
-pub const KST_PFN_HAS_LINKS: u64 = 0x40;
-/// `share_count` is valid: the page is on no list.
-pub const KST_PFN_HAS_SHARE_COUNT: u64 = 0x80;
-/// `pte_frame` is valid.
-pub const KST_PFN_HAS_PTE_FRAME: u64 = 0x100;
-/// `virtual_address` is valid.
-pub const KST_PFN_HAS_VIRTUAL_ADDRESS: u64 = 0x200;
-/// `reference_count` is valid.
-pub const KST_PFN_HAS_REFERENCE_COUNT: u64 = 0x400;
-/// `priority` is valid.
-pub const KST_PFN_HAS_PRIORITY: u64 = 0x800;
-/// `cache_attribute` is valid.
-pub const KST_PFN_HAS_CACHE_ATTRIBUTE: u64 = 0x1000;
-/// `page_identity` is valid.
-pub const KST_PFN_HAS_PAGE_IDENTITY: u64 = 0x2000;
-/// `KST_PFN_BIT_PROTOTYPE` means something.
-pub const KST_PFN_HAS_PROTOTYPE: u64 = 0x4000;
-/// `frame` and `address` are valid.
-pub const KST_PFN_HAS_ADDRESS: u64 = 0x8000;
-/// Modified.
-pub const KST_PFN_BIT_MODIFIED: u64 = 0x1;
-/// A read is in progress.
-pub const KST_PFN_BIT_READ: u64 = 0x2;
-/// A write is in progress.
-pub const KST_PFN_BIT_WRITE: u64 = 0x4;
-/// The entry of this page is a prototype entry.
-pub const KST_PFN_BIT_PROTOTYPE: u64 = 0x8;
-/// Rom.
-pub const KST_PFN_BIT_ROM: u64 = 0x10;
-/// ParityError.
-pub const KST_PFN_BIT_PARITY_ERROR: u64 = 0x20;
-/// RemovalRequested.
-pub const KST_PFN_BIT_REMOVAL: u64 = 0x40;
-/// InPageError.
-pub const KST_PFN_BIT_IN_PAGE_ERROR: u64 = 0x80;
-/// AweAllocation.
-pub const KST_PFN_BIT_AWE: u64 = 0x100;
-/// KernelStack.
-pub const KST_PFN_BIT_KERNEL_STACK: u64 = 0x200;
-/// A page on a free list has references.
-pub const KST_PFN_ANOMALY_COUNTS: u64 = 0x1;
-/// The frame of the containing table is above all memory.
-pub const KST_PFN_ANOMALY_FRAME_RANGE: u64 = 0x2;
-/// A list link is above all memory and not the end mark.
-pub const KST_PFN_ANOMALY_LINK_RANGE: u64 = 0x4;
 /// `block_size` and `previous_size` are valid.
 pub const KST_POOL_HEADER_HAS_SIZES: u64 = 0x1;
 /// `pool_index` is valid.
@@ -1461,356 +1559,6 @@ pub const KST_POOL_HIT_POOL_TYPE: u64 = 0x8;
 pub const KST_POOL_HIT_NEXT_DIFFERS: u64 = 0x10;
 /// Report implausible hits too, with their reasons.
 pub const KST_POOL_SCAN_ALL: u32 = 0x1;
-/// The kernel's base in the block is not page aligned or not a kernel address.
-pub const KST_DEBUGGER_DATA_ANOMALY_KERNEL_BASE: u64 = 0x1;
-/// The list of blocks has more than this one entry, or is broken.
-pub const KST_DEBUGGER_DATA_ANOMALY_LIST: u64 = 0x2;
-/// Fewer bytes are at hand than the block's Size.
-pub const KST_DEBUGGER_DATA_ANOMALY_TRUNCATED: u64 = 0x4;
-/// The block is larger than this version knows; its tail was left out.
-pub const KST_DEBUGGER_DATA_ANOMALY_NEWER: u64 = 0x8;
-/// The block was encoded and has been decoded with the kernel's keys.
-pub const KST_DEBUGGER_DATA_ANOMALY_ENCODED: u64 = 0x10;
-/// The type records end inside a record or hold one that is not sound: later types are missing.
-pub const KST_PDB_ANOMALY_TYPES_CUT: u64 = 0x1;
-/// The symbol records end inside a record or hold one that is not sound: later symbols are missing.
-pub const KST_PDB_ANOMALY_SYMBOLS_CUT: u64 = 0x2;
-/// A stream that the file names has blocks outside the file: what it describes is missing.
-pub const KST_PDB_ANOMALY_STREAM_LOST: u64 = 0x4;
-/// The sections or the address map are missing or not sound: no symbol has an address.
-pub const KST_PDB_ANOMALY_NO_ADDRESSES: u64 = 0x8;
-/// Members guid, age, machine and pdb_name of `kst_isf_info` are there.
-pub const KST_ISF_HAS_IDENTITY: u64 = 0x1;
-/// `code` and `flags` are valid.
-pub const KST_EXCEPTION_HAS_CODE: u64 = 0x1;
-/// `exception_address` and `next` are valid.
-pub const KST_EXCEPTION_HAS_ADDRESS: u64 = 0x2;
-/// `information_count` and so many of `information` are valid.
-pub const KST_EXCEPTION_HAS_INFORMATION: u64 = 0x4;
-/// NumberParameters is above 15 and was cut.
-pub const KST_EXCEPTION_ANOMALY_COUNT: u64 = 0x1;
-/// The record's bytes are the fill pattern of a dump header: nothing was written there.
-pub const KST_EXCEPTION_ANOMALY_FILL: u64 = 0x2;
-/// `context_flags` is valid.
-pub const KST_CONTEXT_HAS_FLAGS: u64 = 0x1;
-/// `ip`, `sp`, `eflags` (and where the architecture says so `fp`, `cs`, `ss`).
-pub const KST_CONTEXT_HAS_CONTROL: u64 = 0x2;
-/// `gpr` is valid but for registers of the control group.
-pub const KST_CONTEXT_HAS_INTEGER: u64 = 0x4;
-/// `ds`, `es`, `fs`, `gs` are valid.
-pub const KST_CONTEXT_HAS_SEGMENTS: u64 = 0x8;
-/// ContextFlags does not name the architecture; nothing else was taken.
-pub const KST_CONTEXT_ANOMALY_ARCH: u64 = 0x1;
-/// `number` is valid.
-pub const KST_PROCESSOR_HAS_NUMBER: u64 = 0x1;
-/// `kpcr` is valid.
-pub const KST_PROCESSOR_HAS_KPCR: u64 = 0x2;
-/// `current_thread` is valid.
-pub const KST_PROCESSOR_HAS_CURRENT_THREAD: u64 = 0x4;
-/// `next_thread` is valid.
-pub const KST_PROCESSOR_HAS_NEXT_THREAD: u64 = 0x8;
-/// `idle_thread` is valid.
-pub const KST_PROCESSOR_HAS_IDLE_THREAD: u64 = 0x10;
-/// `dpc_stack` is valid.
-pub const KST_PROCESSOR_HAS_DPC_STACK: u64 = 0x20;
-/// `isr_stack` is valid.
-pub const KST_PROCESSOR_HAS_ISR_STACK: u64 = 0x40;
-/// `exception_stack` is valid.
-pub const KST_PROCESSOR_HAS_EXCEPTION_STACK: u64 = 0x80;
-/// `saved_rsp` is valid.
-pub const KST_PROCESSOR_HAS_SAVED_RSP: u64 = 0x100;
-/// `dpc_thread` is valid.
-pub const KST_PROCESSOR_HAS_DPC_THREAD: u64 = 0x200;
-/// `context_ip`, `context_sp`, `context_bp` are valid.
-pub const KST_PROCESSOR_HAS_CONTEXT: u64 = 0x400;
-/// `dpc_routine_active` is valid.
-pub const KST_PROCESSOR_HAS_DPC_ACTIVE: u64 = 0x800;
-/// `irql` is valid.
-pub const KST_PROCESSOR_HAS_IRQL: u64 = 0x1000;
-/// `tss` is valid.
-pub const KST_PROCESSOR_HAS_TSS: u64 = 0x2000;
-/// Number differs from the slot that the KPRCB was found in.
-pub const KST_PROCESSOR_ANOMALY_NUMBER: u64 = 0x1;
-/// KPCR.Self does not point to the KPCR.
-pub const KST_PROCESSOR_ANOMALY_SELF: u64 = 0x2;
-/// A thread pointer is not a kernel address.
-pub const KST_PROCESSOR_ANOMALY_THREAD: u64 = 0x4;
-/// `first`, `last` are valid.
-pub const KST_DPC_QUEUE_HAS_LIST: u64 = 0x1;
-/// `depth` is valid.
-pub const KST_DPC_QUEUE_HAS_DEPTH: u64 = 0x2;
-/// `count` is valid.
-pub const KST_DPC_QUEUE_HAS_COUNT: u64 = 0x4;
-/// `active` is valid.
-pub const KST_DPC_QUEUE_HAS_ACTIVE: u64 = 0x8;
-/// `lock` is valid.
-pub const KST_DPC_QUEUE_HAS_LOCK: u64 = 0x10;
-/// `long_dpc_present` is valid.
-pub const KST_DPC_QUEUE_HAS_LONG: u64 = 0x20;
-/// The list is empty and the depth is not 0, or the other way round.
-pub const KST_DPC_QUEUE_ANOMALY_DEPTH: u64 = 0x1;
-/// Only one of the two ends of the list is empty.
-pub const KST_DPC_QUEUE_ANOMALY_ENDS: u64 = 0x2;
-/// `type`, `kind` are valid.
-pub const KST_DPC_HAS_TYPE: u64 = 0x1;
-/// `routine` is valid.
-pub const KST_DPC_HAS_ROUTINE: u64 = 0x2;
-/// `context` is valid.
-pub const KST_DPC_HAS_CONTEXT: u64 = 0x4;
-/// `arguments` is valid.
-pub const KST_DPC_HAS_ARGUMENTS: u64 = 0x8;
-/// `dpc_data` is valid.
-pub const KST_DPC_HAS_DPC_DATA: u64 = 0x10;
-/// `processor_history` is valid.
-pub const KST_DPC_HAS_HISTORY: u64 = 0x20;
-/// `importance` is valid.
-pub const KST_DPC_HAS_IMPORTANCE: u64 = 0x40;
-/// `number` is valid.
-pub const KST_DPC_HAS_NUMBER: u64 = 0x80;
-/// The type is none of a DPC.
-pub const KST_DPC_ANOMALY_TYPE: u64 = 0x1;
-/// DpcData says that it is not queued, though it is in a queue.
-pub const KST_DPC_ANOMALY_NOT_QUEUED: u64 = 0x2;
-/// The routine is not a kernel address.
-pub const KST_DPC_ANOMALY_ROUTINE: u64 = 0x4;
-/// A threaded DPC in the normal queue, or the other way round.
-pub const KST_DPC_ANOMALY_WRONG_QUEUE: u64 = 0x8;
-/// `processor` is valid.
-pub const KST_TIMER_HAS_PROCESSOR: u64 = 0x1;
-/// `due_time` is valid.
-pub const KST_TIMER_HAS_DUE_TIME: u64 = 0x2;
-/// `dpc` is valid.
-pub const KST_TIMER_HAS_DPC: u64 = 0x4;
-/// `period` is valid.
-pub const KST_TIMER_HAS_PERIOD: u64 = 0x8;
-/// The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known.
-pub const KST_TIMER_ANOMALY_DPC_ENCODED: u64 = 0x1;
-/// The DPC pointer is no kernel address.
-pub const KST_TIMER_ANOMALY_DPC: u64 = 0x2;
-/// `processor` is valid.
-pub const KST_STACK_LINK_HAS_PROCESSOR: u64 = 0x1;
-/// `thread` is valid.
-pub const KST_STACK_LINK_HAS_THREAD: u64 = 0x2;
-/// `ip` is valid.
-pub const KST_STACK_LINK_HAS_IP: u64 = 0x4;
-/// `bp` is valid.
-pub const KST_STACK_LINK_HAS_BP: u64 = 0x8;
-/// `low`, `high` are valid.
-pub const KST_STACK_LINK_HAS_LIMITS: u64 = 0x10;
-/// The instruction pointer is no kernel address.
-pub const KST_STACK_LINK_ANOMALY_IP: u64 = 0x1;
-/// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
-pub const KST_STACK_LINK_ANOMALY_INFERRED: u64 = 0x2;
-/// DPCs are retired on the idle thread's own stack: no switch.
-pub const KST_STACK_LINK_NOTE_IDLE: u32 = 0x1;
-/// The current thread is the one that runs threaded DPCs: no switch.
-pub const KST_STACK_LINK_NOTE_DPC_THREAD: u32 = 0x2;
-/// `state` is valid.
-pub const KST_THREAD_HAS_STATE: u64 = 0x1;
-/// `pid` is valid.
-pub const KST_THREAD_HAS_PID: u64 = 0x2;
-/// `tid` is valid.
-pub const KST_THREAD_HAS_TID: u64 = 0x4;
-/// `process` is valid.
-pub const KST_THREAD_HAS_PROCESS: u64 = 0x8;
-/// `attached_process` is valid.
-pub const KST_THREAD_HAS_ATTACHED: u64 = 0x10;
-/// `start` is valid.
-pub const KST_THREAD_HAS_START: u64 = 0x20;
-/// `win32_start` is valid.
-pub const KST_THREAD_HAS_WIN32_START: u64 = 0x40;
-/// `initial_stack` is valid.
-pub const KST_THREAD_HAS_INITIAL_STACK: u64 = 0x80;
-/// `stack_base` is valid.
-pub const KST_THREAD_HAS_STACK_BASE: u64 = 0x100;
-/// `stack_limit` is valid.
-pub const KST_THREAD_HAS_STACK_LIMIT: u64 = 0x200;
-/// `kernel_stack` is valid.
-pub const KST_THREAD_HAS_KERNEL_STACK: u64 = 0x400;
-/// `teb` is valid.
-pub const KST_THREAD_HAS_TEB: u64 = 0x800;
-/// `user_stack_base`, `user_stack_limit` are valid.
-pub const KST_THREAD_HAS_USER_STACK: u64 = 0x1000;
-/// `trap_frame` is valid.
-pub const KST_THREAD_HAS_TRAP_FRAME: u64 = 0x2000;
-/// `win32_thread` is valid.
-pub const KST_THREAD_HAS_WIN32_THREAD: u64 = 0x4000;
-/// `create_time` is valid.
-pub const KST_THREAD_HAS_CREATE_TIME: u64 = 0x8000;
-/// `exit_time` is valid: it is terminated.
-pub const KST_THREAD_HAS_EXIT_TIME: u64 = 0x10000;
-/// `wait_reason` is valid.
-pub const KST_THREAD_HAS_WAIT_REASON: u64 = 0x20000;
-/// `wait_mode` is valid.
-pub const KST_THREAD_HAS_WAIT_MODE: u64 = 0x40000;
-/// `wait_irql` is valid.
-pub const KST_THREAD_HAS_WAIT_IRQL: u64 = 0x80000;
-/// `wait_time` is valid.
-pub const KST_THREAD_HAS_WAIT_TIME: u64 = 0x100000;
-/// `context_switches` is valid.
-pub const KST_THREAD_HAS_CONTEXT_SWITCHES: u64 = 0x200000;
-/// `next_processor` is valid.
-pub const KST_THREAD_HAS_NEXT_PROCESSOR: u64 = 0x400000;
-/// `priority` is valid.
-pub const KST_THREAD_HAS_PRIORITY: u64 = 0x800000;
-/// `base_priority` is valid.
-pub const KST_THREAD_HAS_BASE_PRIORITY: u64 = 0x1000000;
-/// `flags` is valid.
-pub const KST_THREAD_HAS_FLAGS: u64 = 0x2000000;
-/// `exit_status` is valid: it is terminated.
-pub const KST_THREAD_HAS_EXIT_STATUS: u64 = 0x4000000;
-/// `kernel_time` is valid.
-pub const KST_THREAD_HAS_KERNEL_TIME: u64 = 0x8000000;
-/// `user_time` is valid.
-pub const KST_THREAD_HAS_USER_TIME: u64 = 0x10000000;
-/// `secure_cookie` is valid.
-pub const KST_THREAD_HAS_SECURE_COOKIE: u64 = 0x20000000;
-/// `name_address` is valid.
-pub const KST_THREAD_HAS_NAME_ADDRESS: u64 = 0x40000000;
-/// `name` is valid.
-pub const KST_THREAD_HAS_NAME: u64 = 0x80000000;
-/// CrossThreadFlags: Terminated, or the state says so.
-pub const KST_THREAD_IS_TERMINATED: u64 = 0x1;
-/// A system thread.
-pub const KST_THREAD_IS_SYSTEM: u64 = 0x2;
-/// It has a part in VTL 1.
-pub const KST_THREAD_IS_SECURE: u64 = 0x4;
-/// On a processor now: `kernel_stack` is stale.
-pub const KST_THREAD_IS_RUNNING: u64 = 0x8;
-/// Its kernel stack is paged out.
-pub const KST_THREAD_IS_STACK_OUT: u64 = 0x10;
-/// It uses the address space of another process than its own.
-pub const KST_THREAD_IS_ATTACHED: u64 = 0x20;
-/// The stack pointer is outside of the stack, or base and limit contradict each other.
-pub const KST_THREAD_ANOMALY_STACK: u64 = 0x1;
-/// The state is none of the known ones.
-pub const KST_THREAD_ANOMALY_STATE: u64 = 0x2;
-/// The wait reason is none of the known ones.
-pub const KST_THREAD_ANOMALY_WAIT_REASON: u64 = 0x4;
-/// The thread id is no multiple of 4, or beyond 32 bits.
-pub const KST_THREAD_ANOMALY_TID: u64 = 0x8;
-/// The TEB is not at a user address.
-pub const KST_THREAD_ANOMALY_TEB: u64 = 0x10;
-/// It says that another process owns it than the one on whose list it is.
-pub const KST_THREAD_ANOMALY_OWNER: u64 = 0x20;
-/// KTHREAD.ThreadListEntry is not linked with its neighbours, though the thread has not terminated.
-pub const KST_THREAD_ANOMALY_NOT_IN_KERNEL_LIST: u64 = 0x40;
-/// The name was cut, or is not sound UTF-16.
-pub const KST_THREAD_ANOMALY_NAME: u64 = 0x80;
-/// `base` is valid.
-pub const KST_USER_MODULE_HAS_BASE: u64 = 0x1;
-/// `size_of_image` is valid.
-pub const KST_USER_MODULE_HAS_SIZE: u64 = 0x2;
-/// `name` is valid.
-pub const KST_USER_MODULE_HAS_NAME: u64 = 0x4;
-/// `path` is valid.
-pub const KST_USER_MODULE_HAS_PATH: u64 = 0x8;
-/// `entry_point` is valid.
-pub const KST_USER_MODULE_HAS_ENTRY_POINT: u64 = 0x10;
-/// `time_date_stamp` is valid.
-pub const KST_USER_MODULE_HAS_STAMP: u64 = 0x20;
-/// `flags` is valid.
-pub const KST_USER_MODULE_HAS_FLAGS: u64 = 0x40;
-/// `load_count` is valid.
-pub const KST_USER_MODULE_HAS_LOAD_COUNT: u64 = 0x80;
-/// `tls_index` is valid.
-pub const KST_USER_MODULE_HAS_TLS_INDEX: u64 = 0x100;
-/// `original_base` is valid.
-pub const KST_USER_MODULE_HAS_ORIGINAL_BASE: u64 = 0x200;
-/// `load_time` is valid.
-pub const KST_USER_MODULE_HAS_LOAD_TIME: u64 = 0x400;
-/// `load_reason` is valid.
-pub const KST_USER_MODULE_HAS_LOAD_REASON: u64 = 0x800;
-/// `name_text` is valid.
-pub const KST_USER_MODULE_HAS_NAME_TEXT: u64 = 0x1000;
-/// `path_text` is valid.
-pub const KST_USER_MODULE_HAS_PATH_TEXT: u64 = 0x2000;
-/// A name is longer than its array and was cut.
-pub const KST_USER_MODULE_ANOMALY_NAME_CUT: u64 = 0x1;
-/// A name is not sound: odd length, length beyond its maximum, broken UTF-16.
-pub const KST_USER_MODULE_ANOMALY_NAME: u64 = 0x2;
-/// Base or size is not page aligned, or they leave user space.
-pub const KST_USER_MODULE_ANOMALY_RANGE: u64 = 0x4;
-/// A pointer of the entry leads out of user space.
-pub const KST_USER_MODULE_ANOMALY_POINTER: u64 = 0x8;
-/// Not linked in load order.
-pub const KST_USER_MODULE_ANOMALY_NOT_IN_LOAD_ORDER: u64 = 0x10;
-/// Not linked in memory order.
-pub const KST_USER_MODULE_ANOMALY_NOT_IN_MEMORY_ORDER: u64 = 0x20;
-/// The entry point lies outside of the image.
-pub const KST_USER_MODULE_ANOMALY_ENTRY_POINT: u64 = 0x40;
-/// The back link does not lead to the entry before.
-pub const KST_USER_MODULE_ANOMALY_BACK_LINK: u64 = 0x80;
-/// `base` is valid.
-pub const KST_UNLOADED_USER_MODULE_HAS_BASE: u64 = 0x1;
-/// `size_of_image` is valid.
-pub const KST_UNLOADED_USER_MODULE_HAS_SIZE: u64 = 0x2;
-/// `sequence` is valid.
-pub const KST_UNLOADED_USER_MODULE_HAS_SEQUENCE: u64 = 0x4;
-/// `time_date_stamp` is valid.
-pub const KST_UNLOADED_USER_MODULE_HAS_STAMP: u64 = 0x8;
-/// `checksum` is valid.
-pub const KST_UNLOADED_USER_MODULE_HAS_CHECKSUM: u64 = 0x10;
-/// `name` is valid.
-pub const KST_UNLOADED_USER_MODULE_HAS_NAME: u64 = 0x20;
-/// The name is not sound UTF-16.
-pub const KST_UNLOADED_USER_MODULE_ANOMALY_NAME: u64 = 0x1;
-/// The base is not at a user address, or not page aligned.
-pub const KST_UNLOADED_USER_MODULE_ANOMALY_RANGE: u64 = 0x2;
-/// The record is not in the slot that its sequence number gives.
-pub const KST_UNLOADED_USER_MODULE_ANOMALY_SLOT: u64 = 0x4;
-/// `start`, `end` are valid.
-pub const KST_VAD_HAS_RANGE: u64 = 0x1;
-/// `flags` is valid.
-pub const KST_VAD_HAS_FLAGS: u64 = 0x2;
-/// `kind` is valid.
-pub const KST_VAD_HAS_KIND: u64 = 0x4;
-/// `protection` is valid.
-pub const KST_VAD_HAS_PROTECTION: u64 = 0x8;
-/// `private_memory` is valid.
-pub const KST_VAD_HAS_PRIVATE: u64 = 0x10;
-/// `commit` is valid.
-pub const KST_VAD_HAS_COMMIT: u64 = 0x20;
-/// `control_area` is valid.
-pub const KST_VAD_HAS_CONTROL_AREA: u64 = 0x40;
-/// `file_object` is valid.
-pub const KST_VAD_HAS_FILE_OBJECT: u64 = 0x80;
-/// `path` is valid.
-pub const KST_VAD_HAS_PATH: u64 = 0x100;
-/// The range is empty, or not in user space.
-pub const KST_VAD_ANOMALY_RANGE: u64 = 0x1;
-/// It overlaps the range before it, or comes before it.
-pub const KST_VAD_ANOMALY_ORDER: u64 = 0x2;
-/// The path was cut, or is not sound UTF-16.
-pub const KST_VAD_ANOMALY_PATH: u64 = 0x4;
-/// `address` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_ADDRESS: u64 = 0x1;
-/// `bytes` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_BYTES: u64 = 0x2;
-/// `thread` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_THREAD: u64 = 0x4;
-/// `kernel_apc_disable`, `special_apc_disable` are valid.
-pub const KST_VERIFIER_ENTRY_HAS_APC: u64 = 0x8;
-/// `irql` is valid.
-pub const KST_VERIFIER_ENTRY_HAS_IRQL: u64 = 0x10;
-/// `stack_count`, `stack` are valid.
-pub const KST_VERIFIER_ENTRY_HAS_STACK: u64 = 0x20;
-/// A return address is no kernel address: the stack was cut there.
-pub const KST_VERIFIER_ENTRY_ANOMALY_STACK: u64 = 0x1;
-/// The record's trace is longer than `stack` and was cut.
-pub const KST_VERIFIER_ENTRY_ANOMALY_CUT: u64 = 0x2;
-/// The ring's index is not known: the order of entries means nothing.
-pub const KST_VERIFIER_ENTRY_ANOMALY_ORDER: u64 = 0x4;
-/// `current_pages` is valid.
-pub const KST_PAGE_FILE_HAS_CURRENT: u64 = 0x1;
-/// `minimum_pages` is valid.
-pub const KST_PAGE_FILE_HAS_MINIMUM: u64 = 0x2;
-/// `maximum_pages` is valid.
-pub const KST_PAGE_FILE_HAS_MAXIMUM: u64 = 0x4;
-/// `free_pages` is valid.
-pub const KST_PAGE_FILE_HAS_FREE: u64 = 0x8;
-/// The name was read.
-pub const KST_PAGE_FILE_HAS_NAME: u64 = 0x10;
 /// Only a part of the memory was searched: the votes were clear, or the budget ended.
 pub const KST_HEAP_KEY_ANOMALY_PARTIAL: u64 = 0x1;
 /// Neighbouring chunks, or chunks and segments, contradict each other; bits that depend on them are left out.
@@ -1879,6 +1627,196 @@ pub const KST_HEAP_RANGE_ANOMALY_FLAGS: u64 = 0x2;
 pub const KST_HEAP_RANGE_ANOMALY_UNITS: u64 = 0x4;
 /// No address or no pages, or the allocation wraps around the address space.
 pub const KST_HEAP_LARGE_ANOMALY_EXTENT: u64 = 0x1;
+/// `invalid_mask` is known (0 included).
+pub const KST_PTE_CONTEXT_HAS_MASK: u32 = 0x1;
+/// `highest_frame` is known.
+pub const KST_PTE_CONTEXT_HAS_HIGHEST_FRAME: u32 = 0x2;
+/// `paged_pool_start` is known.
+pub const KST_PTE_CONTEXT_HAS_PAGED_POOL_START: u32 = 0x4;
+/// `subsection_base` is known.
+pub const KST_PTE_CONTEXT_HAS_SUBSECTION_BASE: u32 = 0x8;
+/// `nonpaged_pool_end` is known.
+pub const KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END: u32 = 0x10;
+/// The entry stands in a prototype array (of a segment), not in a page table.
+pub const KST_PTE_IN_PROTOTYPE_ARRAY: u32 = 0x1;
+/// `frame` is valid.
+pub const KST_PTE_HAS_FRAME: u64 = 0x1;
+/// `protection` is valid.
+pub const KST_PTE_HAS_PROTECTION: u64 = 0x2;
+/// `proto_address` is valid.
+pub const KST_PTE_HAS_PROTO_ADDRESS: u64 = 0x4;
+/// `subsection` is valid.
+pub const KST_PTE_HAS_SUBSECTION: u64 = 0x8;
+/// `page_file_number`, `page_file_offset` are valid.
+pub const KST_PTE_HAS_PAGE_FILE: u64 = 0x10;
+/// `used_entries` is valid.
+pub const KST_PTE_HAS_USED_ENTRIES: u64 = 0x20;
+/// Valid.
+pub const KST_PTE_BIT_VALID: u64 = 0x1;
+/// The hardware lets writes pass (Vista and later: Dirty1).
+pub const KST_PTE_BIT_WRITE: u64 = 0x2;
+/// Owner: user mode may use it.
+pub const KST_PTE_BIT_USER: u64 = 0x4;
+/// Write-through.
+pub const KST_PTE_BIT_WRITE_THROUGH: u64 = 0x8;
+/// Not cached.
+pub const KST_PTE_BIT_CACHE_DISABLE: u64 = 0x10;
+/// Accessed.
+pub const KST_PTE_BIT_ACCESSED: u64 = 0x20;
+/// Dirty.
+pub const KST_PTE_BIT_DIRTY: u64 = 0x40;
+/// Maps a large page (never at level 1).
+pub const KST_PTE_BIT_LARGE: u64 = 0x80;
+/// Global.
+pub const KST_PTE_BIT_GLOBAL: u64 = 0x100;
+/// Copy on write.
+pub const KST_PTE_BIT_COPY_ON_WRITE: u64 = 0x200;
+/// Prototype.
+pub const KST_PTE_BIT_PROTOTYPE: u64 = 0x400;
+/// Valid entries: the page is writable, whatever the hardware bit says.
+pub const KST_PTE_BIT_SOFTWARE_WRITE: u64 = 0x800;
+/// No execute.
+pub const KST_PTE_BIT_NO_EXECUTE: u64 = 0x1000;
+/// Page attribute table bit.
+pub const KST_PTE_BIT_PAT: u64 = 0x2000;
+/// Transition.
+pub const KST_PTE_BIT_TRANSITION: u64 = 0x4000;
+/// SwizzleBit: stored as it is.
+pub const KST_PTE_BIT_SWIZZLE: u64 = 0x8000;
+/// Prototype pointer to a combined page.
+pub const KST_PTE_BIT_COMBINED: u64 = 0x10000;
+/// Prototype pointer: demand fill.
+pub const KST_PTE_BIT_DEMAND_FILL: u64 = 0x20000;
+/// Prototype pointer: HiberVerifyConverted.
+pub const KST_PTE_BIT_HIBER_VERIFY: u64 = 0x40000;
+/// Prototype pointer: read only.
+pub const KST_PTE_BIT_READ_ONLY: u64 = 0x80000;
+/// x86 before Vista: which pool the address is relative to.
+pub const KST_PTE_BIT_WHICH_POOL: u64 = 0x100000;
+/// The page is in the compression store.
+pub const KST_PTE_BIT_IN_STORE: u64 = 0x200000;
+/// PageFileReserved.
+pub const KST_PTE_BIT_FILE_RESERVED: u64 = 0x400000;
+/// PageFileAllocated.
+pub const KST_PTE_BIT_FILE_ALLOCATED: u64 = 0x800000;
+/// ColdPage.
+pub const KST_PTE_BIT_COLD: u64 = 0x1000000;
+/// ShadowStack.
+pub const KST_PTE_BIT_SHADOW_STACK: u64 = 0x2000000;
+/// OnStandbyLookaside.
+pub const KST_PTE_BIT_LOOKASIDE: u64 = 0x4000000;
+/// LocalPartition.
+pub const KST_PTE_BIT_LOCAL_PARTITION: u64 = 0x8000000;
+/// IoTracker.
+pub const KST_PTE_BIT_IO_TRACKER: u64 = 0x10000000;
+/// ExecutePrivilege.
+pub const KST_PTE_BIT_EXECUTE_PRIVILEGE: u64 = 0x20000000;
+/// ARM64: NonSecure.
+pub const KST_PTE_BIT_NOT_SECURE: u64 = 0x40000000;
+/// ARM64: contiguous hint.
+pub const KST_PTE_BIT_CONTIGUOUS: u64 = 0x80000000;
+/// No type information for entries: the newest known format of this paging mode was assumed.
+pub const KST_PTE_ANOMALY_FORMAT_ASSUMED: u64 = 0x1;
+/// The swizzle mask is not known and was assumed to be zero (or bit 45, where zero gives an impossible frame).
+pub const KST_PTE_ANOMALY_MASK_ASSUMED: u64 = 0x2;
+/// The page frame of a transition entry is above all memory; it is not given.
+pub const KST_PTE_ANOMALY_FRAME_RANGE: u64 = 0x4;
+/// Bits that must be zero are set.
+pub const KST_PTE_ANOMALY_RESERVED: u64 = 0x8;
+/// A prototype or subsection pointer is no aligned kernel address.
+pub const KST_PTE_ANOMALY_BAD_POINTER: u64 = 0x10;
+/// Looks like a free system entry (a list link), which outside of such ranges means nothing.
+pub const KST_PTE_ANOMALY_LIST_LINK: u64 = 0x20;
+/// `physical` is valid: the byte is in physical memory.
+pub const KST_TRANSLATION_HAS_PHYSICAL: u64 = 0x1;
+/// `proto_address` is valid.
+pub const KST_TRANSLATION_HAS_PROTO: u64 = 0x2;
+/// `page_file_number`, `page_file_offset` are valid.
+pub const KST_TRANSLATION_HAS_PAGE_FILE: u64 = 0x4;
+/// `proto_entry` and `proto_state` are valid.
+pub const KST_TRANSLATION_HAS_PROTO_ENTRY: u64 = 0x8;
+/// `subsection` is valid.
+pub const KST_TRANSLATION_HAS_SUBSECTION: u64 = 0x10;
+/// `protection` is valid.
+pub const KST_TRANSLATION_HAS_PROTECTION: u64 = 0x20;
+/// `breakpoint_owed` is valid: every entry that decides was at hand.
+pub const KST_TRANSLATION_HAS_BREAKPOINT: u64 = 0x40;
+/// The page frame of a transition entry is above all memory, also with the swizzle mask applied.
+pub const KST_TRANSLATION_ANOMALY_FRAME_RANGE: u64 = 0x1;
+/// An upper-level entry was not valid in hardware and was followed as a transition entry.
+pub const KST_TRANSLATION_ANOMALY_UPPER_TRANSITION: u64 = 0x2;
+/// The page of a prototype entry is itself reached through a prototype entry; it was not followed.
+pub const KST_TRANSLATION_ANOMALY_PROTO_CHAIN: u64 = 0x4;
+/// Bits that must be zero are set.
+pub const KST_TRANSLATION_ANOMALY_RESERVED: u64 = 0x8;
+/// The swizzle mask is not known and was assumed to be zero.
+pub const KST_TRANSLATION_ANOMALY_MASK_ASSUMED: u64 = 0x10;
+/// No type information for entries: the newest known format of this paging mode was assumed.
+pub const KST_TRANSLATION_ANOMALY_FORMAT_ASSUMED: u64 = 0x20;
+/// A prototype or subsection pointer is no aligned kernel address.
+pub const KST_TRANSLATION_ANOMALY_BAD_POINTER: u64 = 0x40;
+/// The frame that an entry in transition names is in use for something else, as its _MMPFN says: it is not read.
+pub const KST_TRANSLATION_ANOMALY_REUSED: u64 = 0x80;
+/// Follow hardware-valid entries only, whatever the target says.
+pub const KST_TRANSLATE_HARDWARE_ONLY: u32 = 0x1;
+/// `location` is valid.
+pub const KST_PFN_HAS_LOCATION: u64 = 0x1;
+/// `pte_address` is valid.
+pub const KST_PFN_HAS_PTE_ADDRESS: u64 = 0x2;
+/// `original_pte` is valid.
+pub const KST_PFN_HAS_ORIGINAL_PTE: u64 = 0x4;
+/// `u1` is valid.
+pub const KST_PFN_HAS_U1: u64 = 0x8;
+/// `u2` is valid.
+pub const KST_PFN_HAS_U2: u64 = 0x10;
+/// `u4` is valid.
+pub const KST_PFN_HAS_U4: u64 = 0x20;
+/// `flink` and `blink` are valid: the page is on a list.
+pub const KST_PFN_HAS_LINKS: u64 = 0x40;
+/// `share_count` is valid: the page is on no list.
+pub const KST_PFN_HAS_SHARE_COUNT: u64 = 0x80;
+/// `pte_frame` is valid.
+pub const KST_PFN_HAS_PTE_FRAME: u64 = 0x100;
+/// `virtual_address` is valid.
+pub const KST_PFN_HAS_VIRTUAL_ADDRESS: u64 = 0x200;
+/// `reference_count` is valid.
+pub const KST_PFN_HAS_REFERENCE_COUNT: u64 = 0x400;
+/// `priority` is valid.
+pub const KST_PFN_HAS_PRIORITY: u64 = 0x800;
+/// `cache_attribute` is valid.
+pub const KST_PFN_HAS_CACHE_ATTRIBUTE: u64 = 0x1000;
+/// `page_identity` is valid.
+pub const KST_PFN_HAS_PAGE_IDENTITY: u64 = 0x2000;
+/// `KST_PFN_BIT_PROTOTYPE` means something.
+pub const KST_PFN_HAS_PROTOTYPE: u64 = 0x4000;
+/// `frame` and `address` are valid.
+pub const KST_PFN_HAS_ADDRESS: u64 = 0x8000;
+/// Modified.
+pub const KST_PFN_BIT_MODIFIED: u64 = 0x1;
+/// A read is in progress.
+pub const KST_PFN_BIT_READ: u64 = 0x2;
+/// A write is in progress.
+pub const KST_PFN_BIT_WRITE: u64 = 0x4;
+/// The entry of this page is a prototype entry.
+pub const KST_PFN_BIT_PROTOTYPE: u64 = 0x8;
+/// Rom.
+pub const KST_PFN_BIT_ROM: u64 = 0x10;
+/// ParityError.
+pub const KST_PFN_BIT_PARITY_ERROR: u64 = 0x20;
+/// RemovalRequested.
+pub const KST_PFN_BIT_REMOVAL: u64 = 0x40;
+/// InPageError.
+pub const KST_PFN_BIT_IN_PAGE_ERROR: u64 = 0x80;
+/// AweAllocation.
+pub const KST_PFN_BIT_AWE: u64 = 0x100;
+/// KernelStack.
+pub const KST_PFN_BIT_KERNEL_STACK: u64 = 0x200;
+/// A page on a free list has references.
+pub const KST_PFN_ANOMALY_COUNTS: u64 = 0x1;
+/// The frame of the containing table is above all memory.
+pub const KST_PFN_ANOMALY_FRAME_RANGE: u64 = 0x2;
+/// A list link is above all memory and not the end mark.
+pub const KST_PFN_ANOMALY_LINK_RANGE: u64 = 0x4;
 /// `segment` is valid.
 pub const KST_CONTROL_AREA_HAS_SEGMENT: u64 = 0x1;
 /// `flink` and `blink` are valid.
@@ -1989,6 +1927,50 @@ pub const KST_SUBSECTION_ANOMALY_BASE: u64 = 0x2;
 pub const KST_SUBSECTION_ANOMALY_PTES: u64 = 0x4;
 /// The subsection belongs to a data file: it is an MSUBSECTION.
 pub const KST_SUBSECTION_MAPPED: u32 = 0x1;
+/// `current_pages` is valid.
+pub const KST_PAGE_FILE_HAS_CURRENT: u64 = 0x1;
+/// `minimum_pages` is valid.
+pub const KST_PAGE_FILE_HAS_MINIMUM: u64 = 0x2;
+/// `maximum_pages` is valid.
+pub const KST_PAGE_FILE_HAS_MAXIMUM: u64 = 0x4;
+/// `free_pages` is valid.
+pub const KST_PAGE_FILE_HAS_FREE: u64 = 0x8;
+/// The name was read.
+pub const KST_PAGE_FILE_HAS_NAME: u64 = 0x10;
+/// `base` is valid.
+pub const KST_MODULE_HAS_BASE: u64 = 0x1;
+/// `size_of_image` is valid.
+pub const KST_MODULE_HAS_SIZE: u64 = 0x2;
+/// `name` is valid.
+pub const KST_MODULE_HAS_NAME: u64 = 0x4;
+/// `path` is valid.
+pub const KST_MODULE_HAS_PATH: u64 = 0x8;
+/// `entry_point` is valid.
+pub const KST_MODULE_HAS_ENTRY_POINT: u64 = 0x10;
+/// `time_date_stamp` is valid.
+pub const KST_MODULE_HAS_STAMP: u64 = 0x20;
+/// `checksum` is valid.
+pub const KST_MODULE_HAS_CHECKSUM: u64 = 0x40;
+/// `flags` is valid.
+pub const KST_MODULE_HAS_FLAGS: u64 = 0x80;
+/// `load_count` is valid.
+pub const KST_MODULE_HAS_LOAD_COUNT: u64 = 0x100;
+/// `name_address` and `name_bytes` are valid.
+pub const KST_MODULE_HAS_NAME_STRING: u64 = 0x200;
+/// `path_address` and `path_bytes` are valid.
+pub const KST_MODULE_HAS_PATH_STRING: u64 = 0x400;
+/// A name is longer than its array and was cut.
+pub const KST_MODULE_ANOMALY_NAME_CUT: u64 = 0x1;
+/// Base or size is not page aligned, or the size is absurd.
+pub const KST_MODULE_ANOMALY_RANGE: u64 = 0x2;
+/// A name is not sound UTF-16 (odd length, length beyond its maximum, broken surrogates).
+pub const KST_MODULE_ANOMALY_NAME: u64 = 0x4;
+/// `start`, `end` are valid.
+pub const KST_UNLOADED_MODULE_HAS_RANGE: u64 = 0x1;
+/// `name` is valid.
+pub const KST_UNLOADED_MODULE_HAS_NAME: u64 = 0x2;
+/// `time` is valid.
+pub const KST_UNLOADED_MODULE_HAS_TIME: u64 = 0x4;
 /// `raw` is valid.
 pub const KST_CALLBACK_HAS_RAW: u64 = 0x1;
 /// `function` is valid.
@@ -2021,6 +2003,24 @@ pub const KST_CALLBACK_ANOMALY_FUNCTION: u64 = 0x4;
 pub const KST_CALLBACK_ANOMALY_UNREADABLE: u64 = 0x8;
 /// The place of the members rests on an inference for this kernel.
 pub const KST_CALLBACK_ANOMALY_INFERRED: u64 = 0x10;
+/// `address` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_ADDRESS: u64 = 0x1;
+/// `bytes` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_BYTES: u64 = 0x2;
+/// `thread` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_THREAD: u64 = 0x4;
+/// `kernel_apc_disable`, `special_apc_disable` are valid.
+pub const KST_VERIFIER_ENTRY_HAS_APC: u64 = 0x8;
+/// `irql` is valid.
+pub const KST_VERIFIER_ENTRY_HAS_IRQL: u64 = 0x10;
+/// `stack_count`, `stack` are valid.
+pub const KST_VERIFIER_ENTRY_HAS_STACK: u64 = 0x20;
+/// A return address is no kernel address: the stack was cut there.
+pub const KST_VERIFIER_ENTRY_ANOMALY_STACK: u64 = 0x1;
+/// The record's trace is longer than `stack` and was cut.
+pub const KST_VERIFIER_ENTRY_ANOMALY_CUT: u64 = 0x2;
+/// The ring's index is not known: the order of entries means nothing.
+pub const KST_VERIFIER_ENTRY_ANOMALY_ORDER: u64 = 0x4;
 
 /// Details of a failure, in memory that the caller owns and may leave out.
 #[repr(C)]
@@ -2229,7 +2229,7 @@ pub struct kst_identity {
     pub loaded_modules: u64,
     /// Address of PsActiveProcessHead.
     pub active_processes: u64,
-    /// Header's PfnDataBase: the variable's address, or its value on 26100.
+    /// Header's PfnDataBase: address of MmPfnDatabase, or (seen on 26100) its value.
     pub pfn_database: u64,
     /// Address of processor 0's KPCR; in a triage dump that of the processor which crashed.
     pub kpcr: u64,
@@ -2246,7 +2246,7 @@ pub struct kst_target_config {
     pub flags: u32,
     /// Elements that one walk may visit; 0: 0x1000000.
     pub step_budget: u64,
-    /// Swizzle mask of software PTEs (reference: MiInvalidPteMask); with `KST_TARGET_HAS_PTE_MASK`.
+    /// MiInvalidPteMask, the swizzle mask; with `KST_TARGET_HAS_PTE_MASK`.
     pub invalid_pte_mask: u64,
     /// Elements at `symbols`.
     pub symbols_count: u64,
@@ -2299,1253 +2299,12 @@ pub struct kst_dump_info {
     pub product_type: u32,
     /// As stored.
     pub suite_mask: u32,
-    /// File offset of the secondary data ("DumpBlob"), valid with `KST_DUMP_HAS_SECONDARY`.
+    /// File offset of the secondary data ("DumpBlob").
     pub secondary_offset: u64,
 }
 sized!(kst_dump_info);
 
-/// What a PE image in memory says of itself.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_image {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// IMAGE_FILE_MACHINE_… of the header.
-    pub machine: u32,
-    /// `KST_IMAGE_HAS_…`
-    pub present: u64,
-    /// `KST_IMAGE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Where the image is.
-    pub base: u64,
-    /// Of the header.
-    pub time_date_stamp: u32,
-    /// Bytes.
-    pub size_of_image: u32,
-    /// Age of the PDB.
-    pub pdb_age: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// GUID of the PDB, as stored: `kst_pdb_info.guid` of the matching file is the same.
-    pub pdb_guid: [u8; 16],
-    /// File name of the PDB without its folder, as text.
-    pub pdb_name: [c_char; 128],
-}
-sized!(kst_image);
-
-/// One kernel module (KLDR_DATA_TABLE_ENTRY).
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_module {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Bytes.
-    pub size_of_image: u32,
-    /// `KST_MODULE_HAS_…`
-    pub present: u64,
-    /// `KST_MODULE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the loader entry; 0 when the host told of the module.
-    pub address: u64,
-    /// DllBase.
-    pub base: u64,
-    /// EntryPoint.
-    pub entry_point: u64,
-    /// Buffer of BaseDllName.
-    pub name_address: u64,
-    /// Buffer of FullDllName.
-    pub path_address: u64,
-    /// Length of BaseDllName in bytes of UTF-16.
-    pub name_bytes: u32,
-    /// Length of FullDllName in bytes of UTF-16.
-    pub path_bytes: u32,
-    /// Of the image.
-    pub time_date_stamp: u32,
-    /// Of the image.
-    pub checksum: u32,
-    /// Flags of the loader entry.
-    pub flags: u32,
-    /// LoadCount.
-    pub load_count: u32,
-    /// BaseDllName as UTF-8, cut at a character.
-    pub name: [c_char; 128],
-    /// FullDllName as UTF-8, cut at a character.
-    pub path: [c_char; 520],
-}
-sized!(kst_module);
-
-/// One unloaded kernel module.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_unloaded_module {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// `KST_UNLOADED_MODULE_HAS_…`
-    pub present: u64,
-    /// `KST_MODULE_ANOMALY_…`
-    pub anomalies: u64,
-    /// First address.
-    pub start: u64,
-    /// Address after the last.
-    pub end: u64,
-    /// FILETIME of the unload, UTC.
-    pub time: u64,
-    /// UTF-8.
-    pub name: [c_char; 64],
-}
-sized!(kst_unloaded_module);
-
-/// One object: its `_OBJECT_HEADER` and the optional headers below it. Two generations: up to Vista three offset bytes and a flag tell which optional headers there are and a pointer gives the type; since Windows 7 one mask and one index into a table do (public symbols of both).
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_object {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Flags byte, as stored.
-    pub flags: u32,
-    /// `KST_OBJECT_HAS_…`
-    pub present: u64,
-    /// `KST_OBJECT_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the `_OBJECT_HEADER`.
-    pub header: u64,
-    /// Address of the object itself: header + offset of Body.
-    pub body: u64,
-    /// Address of the `_OBJECT_TYPE`; a decoder gives it only where the header holds it.
-    pub r#type: u64,
-    /// References; large since Windows 8 while handles are open (each charges many ahead).
-    pub pointer_count: i64,
-    /// Open handles.
-    pub handle_count: i64,
-    /// TypeIndex as stored (Windows 7 and later).
-    pub stored_type_index: u32,
-    /// Index into the type table; since Windows 10 decoded with the header cookie.
-    pub type_index: u32,
-    /// InfoMask (Windows 7 and later).
-    pub info_mask: u32,
-    /// `KST_OBJECT_INFO_…`: the optional headers there are, of either generation.
-    pub infos: u32,
-    /// ObjectCreateInfo while flag 0x1 is set, else the quota block charged.
-    pub create_info: u64,
-    /// Address, count bits removed.
-    pub security_descriptor: u64,
-    /// Count bits of the fast reference.
-    pub security_references: u32,
-    /// CreatorBackTraceIndex.
-    pub creator_backtrace: u32,
-    /// Where optional header number n (bit n of `infos`) is; 0: none.
-    pub info_address: [u64; 8],
-    /// Process that created it.
-    pub creator_pid: u64,
-    /// Links of the list of all objects of the type (creator header).
-    pub type_list_flink: u64,
-    /// As `type_list_flink`.
-    pub type_list_blink: u64,
-    /// Body of the directory that holds it (name header); 0: none.
-    pub directory: u64,
-    /// Address of the name's UTF-16 text.
-    pub name_buffer: u64,
-    /// Bytes of the name, as stored.
-    pub name_length: u32,
-    /// Bytes at `name_buffer`, as stored.
-    pub name_maximum: u32,
-    /// Reference count of the name header.
-    pub name_references: u32,
-    /// Bytes of paged pool charged (quota header).
-    pub paged_charge: u32,
-    /// Bytes of nonpaged pool charged (quota header).
-    pub nonpaged_charge: u32,
-    /// PaddingAmount, clamped to a page.
-    pub padding: u32,
-    /// The one process with handles (flag 0x40), else the database of handle counts.
-    pub handle_info: u64,
-    /// Handles of that process; only with flag 0x40.
-    pub handle_info_count: u64,
-    /// Process that has it to itself (quota header up to Vista, process header later).
-    pub exclusive_process: u64,
-    /// Security descriptor for audits (audit header).
-    pub audit_descriptor: u64,
-    /// `_OBJECT_FOOTER` (extended header, build 14393 and later), or the revocation block before.
-    pub footer: u64,
-    /// Name of the type, UTF-8; walks only.
-    pub type_name: [c_char; 64],
-    /// Name in the name header, UTF-8; walks only. Longer: `kst_object_name()`.
-    pub name: [c_char; 256],
-}
-sized!(kst_object);
-
-/// What an object's body tells about its name.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_object_body {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_OBJECT_KIND_…`
-    pub kind: u32,
-    /// `KST_OBJECT_BODY_HAS_…`
-    pub present: u64,
-    /// `KST_OBJECT_BODY_ANOMALY_…`
-    pub anomalies: u64,
-    /// File: the `_DEVICE_OBJECT` it is open on.
-    pub device: u64,
-    /// Device, or the device of a file: its `_DRIVER_OBJECT`.
-    pub driver: u64,
-    /// Section: the `_FILE_OBJECT` that backs it; file: the one it was opened relative to.
-    pub file: u64,
-    /// Driver: address of its image; section: its `_CONTROL_AREA`; key: its control block.
-    pub start: u64,
-    /// Process: its pid; thread: its tid; driver: size of its image.
-    pub id: u64,
-    /// Thread: pid of its process; key: pid that opened it.
-    pub pid: u64,
-    /// Flags of a file, device or driver object, as stored.
-    pub flags: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Name of the device or, where it has none, of its driver.
-    pub device_name: [c_char; 64],
-    /// File: FileName; key: path; driver: DriverName; link: target; section: file name; process: image name. UTF-8.
-    pub name: [c_char; 512],
-}
-sized!(kst_object_body);
-
-/// One `_OBJECT_TYPE`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_object_type {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Index; since Windows 7 the slot in the type table.
-    pub index: u32,
-    /// `KST_OBJECT_TYPE_HAS_…`
-    pub present: u64,
-    /// `KST_OBJECT_TYPE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the `_OBJECT_TYPE`.
-    pub address: u64,
-    /// Address of TypeList, the head of the list of all objects of this type.
-    pub list_head: u64,
-    /// First entry of the list.
-    pub list_flink: u64,
-    /// Last entry of the list.
-    pub list_blink: u64,
-    /// DefaultObject, as stored.
-    pub default_object: u64,
-    /// Address of the name's UTF-16 text.
-    pub name_buffer: u64,
-    /// Bytes of the name, as stored.
-    pub name_length: u32,
-    /// Bytes at `name_buffer`, as stored.
-    pub name_maximum: u32,
-    /// TotalNumberOfObjects.
-    pub objects: u32,
-    /// TotalNumberOfHandles.
-    pub handles: u32,
-    /// HighWaterNumberOfObjects.
-    pub high_objects: u32,
-    /// HighWaterNumberOfHandles.
-    pub high_handles: u32,
-    /// Pool tag of its objects.
-    pub key: [u8; 4],
-    /// `KST_OBJECT_TYPE_…` flags of the initializer.
-    pub flags: u32,
-    /// ValidAccessMask.
-    pub valid_access: u32,
-    /// PoolType, as stored.
-    pub pool_type: u32,
-    /// First entry of CallbackList (Vista SP1 and later).
-    pub callback_flink: u64,
-    /// Address of CallbackList.
-    pub callback_head: u64,
-    /// `KST_OBJECT_TRACKING_…`; walks only.
-    pub tracking: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// UTF-8; walks only.
-    pub name: [c_char; 64],
-}
-sized!(kst_object_type);
-
-/// The list of a type walked in both directions.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_object_list {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 1: both directions closed with the same number, and each link was answered by one back.
-    pub agree: u32,
-    /// `KST_WALK_…` of the walk forwards.
-    pub forward_end: u32,
-    /// `KST_WALK_…` of the walk backwards.
-    pub backward_end: u32,
-    /// Entries found forwards.
-    pub forward: u64,
-    /// Entries found backwards.
-    pub backward: u64,
-    /// Last entry reached forwards; 0: none.
-    pub forward_last: u64,
-    /// Last entry reached backwards; 0: none.
-    pub backward_last: u64,
-}
-sized!(kst_object_list);
-
-/// One `_HANDLE_TABLE`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_handle_table {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Levels of tables above the leaves, 0 to 2.
-    pub levels: u32,
-    /// `KST_HANDLE_TABLE_HAS_…`
-    pub present: u64,
-    /// `KST_HANDLE_TABLE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the `_HANDLE_TABLE`.
-    pub address: u64,
-    /// Address of the top table, or of the one leaf.
-    pub table: u64,
-    /// `_EPROCESS` that is charged; 0: none.
-    pub process: u64,
-    /// UniqueProcessId.
-    pub pid: u64,
-    /// Address of HandleTableList.
-    pub list_entry: u64,
-    /// HandleCount, as stored; absent since Windows 8.
-    pub handles: u32,
-    /// Flags, as stored.
-    pub flags: u32,
-    /// NextHandleNeedingPool: no handle from here on.
-    pub limit: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_handle_table);
-
-/// One handle: an entry of a handle table.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_handle {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_HANDLE_…`
-    pub state: u32,
-    /// `KST_HANDLE_HAS_…`
-    pub present: u64,
-    /// `KST_HANDLE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Its value: index times 4; walks only. In PspCidTable a pid or tid.
-    pub handle: u64,
-    /// Address of the `_HANDLE_TABLE_ENTRY`.
-    pub entry: u64,
-    /// `_OBJECT_HEADER` of the object.
-    pub header: u64,
-    /// The object.
-    pub body: u64,
-    /// Granted access.
-    pub access: u32,
-    /// `KST_HANDLE_ATTRIBUTE_…`
-    pub attributes: u32,
-}
-sized!(kst_handle);
-
-/// One entry of an object directory.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_directory_entry {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0 in the directory that the walk began with.
-    pub depth: u32,
-    /// `KST_DIRECTORY_ENTRY_HAS_…`
-    pub present: u64,
-    /// `KST_DIRECTORY_ENTRY_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the `_OBJECT_DIRECTORY_ENTRY`.
-    pub entry: u64,
-    /// Body of the directory that holds it.
-    pub directory: u64,
-    /// The object.
-    pub body: u64,
-    /// ChainLink: the next entry of the bucket; 0: none.
-    pub chain: u64,
-    /// Hash bucket, 0 to 36; walks only.
-    pub bucket: u32,
-    /// HashValue (2003 SP1 and later).
-    pub hash: u32,
-}
-sized!(kst_directory_entry);
-
-/// What an entry is decoded with besides the layout. Members without their flag are not known.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pte_context {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PAGING_…`: the format.
-    pub paging: u32,
-    /// `KST_PTE_CONTEXT_…`
-    pub flags: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Swizzle mask: bits that are inverted in software entries whose SwizzleBit is clear.
-    pub invalid_mask: u64,
-    /// Highest page frame number of the machine.
-    pub highest_frame: u64,
-    /// x86 without PAE, before Vista: what prototype addresses are relative to.
-    pub paged_pool_start: u64,
-    /// x86 without PAE, before Vista: MmSubsectionBase.
-    pub subsection_base: u64,
-    /// x86 without PAE, before Vista: MmNonPagedPoolEnd.
-    pub nonpaged_pool_end: u64,
-}
-sized!(kst_pte_context);
-
-/// One decoded entry.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pte {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PTE_…`
-    pub state: u32,
-    /// `KST_PTE_HAS_…`
-    pub present: u64,
-    /// `KST_PTE_ANOMALY_…`
-    pub anomalies: u64,
-    /// The entry as it is stored.
-    pub entry: u64,
-    /// The entry with the swizzle mask taken out.
-    pub plain: u64,
-    /// `KST_PTE_BIT_…`: single bits, the same for every format.
-    pub bits: u64,
-    /// Page frame number: of the page, or of the next table at an upper level.
-    pub frame: u64,
-    /// Bytes that a valid entry maps; 0 for an entry that leads to a table.
-    pub page_size: u64,
-    /// Virtual address of the prototype entry.
-    pub proto_address: u64,
-    /// Virtual address of the subsection.
-    pub subsection: u64,
-    /// Byte offset of the page in its page file.
-    pub page_file_offset: u64,
-    /// Number of the page file, 0 to 15.
-    pub page_file_number: u32,
-    /// Five bits, see `kst_pte_protection_name()`. Of a valid entry: what its bits allow.
-    pub protection: u32,
-    /// Entries in use of the page table that a software entry of an upper level counts.
-    pub used_entries: u32,
-    /// `KST_PTE_READ_…`: how the page could be read, this entry alone considered.
-    pub read: u32,
-    /// A valid entry in the debugger's letters, such as "---DA--UWEV"; empty otherwise.
-    pub letters: [c_char; 16],
-}
-sized!(kst_pte);
-
-/// One level of a page walk.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_page_level {
-    /// Physical address of the entry; 0 when it is not known (read through the self-map).
-    pub entry_physical: u64,
-    /// Its address in the self-map; 0 when the self-map is not known.
-    pub entry_virtual: u64,
-    /// The entry; 0 with `KST_PTE_UNREADABLE`.
-    pub entry: u64,
-    /// 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above.
-    pub level: u32,
-    /// `KST_PTE_…`
-    pub state: u32,
-}
-zeroed!(kst_page_level);
-
-/// Where a virtual address leads.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_translation {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PTE_…` of the entry that decided.
-    pub state: u32,
-    /// `KST_TRANSLATION_HAS_…`
-    pub present: u64,
-    /// `KST_TRANSLATION_ANOMALY_…`
-    pub anomalies: u64,
-    /// The virtual address.
-    pub address: u64,
-    /// Physical address of the byte.
-    pub physical: u64,
-    /// Bytes that the deciding entry stands for: 0x1000, 0x200000, 0x400000, 0x40000000 and, where a whole table is missing, more.
-    pub page_size: u64,
-    /// Virtual address of the prototype entry, found in the VAD tree with `KST_PTE_PROTOTYPE_VAD`.
-    pub proto_address: u64,
-    /// The prototype entry.
-    pub proto_entry: u64,
-    /// Virtual address of the subsection that the prototype entry names.
-    pub subsection: u64,
-    /// Byte offset of the page in the page file.
-    pub page_file_offset: u64,
-    /// Number of the page file.
-    pub page_file_number: u32,
-    /// Level of the entry that decided: 1 PTE … 5.
-    pub level: u32,
-    /// Elements of `levels`, topmost first.
-    pub levels_count: u32,
-    /// `KST_PTE_…` of the prototype entry.
-    pub proto_state: u32,
-    /// Of the entry that decided, see `kst_pte_protection_name()`.
-    pub protection: u32,
-    /// `KST_PTE_READ_…`: how a debugger reads this page, everything followed.
-    pub read: u32,
-    /// 1: no valid leaf entry maps the address, so a software breakpoint cannot be placed now.
-    pub breakpoint_owed: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Every entry that was read, and the one that could not be.
-    pub levels: [kst_page_level; 5],
-}
-sized!(kst_translation);
-
-/// Neighbouring pages that are in the same state: one run of a range.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_page_run {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PTE_…` of the entries that decided.
-    pub state: u32,
-    /// `KST_TRANSLATION_HAS_PHYSICAL`, _PROTECTION, _BREAKPOINT
-    pub present: u64,
-    /// `KST_TRANSLATION_ANOMALY_…`
-    pub anomalies: u64,
-    /// First byte.
-    pub address: u64,
-    /// Bytes; 0 only where the run is a whole 64-bit address space.
-    pub length: u64,
-    /// Physical address of the first byte; the run is contiguous there.
-    pub physical: u64,
-    /// Bytes that the first entry stands for.
-    pub page_size: u64,
-    /// See `kst_pte_protection_name()`.
-    pub protection: u32,
-    /// `KST_PTE_READ_…`
-    pub read: u32,
-    /// 1: no valid leaf entry maps these pages.
-    pub breakpoint_owed: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_page_run);
-
-/// One process (EPROCESS and the KPROCESS it begins with).
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_process {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_USER_STATE_…`
-    pub user_state: u32,
-    /// `KST_PROCESS_HAS_…`
-    pub present: u64,
-    /// `KST_PROCESS_ANOMALY_…`
-    pub anomalies: u64,
-    /// `KST_PROCESS_IS_…`
-    pub traits: u64,
-    /// Address of the EPROCESS.
-    pub address: u64,
-    /// UniqueProcessId.
-    pub pid: u64,
-    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
-    pub parent_pid: u64,
-    /// DirectoryTableBase as stored (PCID bits included); maps everything.
-    pub dtb: u64,
-    /// UserDirectoryTableBase as stored; 0: not shadowed.
-    pub user_dtb: u64,
-    /// PEB (of a WOW64 process the 64-bit one); 0: none.
-    pub peb: u64,
-    /// Value of the WOW64 member; 0: not a WOW64 process.
-    pub wow64_process: u64,
-    /// 32-bit PEB.
-    pub wow64_peb: u64,
-    /// HANDLE_TABLE.
-    pub handle_table: u64,
-    /// TOKEN object, reference bits removed.
-    pub token: u64,
-    /// MM_SESSION_SPACE; 0: in no session.
-    pub session: u64,
-    /// Section object of the image.
-    pub section: u64,
-    /// Address of the image.
-    pub section_base: u64,
-    /// Address of the member VadRoot.
-    pub vad_root: u64,
-    /// FILE_OBJECT of the image.
-    pub file_object: u64,
-    /// OBJECT_NAME_INFORMATION with the image's path.
-    pub audit_name: u64,
-    /// FILETIME, UTC.
-    pub create_time: u64,
-    /// FILETIME, UTC; 0: it has not exited.
-    pub exit_time: u64,
-    /// TrustletIdentity (10240 to 17134).
-    pub trustlet_identity: u64,
-    /// SecureState, or SecurePid up to 15063.
-    pub secure_state: u64,
-    /// ActiveThreads.
-    pub threads: u32,
-    /// Handles in its table.
-    pub handles: u32,
-    /// NTSTATUS.
-    pub exit_status: u32,
-    /// EPROCESS.Flags.
-    pub flags: u32,
-    /// Number of the session.
-    pub session_id: u32,
-    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
-    pub protection: u32,
-    /// BasePriority.
-    pub base_priority: u32,
-    /// Clock ticks in kernel mode.
-    pub kernel_time: u32,
-    /// Clock ticks in user mode.
-    pub user_time: u32,
-    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
-    pub wow64_machine: u32,
-    /// Length of the path in bytes of UTF-16.
-    pub path_bytes: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// ImageFileName: 14 characters at most in practice.
-    pub name: [c_char; 24],
-    /// Full path as UTF-8, cut at a character.
-    pub path: [c_char; 520],
-}
-sized!(kst_process);
-
-/// What knows of one process: `kst_process_sources()`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_process_sources {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Address of the EPROCESS.
-    pub address: u64,
-    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
-    pub present: u64,
-    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
-    pub found: u64,
-}
-sized!(kst_process_sources);
-
-/// A text in the target: UTF-16 that `kst_read_text()` brings.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_text {
-    /// Where it is; 0: nowhere.
-    pub address: u64,
-    /// Its length in bytes.
-    pub bytes: u32,
-    /// Bytes that were reserved for it.
-    pub maximum: u32,
-}
-zeroed!(kst_text);
-
-/// A PEB and its PEB_LDR_DATA.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_peb {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PEB_…`
-    pub state: u32,
-    /// `KST_PEB_HAS_…`
-    pub present: u64,
-    /// `KST_PEB_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the PEB.
-    pub address: u64,
-    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
-    pub unreadable: u64,
-    /// ImageBaseAddress.
-    pub image_base: u64,
-    /// PEB_LDR_DATA; 0: the loader has not run.
-    pub ldr: u64,
-    /// RTL_USER_PROCESS_PARAMETERS.
-    pub parameters: u64,
-    /// SubSystemData.
-    pub subsystem_data: u64,
-    /// ProcessHeap.
-    pub process_heap: u64,
-    /// Array of `heaps` pointers.
-    pub process_heaps: u64,
-    /// Flink of InLoadOrderModuleList: the node in the first entry.
-    pub load_first: u64,
-    /// Blink of InLoadOrderModuleList.
-    pub load_last: u64,
-    /// Flink of InMemoryOrderModuleList.
-    pub memory_first: u64,
-    /// Blink of InMemoryOrderModuleList.
-    pub memory_last: u64,
-    /// Flink of InInitializationOrderModuleList.
-    pub init_first: u64,
-    /// Blink of InInitializationOrderModuleList.
-    pub init_last: u64,
-    /// Entry being loaded; 0: none.
-    pub entry_in_progress: u64,
-    /// 32 or 64.
-    pub bits: u32,
-    /// `KST_PEB_IS_…`: what BitField means on this build.
-    pub flags: u32,
-    /// InheritedAddressSpace.
-    pub inherited_address_space: u32,
-    /// ReadImageFileExecOptions.
-    pub read_image_file_exec_options: u32,
-    /// BeingDebugged; anything but 0 is yes.
-    pub being_debugged: u32,
-    /// BitField as stored.
-    pub bit_field: u32,
-    /// CrossProcessFlags (Vista and later).
-    pub cross_process_flags: u32,
-    /// NtGlobalFlag.
-    pub nt_global_flag: u32,
-    /// NumberOfProcessors.
-    pub processors: u32,
-    /// NumberOfHeaps.
-    pub heaps: u32,
-    /// OSMajorVersion.
-    pub os_major: u32,
-    /// OSMinorVersion.
-    pub os_minor: u32,
-    /// OSBuildNumber.
-    pub os_build: u32,
-    /// OSCSDVersion.
-    pub os_service_pack: u32,
-    /// OSPlatformId.
-    pub os_platform: u32,
-    /// ImageSubsystem.
-    pub image_subsystem: u32,
-    /// SessionId.
-    pub session_id: u32,
-    /// Length of PEB_LDR_DATA.
-    pub ldr_length: u32,
-    /// Initialized; 0: the loader has not run.
-    pub ldr_initialized: u32,
-    /// ShutdownInProgress.
-    pub shutdown_in_progress: u32,
-    /// CSDVersion.
-    pub csd_version: kst_text,
-}
-sized!(kst_peb);
-
-/// RTL_USER_PROCESS_PARAMETERS.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_process_parameters {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Flags; bit 0: pointers are addresses, not offsets.
-    pub flags: u32,
-    /// `KST_PROCESS_PARAMETERS_HAS_…`
-    pub present: u64,
-    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
-    pub anomalies: u64,
-    /// Where it is.
-    pub address: u64,
-    /// Address of the environment.
-    pub environment: u64,
-    /// Bytes reserved for it (Vista and later).
-    pub environment_size: u64,
-    /// ConsoleHandle.
-    pub console_handle: u64,
-    /// StandardInput.
-    pub standard_input: u64,
-    /// StandardOutput.
-    pub standard_output: u64,
-    /// StandardError.
-    pub standard_error: u64,
-    /// CurrentDirectory.Handle.
-    pub current_directory_handle: u64,
-    /// MaximumLength.
-    pub maximum_length: u32,
-    /// Length.
-    pub length: u32,
-    /// WindowFlags.
-    pub window_flags: u32,
-    /// 32 or 64.
-    pub bits: u32,
-    /// CurrentDirectory.DosPath.
-    pub current_directory: kst_text,
-    /// DllPath; null since 8 in practice.
-    pub dll_path: kst_text,
-    /// ImagePathName.
-    pub image_path: kst_text,
-    /// CommandLine.
-    pub command_line: kst_text,
-    /// WindowTitle.
-    pub window_title: kst_text,
-    /// DesktopInfo.
-    pub desktop_info: kst_text,
-    /// ShellInfo.
-    pub shell_info: kst_text,
-    /// RuntimeData; not text.
-    pub runtime_data: kst_text,
-}
-sized!(kst_process_parameters);
-
-/// One variable of an environment, "NAME=value"; names may begin with '='.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_variable {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Where it is; bring it with `kst_read_text()`.
-    pub text: kst_text,
-}
-sized!(kst_variable);
-
-/// One decoded _MMPFN.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pfn {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_PFN_…`
-    pub location: u32,
-    /// `KST_PFN_HAS_…`
-    pub present: u64,
-    /// `KST_PFN_ANOMALY_…`
-    pub anomalies: u64,
-    /// Number of the page frame.
-    pub frame: u64,
-    /// Virtual address of the entry.
-    pub address: u64,
-    /// PteAddress as it is stored; its lowest bits are flags in some builds.
-    pub pte_address: u64,
-    /// The entry to put back when the page leaves.
-    pub original_pte: u64,
-    /// First union, raw: forward link, event, working-set index.
-    pub u1: u64,
-    /// Second union, raw: back link or share count.
-    pub u2: u64,
-    /// Last union, raw.
-    pub u4: u64,
-    /// On a list: next page frame.
-    pub flink: u64,
-    /// On a list: previous page frame.
-    pub blink: u64,
-    /// In use: valid entries that map the page.
-    pub share_count: u64,
-    /// Page frame of the table that holds the entry of this page.
-    pub pte_frame: u64,
-    /// Where the self-map says that the page is mapped.
-    pub virtual_address: u64,
-    /// `KST_PFN_BIT_…`
-    pub bits: u64,
-    /// References.
-    pub reference_count: u32,
-    /// 0 to 7.
-    pub priority: u32,
-    /// 0 not cached, 1 cached, 2 write combined, 3 not mapped.
-    pub cache_attribute: u32,
-    /// `KST_PFN_USE_…`
-    pub r#use: u32,
-    /// PageIdentity (Windows 8 and later).
-    pub page_identity: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_pfn);
-
-/// Pages per location over the whole database.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pfn_counts {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// By `KST_PFN_…`
-    pub pages: [u64; 8],
-    /// Standby pages by priority; all zero where the layout has no priority.
-    pub standby: [u64; 8],
-    /// Entries that were read.
-    pub total: u64,
-    /// Lowest frame number of them.
-    pub lowest: u64,
-    /// Highest frame number of them.
-    pub highest: u64,
-}
-sized!(kst_pfn_counts);
-
-/// One block header. Sizes are in bytes and include the header.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pool_header {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_POOL_GENERATION_…` that was used.
-    pub generation: u32,
-    /// BlockSize in bytes.
-    pub block_size: u32,
-    /// PreviousSize in bytes.
-    pub previous_size: u32,
-    /// `KST_POOL_STATE_…`; valid with `KST_POOL_HEADER_HAS_STATE`.
-    pub state: u32,
-    /// PoolIndex; without the in-use bit of Windows 2000.
-    pub pool_index: u32,
-    /// The byte as stored.
-    pub pool_type: u32,
-    /// POOL_TYPE bits of an allocated block: 1 paged, 4 cache-aligned, 8 quota, 0x20 session, 0x40 verifier; valid with `KST_POOL_HEADER_HAS_BASE_TYPE`.
-    pub base_type: u32,
-    /// In memory order, protected bit cleared.
-    pub tag: [u8; 4],
-    /// 1: bit 31 of the tag was set (PROTECTED_POOL).
-    pub protected_tag: u32,
-    /// Bytes per size unit: 8 or 16.
-    pub unit: u32,
-    /// Bytes of the header: the data begins there.
-    pub header_size: u32,
-    /// `KST_POOL_HEADER_HAS_…`
-    pub present: u64,
-    /// `KST_POOL_HEADER_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the header.
-    pub address: u64,
-    /// Process pointer as stored (encoded where a cookie is used).
-    pub quota_raw: u64,
-    /// The process that was charged; valid with `KST_POOL_HEADER_HAS_QUOTA_PROCESS`.
-    pub quota_process: u64,
-    /// Tag with '.' for what cannot be printed.
-    pub tag_text: [c_char; 8],
-}
-sized!(kst_pool_header);
-
-/// What one page showed.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pool_page {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_POOL_RULE_…`: the first rule that broke, or `KST_POOL_RULE_NONE`.
-    pub rule: u32,
-    /// Where it broke, in bytes from the page's start; 0x1000 when none broke.
-    pub offset: u32,
-    /// 1: the chain closes exactly at the end of the page.
-    pub consistent: u32,
-    /// Blocks found, those beyond the caller's array included.
-    pub blocks: u32,
-    /// Of these, allocated.
-    pub allocated: u32,
-    /// How often the walk was resumed behind a contradiction.
-    pub resyncs: u32,
-    /// Parameter 1 of bug check 0x19 that says the same as `rule`; 0: none.
-    pub bugcheck_class: u32,
-    /// Of the page.
-    pub address: u64,
-    /// `KST_POOL_PAGE_ANOMALY_…`
-    pub anomalies: u64,
-}
-sized!(kst_pool_page);
-
-/// One entry of the large-allocation table.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_large_allocation {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_POOL_STATE_ALLOCATED` or `KST_POOL_STATE_FREE`.
-    pub state: u32,
-    /// `KST_LARGE_ALLOCATION_HAS_…`
-    pub present: u64,
-    /// `KST_LARGE_ALLOCATION_ANOMALY_…`
-    pub anomalies: u64,
-    /// First byte of the allocation; of a free entry what is left of it, or 0.
-    pub address: u64,
-    /// Length of the allocation.
-    pub bytes: u64,
-    /// Address of the table entry.
-    pub entry: u64,
-    /// Number of the entry in the table.
-    pub index: u64,
-    /// QuotaObject or ProcessBilled as stored.
-    pub quota_raw: u64,
-    /// The process that was charged.
-    pub quota_process: u64,
-    /// In memory order, protected bit cleared.
-    pub tag: [u8; 4],
-    /// 1: bit 31 of the tag was set.
-    pub protected_tag: u32,
-    /// As stored: POOL_TYPE bits, or from 20348 on the low 12 bits of POOL_FLAGS.
-    pub pool_type: u32,
-    /// `KST_POOL_REGION_NONPAGED`, _PAGED or _SESSION by `pool_type`; _UNKNOWN otherwise.
-    pub region: u32,
-    /// 1: executable nonpaged, 0: not; valid with `KST_LARGE_ALLOCATION_HAS_EXECUTABLE`.
-    pub executable: u32,
-    /// Unused bytes at the end that are filled with `pattern`.
-    pub slush: u32,
-    /// Fill byte of the slush.
-    pub pattern: u32,
-    /// 1: `pool_type` holds POOL_FLAGS bits.
-    pub flags_form: u32,
-    /// Tag with '.' for what cannot be printed.
-    pub tag_text: [c_char; 8],
-}
-sized!(kst_large_allocation);
-
-/// A table of large allocations: the system's, or one of a session.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_large_table {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Bytes of one entry.
-    pub entry_size: u32,
-    /// `KST_LARGE_TABLE_ANOMALY_…`
-    pub anomalies: u64,
-    /// Of the first entry.
-    pub address: u64,
-    /// Number of entries, clamped to 0x1000000.
-    pub count: u64,
-    /// ExpPoolBigEntriesInUse, or 0 when unknown.
-    pub in_use: u64,
-    /// Address space in which the table and its allocations are.
-    pub space: kst_space,
-}
-sized!(kst_large_table);
-
-/// What an index of large allocations holds.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_large_index_info {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Live entries in the index.
-    pub live: u64,
-    /// Freed entries met.
-    pub freed: u64,
-    /// Entries that cannot be real (address or length).
-    pub refused: u64,
-    /// Bytes of the table that could be read.
-    pub bytes_read: u64,
-    /// Bytes of the table.
-    pub bytes_total: u64,
-    /// `KST_LARGE_TABLE_ANOMALY_…`
-    pub anomalies: u64,
-}
-sized!(kst_large_index_info);
-
-/// A page of special pool, or what would have to be one.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_special_pool {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Requested size.
-    pub bytes: u32,
-    /// 1: the data starts the page and the record ends it.
-    pub underrun: u32,
-    /// Fill byte of the unused part.
-    pub fill: u32,
-    /// In memory order, protected bit cleared.
-    pub tag: [u8; 4],
-    /// 1: paged.
-    pub paged: u32,
-    /// 1: tracked by the verifier.
-    pub tracked: u32,
-    /// 1: size, place of the data and every fill byte agree.
-    pub sound: u32,
-    /// `KST_SPECIAL_POOL_HAS_…`
-    pub present: u64,
-    /// `KST_SPECIAL_POOL_ANOMALY_…`
-    pub anomalies: u64,
-    /// Address of the page.
-    pub page: u64,
-    /// Address of the data.
-    pub data: u64,
-    /// Address of the record that stands for a header.
-    pub record: u64,
-    /// How many fill bytes were compared.
-    pub fill_bytes: u64,
-}
-sized!(kst_special_pool);
-
-/// Counters of one tag, merged over all processors. A count may be negative only where the evidence is incomplete.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pool_usage {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// How many tables were added up.
-    pub tables: u32,
-    /// `KST_POOL_USAGE_HAS_…`
-    pub present: u64,
-    /// `KST_POOL_USAGE_ANOMALY_…`
-    pub anomalies: u64,
-    /// In memory order.
-    pub tag: [u8; 4],
-    /// Slot in the table.
-    pub index: u32,
-    /// Allocations from nonpaged pool so far.
-    pub nonpaged_allocs: i64,
-    /// Frees so far.
-    pub nonpaged_frees: i64,
-    /// Bytes in use.
-    pub nonpaged_bytes: i64,
-    /// Allocations from paged pool so far.
-    pub paged_allocs: i64,
-    /// Frees so far.
-    pub paged_frees: i64,
-    /// Bytes in use.
-    pub paged_bytes: i64,
-    /// Tag with '.' for what cannot be printed.
-    pub tag_text: [c_char; 8],
-}
-sized!(kst_pool_usage);
-
-/// One range of addresses that holds pool.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pool_range {
-    /// Set to sizeof by the caller; of a record in an array set by the library.
-    pub size: u32,
-    /// `KST_POOL_REGION_…`
-    pub region: u32,
-    /// First byte.
-    pub start: u64,
-    /// First byte behind the range.
-    pub end: u64,
-}
-sized!(kst_pool_range);
-
-/// A block near an address for which no verdict could be given.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pool_candidate {
-    /// Of the header.
-    pub address: u64,
-    /// Of the block, header included.
-    pub bytes: u32,
-    /// In memory order, protected bit cleared.
-    pub tag: [u8; 4],
-}
-zeroed!(kst_pool_candidate);
-
-/// Which allocation an address belongs to, and why.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pool_verdict {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_POOL_KIND_…`
-    pub kind: u32,
-    /// `KST_POOL_STATE_…`
-    pub state: u32,
-    /// `KST_POOL_REGION_…` by the known ranges.
-    pub region: u32,
-    /// `KST_POOL_VERDICT_HAS_…`
-    pub present: u64,
-    /// `KST_POOL_VERDICT_ANOMALY_…`
-    pub anomalies: u64,
-    /// `KST_POOL_EVIDENCE_…`: what was found out, in favour and against.
-    pub evidence: u64,
-    /// The address that was asked for.
-    pub address: u64,
-    /// First byte of the block, its header included; of a large allocation its first byte.
-    pub base: u64,
-    /// Length from `base`.
-    pub bytes: u64,
-    /// First byte that the owner uses.
-    pub data: u64,
-    /// Address of the POOL_HEADER; valid with `KST_POOL_VERDICT_HAS_HEADER`.
-    pub header: u64,
-    /// The process that was charged.
-    pub process: u64,
-    /// The page, the heap's subsegment or page range, or the table entry.
-    pub container: u64,
-    /// Segment heap that owns the block.
-    pub heap: u64,
-    /// In memory order, protected bit cleared.
-    pub tag: [u8; 4],
-    /// 1: bit 31 of the tag was set.
-    pub protected_tag: u32,
-    /// As stored.
-    pub pool_type: u32,
-    /// `KST_POOL_RULE_…`: the rule that failed first, where the page is no classic page.
-    pub rule: u32,
-    /// Where it failed, in bytes from the page's start.
-    pub rule_offset: u32,
-    /// Valid elements of `candidates`.
-    pub candidates_count: u32,
-    /// Tag with '.' for what cannot be printed.
-    pub tag_text: [c_char; 8],
-    /// Nearest sound headers: at or before the address, and behind it.
-    pub candidates: [kst_pool_candidate; 2],
-}
-sized!(kst_pool_verdict);
-
-/// One place where a tag was found.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_pool_hit {
-    /// Set by the library: records lie in an array.
-    pub size: u32,
-    /// `KST_POOL_STATE_…` by the header alone.
-    pub state: u32,
-    /// In memory order, protected bit cleared.
-    pub tag: [u8; 4],
-    /// 1: bit 31 of the tag was set.
-    pub protected_tag: u32,
-    /// In bytes, header included.
-    pub block_size: u32,
-    /// In bytes.
-    pub previous_size: u32,
-    /// As stored.
-    pub pool_type: u32,
-    /// Which of the wanted tags.
-    pub tag_index: u32,
-    /// Of the header.
-    pub address: u64,
-    /// `KST_POOL_HIT_…`: why it is implausible; 0 for a plausible one.
-    pub reasons: u64,
-}
-sized!(kst_pool_hit);
-
-/// What to search for.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct kst_pool_scan {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// `KST_POOL_SCAN_…`
-    pub flags: u32,
-    /// `KST_SPACE_KERNEL`, `KST_SPACE_PHYSICAL` or a directory table base.
-    pub space: kst_space,
-    /// First address that is not searched.
-    pub end: u64,
-    /// Number of tags; 1 to 256.
-    pub tags_count: u64,
-    /// Bytes at `scratch`: at least 1 KiB.
-    pub scratch_size: u64,
-    /// Tags as little-endian numbers (memory order); the protected bit is ignored.
-    pub tags: *const u32,
-    /// Optional buffer for reads: larger ones are faster (64 KiB is plenty); null: 512 bytes of stack.
-    pub scratch: *mut c_void,
-    /// Optional: called about once per MiB with the next address; anything but 0 stops the search.
-    pub progress: Option<unsafe extern "C" fn(user: *mut c_void, position: u64) -> i32>,
-    /// Passed to `progress`.
-    pub progress_user: *mut c_void,
-}
-sized!(kst_pool_scan);
-
-/// KDDEBUGGER_DATA64. From `kernel_base` on each member has the place in this struct that it has in the block (the number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there; a zero below it means that the kernel does not tell. "The variable" is the address of a global, to be read once more. Offsets of members are in bytes. Addresses of 32-bit kernels are zero-extended here, however the block stores them.
+/// KDDEBUGGER_DATA64. From `kernel_base` on each member has the place in this struct that it has in the block (the hexadecimal number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there; a zero below it means that the kernel does not tell. "The variable" is the address of a global, to be read once more. Offsets of members are in bytes. Addresses of 32-bit kernels are zero-extended here, however the block stores them.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct kst_debugger_data {
@@ -3973,6 +2732,35 @@ pub struct kst_isf_info {
 }
 sized!(kst_isf_info);
 
+/// What a PE image in memory says of itself.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_image {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// IMAGE_FILE_MACHINE_… of the header.
+    pub machine: u32,
+    /// `KST_IMAGE_HAS_…`
+    pub present: u64,
+    /// `KST_IMAGE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Where the image is.
+    pub base: u64,
+    /// Of the header.
+    pub time_date_stamp: u32,
+    /// Bytes.
+    pub size_of_image: u32,
+    /// Age of the PDB.
+    pub pdb_age: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// GUID of the PDB, as stored: `kst_pdb_info.guid` of the matching file is the same.
+    pub pdb_guid: [u8; 16],
+    /// File name of the PDB without its folder, as text.
+    pub pdb_name: [c_char; 128],
+}
+sized!(kst_image);
+
 /// An EXCEPTION_RECORD of either width.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -4145,7 +2933,7 @@ pub struct kst_dpc {
     pub arguments: [u64; 2],
     /// DpcData (XP: Lock): not 0 while queued.
     pub dpc_data: u64,
-    /// Bit per processor (8.1 and later).
+    /// ProcessorHistory: a bit per processor (8.1 and later).
     pub processor_history: u64,
     /// 0 low, 1 medium, 2 high, 3 medium-high.
     pub importance: u32,
@@ -4254,6 +3042,108 @@ pub struct kst_return_address {
 }
 sized!(kst_return_address);
 
+/// One process (EPROCESS and the KPROCESS it begins with).
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_process {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_USER_STATE_…`
+    pub user_state: u32,
+    /// `KST_PROCESS_HAS_…`
+    pub present: u64,
+    /// `KST_PROCESS_ANOMALY_…`
+    pub anomalies: u64,
+    /// `KST_PROCESS_IS_…`
+    pub traits: u64,
+    /// Address of the EPROCESS.
+    pub address: u64,
+    /// UniqueProcessId.
+    pub pid: u64,
+    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
+    pub parent_pid: u64,
+    /// DirectoryTableBase as stored (PCID bits included); maps everything.
+    pub dtb: u64,
+    /// UserDirectoryTableBase as stored; 0: not shadowed.
+    pub user_dtb: u64,
+    /// PEB (of a WOW64 process the 64-bit one); 0: none.
+    pub peb: u64,
+    /// Value of the WOW64 member; 0: not a WOW64 process.
+    pub wow64_process: u64,
+    /// 32-bit PEB.
+    pub wow64_peb: u64,
+    /// HANDLE_TABLE.
+    pub handle_table: u64,
+    /// TOKEN object, reference bits removed.
+    pub token: u64,
+    /// MM_SESSION_SPACE; 0: in no session.
+    pub session: u64,
+    /// Section object of the image.
+    pub section: u64,
+    /// Address of the image.
+    pub section_base: u64,
+    /// Address of the member VadRoot.
+    pub vad_root: u64,
+    /// FILE_OBJECT of the image.
+    pub file_object: u64,
+    /// OBJECT_NAME_INFORMATION with the image's path.
+    pub audit_name: u64,
+    /// FILETIME, UTC.
+    pub create_time: u64,
+    /// FILETIME, UTC; 0: it has not exited.
+    pub exit_time: u64,
+    /// TrustletIdentity (10240 to 17134).
+    pub trustlet_identity: u64,
+    /// SecureState, or SecurePid up to 15063.
+    pub secure_state: u64,
+    /// ActiveThreads.
+    pub threads: u32,
+    /// Handles in its table.
+    pub handles: u32,
+    /// NTSTATUS.
+    pub exit_status: u32,
+    /// EPROCESS.Flags.
+    pub flags: u32,
+    /// Number of the session.
+    pub session_id: u32,
+    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
+    pub protection: u32,
+    /// BasePriority.
+    pub base_priority: u32,
+    /// Clock ticks in kernel mode.
+    pub kernel_time: u32,
+    /// Clock ticks in user mode.
+    pub user_time: u32,
+    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
+    pub wow64_machine: u32,
+    /// Length of the path in bytes of UTF-16.
+    pub path_bytes: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// ImageFileName: 14 characters at most in practice.
+    pub name: [c_char; 24],
+    /// Full path as UTF-8, cut at a character.
+    pub path: [c_char; 520],
+}
+sized!(kst_process);
+
+/// What knows of one process: `kst_process_sources()`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_process_sources {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Address of the EPROCESS.
+    pub address: u64,
+    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
+    pub present: u64,
+    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
+    pub found: u64,
+}
+sized!(kst_process_sources);
+
 /// One thread (ETHREAD and the KTHREAD it begins with).
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -4339,6 +3229,174 @@ pub struct kst_thread {
 }
 sized!(kst_thread);
 
+/// A text in the target: UTF-16 that `kst_read_text()` brings.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_text {
+    /// Where it is; 0: nowhere.
+    pub address: u64,
+    /// Its length in bytes.
+    pub bytes: u32,
+    /// Bytes that were reserved for it.
+    pub maximum: u32,
+}
+zeroed!(kst_text);
+
+/// A PEB and its PEB_LDR_DATA.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_peb {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PEB_…`
+    pub state: u32,
+    /// `KST_PEB_HAS_…`
+    pub present: u64,
+    /// `KST_PEB_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the PEB.
+    pub address: u64,
+    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
+    pub unreadable: u64,
+    /// ImageBaseAddress.
+    pub image_base: u64,
+    /// PEB_LDR_DATA; 0: the loader has not run.
+    pub ldr: u64,
+    /// RTL_USER_PROCESS_PARAMETERS.
+    pub parameters: u64,
+    /// SubSystemData.
+    pub subsystem_data: u64,
+    /// ProcessHeap.
+    pub process_heap: u64,
+    /// Array of `heaps` pointers.
+    pub process_heaps: u64,
+    /// Flink of InLoadOrderModuleList: the node in the first entry.
+    pub load_first: u64,
+    /// Blink of InLoadOrderModuleList.
+    pub load_last: u64,
+    /// Flink of InMemoryOrderModuleList.
+    pub memory_first: u64,
+    /// Blink of InMemoryOrderModuleList.
+    pub memory_last: u64,
+    /// Flink of InInitializationOrderModuleList.
+    pub init_first: u64,
+    /// Blink of InInitializationOrderModuleList.
+    pub init_last: u64,
+    /// Entry being loaded; 0: none.
+    pub entry_in_progress: u64,
+    /// 32 or 64.
+    pub bits: u32,
+    /// `KST_PEB_IS_…`: what BitField means on this build.
+    pub flags: u32,
+    /// InheritedAddressSpace.
+    pub inherited_address_space: u32,
+    /// ReadImageFileExecOptions.
+    pub read_image_file_exec_options: u32,
+    /// BeingDebugged; anything but 0 is yes.
+    pub being_debugged: u32,
+    /// BitField as stored.
+    pub bit_field: u32,
+    /// CrossProcessFlags (Vista and later).
+    pub cross_process_flags: u32,
+    /// NtGlobalFlag.
+    pub nt_global_flag: u32,
+    /// NumberOfProcessors.
+    pub processors: u32,
+    /// NumberOfHeaps.
+    pub heaps: u32,
+    /// OSMajorVersion.
+    pub os_major: u32,
+    /// OSMinorVersion.
+    pub os_minor: u32,
+    /// OSBuildNumber.
+    pub os_build: u32,
+    /// OSCSDVersion.
+    pub os_service_pack: u32,
+    /// OSPlatformId.
+    pub os_platform: u32,
+    /// ImageSubsystem.
+    pub image_subsystem: u32,
+    /// SessionId.
+    pub session_id: u32,
+    /// Length of PEB_LDR_DATA.
+    pub ldr_length: u32,
+    /// Initialized; 0: the loader has not run.
+    pub ldr_initialized: u32,
+    /// ShutdownInProgress.
+    pub shutdown_in_progress: u32,
+    /// CSDVersion.
+    pub csd_version: kst_text,
+}
+sized!(kst_peb);
+
+/// RTL_USER_PROCESS_PARAMETERS.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_process_parameters {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Flags; bit 0: pointers are addresses, not offsets.
+    pub flags: u32,
+    /// `KST_PROCESS_PARAMETERS_HAS_…`
+    pub present: u64,
+    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
+    pub anomalies: u64,
+    /// Where it is.
+    pub address: u64,
+    /// Address of the environment.
+    pub environment: u64,
+    /// Bytes reserved for it (Vista and later).
+    pub environment_size: u64,
+    /// ConsoleHandle.
+    pub console_handle: u64,
+    /// StandardInput.
+    pub standard_input: u64,
+    /// StandardOutput.
+    pub standard_output: u64,
+    /// StandardError.
+    pub standard_error: u64,
+    /// CurrentDirectory.Handle.
+    pub current_directory_handle: u64,
+    /// MaximumLength.
+    pub maximum_length: u32,
+    /// Length.
+    pub length: u32,
+    /// WindowFlags.
+    pub window_flags: u32,
+    /// 32 or 64.
+    pub bits: u32,
+    /// CurrentDirectory.DosPath.
+    pub current_directory: kst_text,
+    /// DllPath; null since 8 in practice.
+    pub dll_path: kst_text,
+    /// ImagePathName.
+    pub image_path: kst_text,
+    /// CommandLine.
+    pub command_line: kst_text,
+    /// WindowTitle.
+    pub window_title: kst_text,
+    /// DesktopInfo.
+    pub desktop_info: kst_text,
+    /// ShellInfo.
+    pub shell_info: kst_text,
+    /// RuntimeData; not text.
+    pub runtime_data: kst_text,
+}
+sized!(kst_process_parameters);
+
+/// One variable of an environment, "NAME=value"; names may begin with '='.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_variable {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Where it is; bring it with `kst_read_text()`.
+    pub text: kst_text,
+}
+sized!(kst_variable);
+
 /// One module of a process (LDR_DATA_TABLE_ENTRY).
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -4379,7 +3437,7 @@ pub struct kst_user_module {
     pub load_reason: u32,
     /// Lists whose links at the entry hold with their neighbours: bit n is `KST_LOADER_LIST_` n.
     pub linked: u32,
-    /// Lists for which that could be told.
+    /// Lists for which that could be told, as the bits of `linked`.
     pub checked: u32,
     /// BaseDllName as UTF-8, cut at a character.
     pub name: [c_char; 128],
@@ -4450,125 +3508,648 @@ pub struct kst_vad {
 }
 sized!(kst_vad);
 
-/// One entry of a log.
+/// One object: its `_OBJECT_HEADER` and the optional headers below it. Two generations: up to Vista three offset bytes and a flag tell which optional headers there are and a pointer gives the type; since Windows 7 one mask and one index into a table do (public symbols of both).
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_verifier_entry {
+pub struct kst_object {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
-    pub log: u32,
-    /// `KST_VERIFIER_ENTRY_HAS_…`
+    /// Flags byte, as stored.
+    pub flags: u32,
+    /// `KST_OBJECT_HAS_…`
     pub present: u64,
-    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
+    /// `KST_OBJECT_ANOMALY_…`
     pub anomalies: u64,
-    /// Address of the record.
-    pub record: u64,
-    /// The pool block, or the IRP.
-    pub address: u64,
-    /// Size of the pool block in bytes.
-    pub bytes: u64,
-    /// The thread that made the call.
-    pub thread: u64,
-    /// Slot in the ring.
+    /// Address of the `_OBJECT_HEADER`.
+    pub header: u64,
+    /// Address of the object itself: header + offset of Body.
+    pub body: u64,
+    /// Address of the `_OBJECT_TYPE`; a decoder gives it only where the header holds it.
+    pub r#type: u64,
+    /// References; large since Windows 8 while handles are open (each charges many ahead).
+    pub pointer_count: i64,
+    /// Open handles.
+    pub handle_count: i64,
+    /// TypeIndex as stored (Windows 7 and later).
+    pub stored_type_index: u32,
+    /// Index into the type table; since Windows 10 decoded with the header cookie.
+    pub type_index: u32,
+    /// InfoMask (Windows 7 and later).
+    pub info_mask: u32,
+    /// `KST_OBJECT_INFO_…`: the optional headers there are, of either generation.
+    pub infos: u32,
+    /// ObjectCreateInfo while flag 0x1 is set, else the quota block charged.
+    pub create_info: u64,
+    /// Address, count bits removed.
+    pub security_descriptor: u64,
+    /// Count bits of the fast reference.
+    pub security_references: u32,
+    /// CreatorBackTraceIndex.
+    pub creator_backtrace: u32,
+    /// Where optional header number n (bit n of `infos`) is; 0: none.
+    pub info_address: [u64; 8],
+    /// Process that created it.
+    pub creator_pid: u64,
+    /// Links of the list of all objects of the type (creator header).
+    pub type_list_flink: u64,
+    /// As `type_list_flink`.
+    pub type_list_blink: u64,
+    /// Body of the directory that holds it (name header); 0: none.
+    pub directory: u64,
+    /// Address of the name's UTF-16 text.
+    pub name_buffer: u64,
+    /// Bytes of the name, as stored.
+    pub name_length: u32,
+    /// Bytes at `name_buffer`, as stored.
+    pub name_maximum: u32,
+    /// Reference count of the name header.
+    pub name_references: u32,
+    /// Bytes of paged pool charged (quota header).
+    pub paged_charge: u32,
+    /// Bytes of nonpaged pool charged (quota header).
+    pub nonpaged_charge: u32,
+    /// PaddingAmount, clamped to a page.
+    pub padding: u32,
+    /// The one process with handles (flag 0x40), else the database of handle counts.
+    pub handle_info: u64,
+    /// Handles of that process; only with flag 0x40.
+    pub handle_info_count: u64,
+    /// Process that has it to itself (quota header up to Vista, process header later).
+    pub exclusive_process: u64,
+    /// Security descriptor for audits (audit header).
+    pub audit_descriptor: u64,
+    /// `_OBJECT_FOOTER` (extended header, 14393 and later), or the revocation block before.
+    pub footer: u64,
+    /// Name of the type, UTF-8; walks only.
+    pub type_name: [c_char; 64],
+    /// Name in the name header, UTF-8; walks only. Longer: `kst_object_name()`.
+    pub name: [c_char; 256],
+}
+sized!(kst_object);
+
+/// What an object's body tells about its name.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_object_body {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_OBJECT_KIND_…`
+    pub kind: u32,
+    /// `KST_OBJECT_BODY_HAS_…`
+    pub present: u64,
+    /// `KST_OBJECT_BODY_ANOMALY_…`
+    pub anomalies: u64,
+    /// File: the `_DEVICE_OBJECT` it is open on.
+    pub device: u64,
+    /// Device, or the device of a file: its `_DRIVER_OBJECT`.
+    pub driver: u64,
+    /// Section: the `_FILE_OBJECT` that backs it; file: the one it was opened relative to.
+    pub file: u64,
+    /// Driver: address of its image; section: its `_CONTROL_AREA`; key: its control block.
+    pub start: u64,
+    /// Process: its pid; thread: its tid; driver: size of its image.
+    pub id: u64,
+    /// Thread: pid of its process; key: pid that opened it.
+    pub pid: u64,
+    /// Flags of a file, device or driver object, as stored.
+    pub flags: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Name of the device or, where it has none, of its driver.
+    pub device_name: [c_char; 64],
+    /// UTF-8. File: FileName; key: path; driver: DriverName; link: target; section: file name; process: image name.
+    pub name: [c_char; 512],
+}
+sized!(kst_object_body);
+
+/// One `_OBJECT_TYPE`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_object_type {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Index; since Windows 7 the slot in the type table.
     pub index: u32,
-    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
-    pub operation: u32,
-    /// KTHREAD.KernelApcDisable at the time.
-    pub kernel_apc_disable: i32,
-    /// KTHREAD.SpecialApcDisable at the time.
-    pub special_apc_disable: i32,
-    /// IRQL at the time.
-    pub irql: u32,
-    /// Elements of `stack`.
-    pub stack_count: u32,
-    /// Return addresses, the innermost first.
-    pub stack: [u64; 64],
-}
-sized!(kst_verifier_entry);
-
-/// Settings and counters (MM_DRIVER_VERIFIER_DATA).
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_verifier_settings {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
-    pub level: u32,
-    /// Bit n: the n-th number from `level` on is valid.
+    /// `KST_OBJECT_TYPE_HAS_…`
     pub present: u64,
-    /// Counter.
-    pub raise_irqls: u32,
-    /// Counter.
-    pub acquire_spin_locks: u32,
-    /// Counter.
-    pub synchronize_executions: u32,
-    /// Counter.
-    pub allocations_attempted: u32,
-    /// Counter.
-    pub allocations_succeeded: u32,
-    /// Counter.
-    pub allocations_special_pool: u32,
-    /// Counter.
-    pub allocations_no_tag: u32,
-    /// Counter.
-    pub trim_requests: u32,
-    /// Counter.
-    pub trims: u32,
-    /// Counter.
-    pub allocations_failed: u32,
-    /// Counter.
-    pub allocations_failed_deliberately: u32,
-    /// Verified drivers loaded.
-    pub loads: u32,
-    /// Verified drivers unloaded.
-    pub unloads: u32,
-    /// Outstanding now.
-    pub paged_allocations: u32,
-    /// Outstanding now.
-    pub nonpaged_allocations: u32,
-    /// 0.
-    pub reserved0: u32,
-}
-sized!(kst_verifier_settings);
-
-/// What the memory manager counts.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_memory_counters {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// 0.
-    pub reserved0: u32,
-    /// Bit n: `values[n]` is valid.
-    pub present: u64,
-    /// By `KST_MEMORY_…`
-    pub values: [u64; 24],
-}
-sized!(kst_memory_counters);
-
-/// One page file; sizes in pages.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct kst_page_file {
-    /// Set to sizeof by the caller.
-    pub size: u32,
-    /// Which one, from 0.
-    pub number: u32,
-    /// `KST_PAGE_FILE_HAS_…`
-    pub present: u64,
-    /// Of the _MMPAGING_FILE.
+    /// `KST_OBJECT_TYPE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the `_OBJECT_TYPE`.
     pub address: u64,
-    /// Size of the file now.
-    pub current_pages: u64,
-    /// Smallest size.
-    pub minimum_pages: u64,
-    /// Largest size.
-    pub maximum_pages: u64,
-    /// Of the current size: not in use.
-    pub free_pages: u64,
+    /// Address of TypeList, the head of the list of all objects of this type.
+    pub list_head: u64,
+    /// First entry of the list.
+    pub list_flink: u64,
+    /// Last entry of the list.
+    pub list_blink: u64,
+    /// DefaultObject, as stored.
+    pub default_object: u64,
+    /// Address of the name's UTF-16 text.
+    pub name_buffer: u64,
+    /// Bytes of the name, as stored.
+    pub name_length: u32,
+    /// Bytes at `name_buffer`, as stored.
+    pub name_maximum: u32,
+    /// TotalNumberOfObjects.
+    pub objects: u32,
+    /// TotalNumberOfHandles.
+    pub handles: u32,
+    /// HighWaterNumberOfObjects.
+    pub high_objects: u32,
+    /// HighWaterNumberOfHandles.
+    pub high_handles: u32,
+    /// Pool tag of its objects.
+    pub key: [u8; 4],
+    /// `KST_OBJECT_TYPE_…` flags of the initializer.
+    pub flags: u32,
+    /// ValidAccessMask.
+    pub valid_access: u32,
+    /// PoolType, as stored.
+    pub pool_type: u32,
+    /// First entry of CallbackList (Vista SP1 and later).
+    pub callback_flink: u64,
+    /// Address of CallbackList.
+    pub callback_head: u64,
+    /// `KST_OBJECT_TRACKING_…`; walks only.
+    pub tracking: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// UTF-8; walks only.
+    pub name: [c_char; 64],
 }
-sized!(kst_page_file);
+sized!(kst_object_type);
+
+/// The list of a type walked in both directions.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_object_list {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 1: both directions closed with the same number, and each link was answered by one back.
+    pub agree: u32,
+    /// `KST_WALK_…` of the walk forwards.
+    pub forward_end: u32,
+    /// `KST_WALK_…` of the walk backwards.
+    pub backward_end: u32,
+    /// Entries found forwards.
+    pub forward: u64,
+    /// Entries found backwards.
+    pub backward: u64,
+    /// Last entry reached forwards; 0: none.
+    pub forward_last: u64,
+    /// Last entry reached backwards; 0: none.
+    pub backward_last: u64,
+}
+sized!(kst_object_list);
+
+/// One `_HANDLE_TABLE`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_handle_table {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Levels of tables above the leaves, 0 to 2.
+    pub levels: u32,
+    /// `KST_HANDLE_TABLE_HAS_…`
+    pub present: u64,
+    /// `KST_HANDLE_TABLE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the `_HANDLE_TABLE`.
+    pub address: u64,
+    /// Address of the top table, or of the one leaf.
+    pub table: u64,
+    /// `_EPROCESS` that is charged; 0: none.
+    pub process: u64,
+    /// UniqueProcessId.
+    pub pid: u64,
+    /// Address of HandleTableList.
+    pub list_entry: u64,
+    /// HandleCount, as stored; absent since Windows 8.
+    pub handles: u32,
+    /// Flags, as stored.
+    pub flags: u32,
+    /// NextHandleNeedingPool: no handle from here on.
+    pub limit: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_handle_table);
+
+/// One handle: an entry of a handle table.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_handle {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_HANDLE_…`
+    pub state: u32,
+    /// `KST_HANDLE_HAS_…`
+    pub present: u64,
+    /// `KST_HANDLE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Its value: index times 4; walks only. In PspCidTable a pid or tid.
+    pub handle: u64,
+    /// Address of the `_HANDLE_TABLE_ENTRY`.
+    pub entry: u64,
+    /// `_OBJECT_HEADER` of the object.
+    pub header: u64,
+    /// The object.
+    pub body: u64,
+    /// Granted access.
+    pub access: u32,
+    /// `KST_HANDLE_ATTRIBUTE_…`
+    pub attributes: u32,
+}
+sized!(kst_handle);
+
+/// One entry of an object directory.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_directory_entry {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0 in the directory that the walk began with.
+    pub depth: u32,
+    /// `KST_DIRECTORY_ENTRY_HAS_…`
+    pub present: u64,
+    /// `KST_DIRECTORY_ENTRY_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the `_OBJECT_DIRECTORY_ENTRY`.
+    pub entry: u64,
+    /// Body of the directory that holds it.
+    pub directory: u64,
+    /// The object.
+    pub body: u64,
+    /// ChainLink: the next entry of the bucket; 0: none.
+    pub chain: u64,
+    /// Hash bucket, 0 to 36; walks only.
+    pub bucket: u32,
+    /// HashValue (2003 SP1 and later).
+    pub hash: u32,
+}
+sized!(kst_directory_entry);
+
+/// One block header. Sizes are in bytes and include the header.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pool_header {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_POOL_GENERATION_…` that was used.
+    pub generation: u32,
+    /// BlockSize in bytes.
+    pub block_size: u32,
+    /// PreviousSize in bytes.
+    pub previous_size: u32,
+    /// `KST_POOL_STATE_…`; valid with `KST_POOL_HEADER_HAS_STATE`.
+    pub state: u32,
+    /// PoolIndex; without the in-use bit of Windows 2000.
+    pub pool_index: u32,
+    /// The byte as stored.
+    pub pool_type: u32,
+    /// POOL_TYPE bits of an allocated block: 1 paged, 4 cache-aligned, 8 quota, 0x20 session, 0x40 verifier.
+    pub base_type: u32,
+    /// In memory order, protected bit cleared.
+    pub tag: [u8; 4],
+    /// 1: bit 31 of the tag was set (PROTECTED_POOL).
+    pub protected_tag: u32,
+    /// Bytes per size unit: 8 or 16.
+    pub unit: u32,
+    /// Bytes of the header: the data begins there.
+    pub header_size: u32,
+    /// `KST_POOL_HEADER_HAS_…`
+    pub present: u64,
+    /// `KST_POOL_HEADER_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the header.
+    pub address: u64,
+    /// Process pointer as stored (encoded where a cookie is used).
+    pub quota_raw: u64,
+    /// The process that was charged; valid with `KST_POOL_HEADER_HAS_QUOTA_PROCESS`.
+    pub quota_process: u64,
+    /// Tag with '.' for what cannot be printed.
+    pub tag_text: [c_char; 8],
+}
+sized!(kst_pool_header);
+
+/// What one page showed.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pool_page {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_POOL_RULE_…`: the first rule that broke, or `KST_POOL_RULE_NONE`.
+    pub rule: u32,
+    /// Where it broke, in bytes from the page's start; 0x1000 when none broke.
+    pub offset: u32,
+    /// 1: the chain closes exactly at the end of the page.
+    pub consistent: u32,
+    /// Blocks found, those beyond the caller's array included.
+    pub blocks: u32,
+    /// Of these, allocated.
+    pub allocated: u32,
+    /// How often the walk was resumed behind a contradiction.
+    pub resyncs: u32,
+    /// Parameter 1 of bug check 0x19 that says the same as `rule`; 0: none.
+    pub bugcheck_class: u32,
+    /// Of the page.
+    pub address: u64,
+    /// `KST_POOL_PAGE_ANOMALY_…`
+    pub anomalies: u64,
+}
+sized!(kst_pool_page);
+
+/// One entry of the large-allocation table.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_large_allocation {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_POOL_STATE_ALLOCATED` or `KST_POOL_STATE_FREE`.
+    pub state: u32,
+    /// `KST_LARGE_ALLOCATION_HAS_…`
+    pub present: u64,
+    /// `KST_LARGE_ALLOCATION_ANOMALY_…`
+    pub anomalies: u64,
+    /// First byte of the allocation; of a free entry what is left of it, or 0.
+    pub address: u64,
+    /// Length of the allocation.
+    pub bytes: u64,
+    /// Address of the table entry.
+    pub entry: u64,
+    /// Number of the entry in the table.
+    pub index: u64,
+    /// QuotaObject or ProcessBilled as stored.
+    pub quota_raw: u64,
+    /// The process that was charged.
+    pub quota_process: u64,
+    /// In memory order, protected bit cleared.
+    pub tag: [u8; 4],
+    /// 1: bit 31 of the tag was set.
+    pub protected_tag: u32,
+    /// As stored: POOL_TYPE bits, or from 20348 on the low 12 bits of POOL_FLAGS.
+    pub pool_type: u32,
+    /// `KST_POOL_REGION_NONPAGED`, _PAGED or _SESSION by `pool_type`; _UNKNOWN otherwise.
+    pub region: u32,
+    /// 1: executable nonpaged, 0: not; valid with `KST_LARGE_ALLOCATION_HAS_EXECUTABLE`.
+    pub executable: u32,
+    /// Unused bytes at the end that are filled with `pattern`.
+    pub slush: u32,
+    /// Fill byte of the slush.
+    pub pattern: u32,
+    /// 1: `pool_type` holds POOL_FLAGS bits.
+    pub flags_form: u32,
+    /// Tag with '.' for what cannot be printed.
+    pub tag_text: [c_char; 8],
+}
+sized!(kst_large_allocation);
+
+/// A table of large allocations: the system's, or one of a session.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_large_table {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Bytes of one entry.
+    pub entry_size: u32,
+    /// `KST_LARGE_TABLE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Of the first entry.
+    pub address: u64,
+    /// Number of entries, clamped to 0x1000000.
+    pub count: u64,
+    /// ExpPoolBigEntriesInUse, or 0 when unknown.
+    pub in_use: u64,
+    /// Address space in which the table and its allocations are.
+    pub space: kst_space,
+}
+sized!(kst_large_table);
+
+/// What an index of large allocations holds.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_large_index_info {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Live entries in the index.
+    pub live: u64,
+    /// Freed entries met.
+    pub freed: u64,
+    /// Entries that cannot be real (address or length).
+    pub refused: u64,
+    /// Bytes of the table that could be read.
+    pub bytes_read: u64,
+    /// Bytes of the table.
+    pub bytes_total: u64,
+    /// `KST_LARGE_TABLE_ANOMALY_…`
+    pub anomalies: u64,
+}
+sized!(kst_large_index_info);
+
+/// A page of special pool, or what would have to be one.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_special_pool {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Requested size.
+    pub bytes: u32,
+    /// 1: the data starts the page and the record ends it.
+    pub underrun: u32,
+    /// Fill byte of the unused part.
+    pub fill: u32,
+    /// In memory order, protected bit cleared.
+    pub tag: [u8; 4],
+    /// 1: paged.
+    pub paged: u32,
+    /// 1: tracked by the verifier.
+    pub tracked: u32,
+    /// 1: size, place of the data and every fill byte agree.
+    pub sound: u32,
+    /// `KST_SPECIAL_POOL_HAS_…`
+    pub present: u64,
+    /// `KST_SPECIAL_POOL_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the page.
+    pub page: u64,
+    /// Address of the data.
+    pub data: u64,
+    /// Address of the record that stands for a header.
+    pub record: u64,
+    /// How many fill bytes were compared.
+    pub fill_bytes: u64,
+}
+sized!(kst_special_pool);
+
+/// Counters of one tag, merged over all processors. A count may be negative only where the evidence is incomplete.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pool_usage {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// How many tables were added up.
+    pub tables: u32,
+    /// `KST_POOL_USAGE_HAS_…`
+    pub present: u64,
+    /// `KST_POOL_USAGE_ANOMALY_…`
+    pub anomalies: u64,
+    /// In memory order.
+    pub tag: [u8; 4],
+    /// Slot in the table.
+    pub index: u32,
+    /// Allocations from nonpaged pool so far.
+    pub nonpaged_allocs: i64,
+    /// Frees so far.
+    pub nonpaged_frees: i64,
+    /// Bytes in use.
+    pub nonpaged_bytes: i64,
+    /// Allocations from paged pool so far.
+    pub paged_allocs: i64,
+    /// Frees so far.
+    pub paged_frees: i64,
+    /// Bytes in use.
+    pub paged_bytes: i64,
+    /// Tag with '.' for what cannot be printed.
+    pub tag_text: [c_char; 8],
+}
+sized!(kst_pool_usage);
+
+/// One range of addresses that holds pool.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pool_range {
+    /// Set to sizeof by the caller; of a record in an array set by the library.
+    pub size: u32,
+    /// `KST_POOL_REGION_…`
+    pub region: u32,
+    /// First byte.
+    pub start: u64,
+    /// First byte behind the range.
+    pub end: u64,
+}
+sized!(kst_pool_range);
+
+/// A block near an address for which no verdict could be given.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pool_candidate {
+    /// Of the header.
+    pub address: u64,
+    /// Of the block, header included.
+    pub bytes: u32,
+    /// In memory order, protected bit cleared.
+    pub tag: [u8; 4],
+}
+zeroed!(kst_pool_candidate);
+
+/// Which allocation an address belongs to, and why.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pool_verdict {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_POOL_KIND_…`
+    pub kind: u32,
+    /// `KST_POOL_STATE_…`
+    pub state: u32,
+    /// `KST_POOL_REGION_…` by the known ranges.
+    pub region: u32,
+    /// `KST_POOL_VERDICT_HAS_…`
+    pub present: u64,
+    /// `KST_POOL_VERDICT_ANOMALY_…`
+    pub anomalies: u64,
+    /// `KST_POOL_EVIDENCE_…`: what was found out, in favour and against.
+    pub evidence: u64,
+    /// The address that was asked for.
+    pub address: u64,
+    /// First byte of the block, its header included; of a large allocation its first byte.
+    pub base: u64,
+    /// Length from `base`.
+    pub bytes: u64,
+    /// First byte that the owner uses.
+    pub data: u64,
+    /// Address of the POOL_HEADER; valid with `KST_POOL_VERDICT_HAS_HEADER`.
+    pub header: u64,
+    /// The process that was charged.
+    pub process: u64,
+    /// The page, the heap's subsegment or page range, or the table entry.
+    pub container: u64,
+    /// Segment heap that owns the block.
+    pub heap: u64,
+    /// In memory order, protected bit cleared.
+    pub tag: [u8; 4],
+    /// 1: bit 31 of the tag was set.
+    pub protected_tag: u32,
+    /// As stored.
+    pub pool_type: u32,
+    /// `KST_POOL_RULE_…`: the rule that failed first, where the page is no classic page.
+    pub rule: u32,
+    /// Where it failed, in bytes from the page's start.
+    pub rule_offset: u32,
+    /// Valid elements of `candidates`.
+    pub candidates_count: u32,
+    /// Tag with '.' for what cannot be printed.
+    pub tag_text: [c_char; 8],
+    /// Nearest sound headers: at or before the address, and behind it.
+    pub candidates: [kst_pool_candidate; 2],
+}
+sized!(kst_pool_verdict);
+
+/// One place where a tag was found.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pool_hit {
+    /// Set by the library: records lie in an array.
+    pub size: u32,
+    /// `KST_POOL_STATE_…` by the header alone.
+    pub state: u32,
+    /// In memory order, protected bit cleared.
+    pub tag: [u8; 4],
+    /// 1: bit 31 of the tag was set.
+    pub protected_tag: u32,
+    /// In bytes, header included.
+    pub block_size: u32,
+    /// In bytes.
+    pub previous_size: u32,
+    /// As stored.
+    pub pool_type: u32,
+    /// Which of the wanted tags.
+    pub tag_index: u32,
+    /// Of the header.
+    pub address: u64,
+    /// `KST_POOL_HIT_…`: why it is implausible; 0 for a plausible one.
+    pub reasons: u64,
+}
+sized!(kst_pool_hit);
+
+/// What to search for.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct kst_pool_scan {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_POOL_SCAN_…`
+    pub flags: u32,
+    /// `KST_SPACE_KERNEL`, `KST_SPACE_PHYSICAL` or a directory table base.
+    pub space: kst_space,
+    /// First address that is not searched.
+    pub end: u64,
+    /// Number of tags; 1 to 256.
+    pub tags_count: u64,
+    /// Bytes at `scratch`: at least 1 KiB.
+    pub scratch_size: u64,
+    /// Tags as little-endian numbers (memory order); the protected bit is ignored.
+    pub tags: *const u32,
+    /// Optional buffer for reads: larger ones are faster (64 KiB is plenty); null: 512 bytes of stack.
+    pub scratch: *mut c_void,
+    /// Optional: called about once per MiB with the next address; anything but 0 stops the search.
+    pub progress: Option<unsafe extern "C" fn(user: *mut c_void, position: u64) -> i32>,
+    /// Passed to `progress`.
+    pub progress_user: *mut c_void,
+}
+sized!(kst_pool_scan);
 
 /// The keys that the heap's headers are encoded with.
 #[repr(C)]
@@ -4767,6 +4348,241 @@ pub struct kst_heap_large {
 }
 sized!(kst_heap_large);
 
+/// What an entry is decoded with besides the layout. Members without their flag are not known.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pte_context {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PAGING_…`: the format.
+    pub paging: u32,
+    /// `KST_PTE_CONTEXT_…`
+    pub flags: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Swizzle mask: bits inverted in software entries whose SwizzleBit is clear.
+    pub invalid_mask: u64,
+    /// Highest page frame number of the machine.
+    pub highest_frame: u64,
+    /// x86 without PAE, before Vista: what prototype addresses are relative to.
+    pub paged_pool_start: u64,
+    /// x86 without PAE, before Vista: MmSubsectionBase.
+    pub subsection_base: u64,
+    /// x86 without PAE, before Vista: MmNonPagedPoolEnd.
+    pub nonpaged_pool_end: u64,
+}
+sized!(kst_pte_context);
+
+/// One decoded entry.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pte {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PTE_…`
+    pub state: u32,
+    /// `KST_PTE_HAS_…`
+    pub present: u64,
+    /// `KST_PTE_ANOMALY_…`
+    pub anomalies: u64,
+    /// The entry as it is stored.
+    pub entry: u64,
+    /// The entry with the swizzle mask taken out.
+    pub plain: u64,
+    /// `KST_PTE_BIT_…`: single bits, the same for every format.
+    pub bits: u64,
+    /// Page frame number: of the page, or of the next table at an upper level.
+    pub frame: u64,
+    /// Bytes that a valid entry maps; 0 for an entry that leads to a table.
+    pub page_size: u64,
+    /// Virtual address of the prototype entry.
+    pub proto_address: u64,
+    /// Virtual address of the subsection.
+    pub subsection: u64,
+    /// Byte offset of the page in its page file.
+    pub page_file_offset: u64,
+    /// Number of the page file, 0 to 15.
+    pub page_file_number: u32,
+    /// Five bits, see `kst_pte_protection_name()`. Of a valid entry: what its bits allow.
+    pub protection: u32,
+    /// Entries in use of the page table that a software entry of an upper level counts.
+    pub used_entries: u32,
+    /// `KST_PTE_READ_…`: how the page could be read, this entry alone considered.
+    pub read: u32,
+    /// A valid entry in the debugger's letters, such as "---DA--UWEV"; empty otherwise.
+    pub letters: [c_char; 16],
+}
+sized!(kst_pte);
+
+/// One level of a page walk.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_page_level {
+    /// Physical address of the entry; 0: not known, it was read through the self-map.
+    pub entry_physical: u64,
+    /// Its address in the self-map; 0 when the self-map is not known.
+    pub entry_virtual: u64,
+    /// The entry; 0 with `KST_PTE_UNREADABLE`.
+    pub entry: u64,
+    /// 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above.
+    pub level: u32,
+    /// `KST_PTE_…`
+    pub state: u32,
+}
+zeroed!(kst_page_level);
+
+/// Where a virtual address leads.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_translation {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PTE_…` of the entry that decided.
+    pub state: u32,
+    /// `KST_TRANSLATION_HAS_…`
+    pub present: u64,
+    /// `KST_TRANSLATION_ANOMALY_…`
+    pub anomalies: u64,
+    /// The virtual address.
+    pub address: u64,
+    /// Physical address of the byte.
+    pub physical: u64,
+    /// Bytes the deciding entry stands for: 0x1000 and more, of a large page or a table.
+    pub page_size: u64,
+    /// Virtual address of the prototype entry; with `KST_PTE_PROTOTYPE_VAD` it was found in the VAD tree.
+    pub proto_address: u64,
+    /// The prototype entry.
+    pub proto_entry: u64,
+    /// Virtual address of the subsection that the prototype entry names.
+    pub subsection: u64,
+    /// Byte offset of the page in the page file.
+    pub page_file_offset: u64,
+    /// Number of the page file.
+    pub page_file_number: u32,
+    /// Level of the entry that decided: 1 PTE … 5.
+    pub level: u32,
+    /// Elements of `levels`, topmost first.
+    pub levels_count: u32,
+    /// `KST_PTE_…` of the prototype entry.
+    pub proto_state: u32,
+    /// Of the entry that decided, see `kst_pte_protection_name()`.
+    pub protection: u32,
+    /// `KST_PTE_READ_…`: how a debugger reads this page, everything followed.
+    pub read: u32,
+    /// 1: no valid leaf entry: a software breakpoint cannot be placed now.
+    pub breakpoint_owed: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Every entry that was read, and the one that could not be.
+    pub levels: [kst_page_level; 5],
+}
+sized!(kst_translation);
+
+/// Neighbouring pages that are in the same state: one run of a range.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_page_run {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PTE_…` of the entries that decided.
+    pub state: u32,
+    /// `KST_TRANSLATION_HAS_PHYSICAL`, _PROTECTION, _BREAKPOINT
+    pub present: u64,
+    /// `KST_TRANSLATION_ANOMALY_…`
+    pub anomalies: u64,
+    /// First byte.
+    pub address: u64,
+    /// Bytes; 0 only where the run is a whole 64-bit address space.
+    pub length: u64,
+    /// Physical address of the first byte; the run is contiguous there.
+    pub physical: u64,
+    /// Bytes that the first entry stands for.
+    pub page_size: u64,
+    /// See `kst_pte_protection_name()`.
+    pub protection: u32,
+    /// `KST_PTE_READ_…`
+    pub read: u32,
+    /// 1: no valid leaf entry maps these pages.
+    pub breakpoint_owed: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_page_run);
+
+/// One decoded _MMPFN.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pfn {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_PFN_…`
+    pub location: u32,
+    /// `KST_PFN_HAS_…`
+    pub present: u64,
+    /// `KST_PFN_ANOMALY_…`
+    pub anomalies: u64,
+    /// Number of the page frame.
+    pub frame: u64,
+    /// Virtual address of the entry.
+    pub address: u64,
+    /// PteAddress as it is stored; its lowest bits are flags in some builds.
+    pub pte_address: u64,
+    /// The entry to put back when the page leaves.
+    pub original_pte: u64,
+    /// First union, raw: forward link, event, working-set index.
+    pub u1: u64,
+    /// Second union, raw: back link or share count.
+    pub u2: u64,
+    /// Last union, raw.
+    pub u4: u64,
+    /// On a list: next page frame.
+    pub flink: u64,
+    /// On a list: previous page frame.
+    pub blink: u64,
+    /// In use: valid entries that map the page.
+    pub share_count: u64,
+    /// Page frame of the table that holds the entry of this page.
+    pub pte_frame: u64,
+    /// Where the self-map says that the page is mapped.
+    pub virtual_address: u64,
+    /// `KST_PFN_BIT_…`
+    pub bits: u64,
+    /// References.
+    pub reference_count: u32,
+    /// 0 to 7.
+    pub priority: u32,
+    /// 0 not cached, 1 cached, 2 write combined, 3 not mapped.
+    pub cache_attribute: u32,
+    /// `KST_PFN_USE_…`
+    pub r#use: u32,
+    /// PageIdentity (Windows 8 and later).
+    pub page_identity: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_pfn);
+
+/// Pages per location over the whole database.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_pfn_counts {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// By `KST_PFN_…`
+    pub pages: [u64; 8],
+    /// Standby pages by priority; all zero where the layout has no priority.
+    pub standby: [u64; 8],
+    /// Entries that were read.
+    pub total: u64,
+    /// Lowest frame number of them.
+    pub lowest: u64,
+    /// Highest frame number of them.
+    pub highest: u64,
+}
+sized!(kst_pfn_counts);
+
 /// One decoded CONTROL_AREA.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -4886,13 +4702,13 @@ pub struct kst_subsection {
 }
 sized!(kst_subsection);
 
-/// One page of a section that is in memory, or could not be looked at.
+/// One page of a section that is in memory.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct kst_section_page {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// `KST_PTE_…` of its prototype entry: valid or transition, or unreadable.
+    /// `KST_PTE_VALID` or `KST_PTE_TRANSITION`, of its prototype entry.
     pub state: u32,
     /// Entry of the subsection.
     pub index: u64,
@@ -4900,9 +4716,9 @@ pub struct kst_section_page {
     pub entry_address: u64,
     /// The prototype entry.
     pub entry: u64,
-    /// Physical address of the page; not with `KST_PTE_UNREADABLE`.
+    /// Physical address of the page.
     pub physical: u64,
-    /// Where in the file the page belongs; not with `KST_PTE_UNREADABLE`.
+    /// Where in the file the page belongs.
     pub file_offset: u64,
 }
 sized!(kst_section_page);
@@ -4929,6 +4745,108 @@ pub struct kst_section_usage {
     pub locked: u64,
 }
 sized!(kst_section_usage);
+
+/// What the memory manager counts.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_memory_counters {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// Bit n: `values[n]` is valid.
+    pub present: u64,
+    /// By `KST_MEMORY_…`
+    pub values: [u64; 24],
+}
+sized!(kst_memory_counters);
+
+/// One page file; sizes in pages.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_page_file {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Which one, from 0.
+    pub number: u32,
+    /// `KST_PAGE_FILE_HAS_…`
+    pub present: u64,
+    /// Of the _MMPAGING_FILE.
+    pub address: u64,
+    /// Size of the file now.
+    pub current_pages: u64,
+    /// Smallest size.
+    pub minimum_pages: u64,
+    /// Largest size.
+    pub maximum_pages: u64,
+    /// Of the current size: not in use.
+    pub free_pages: u64,
+}
+sized!(kst_page_file);
+
+/// One kernel module (KLDR_DATA_TABLE_ENTRY).
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_module {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Bytes.
+    pub size_of_image: u32,
+    /// `KST_MODULE_HAS_…`
+    pub present: u64,
+    /// `KST_MODULE_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the loader entry; 0 when the host told of the module.
+    pub address: u64,
+    /// DllBase.
+    pub base: u64,
+    /// EntryPoint.
+    pub entry_point: u64,
+    /// Buffer of BaseDllName.
+    pub name_address: u64,
+    /// Buffer of FullDllName.
+    pub path_address: u64,
+    /// Length of BaseDllName in bytes of UTF-16.
+    pub name_bytes: u32,
+    /// Length of FullDllName in bytes of UTF-16.
+    pub path_bytes: u32,
+    /// Of the image.
+    pub time_date_stamp: u32,
+    /// Of the image.
+    pub checksum: u32,
+    /// Flags of the loader entry.
+    pub flags: u32,
+    /// LoadCount.
+    pub load_count: u32,
+    /// BaseDllName as UTF-8, cut at a character.
+    pub name: [c_char; 128],
+    /// FullDllName as UTF-8, cut at a character.
+    pub path: [c_char; 520],
+}
+sized!(kst_module);
+
+/// One unloaded kernel module.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_unloaded_module {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// 0.
+    pub reserved0: u32,
+    /// `KST_UNLOADED_MODULE_HAS_…`
+    pub present: u64,
+    /// `KST_MODULE_ANOMALY_…`
+    pub anomalies: u64,
+    /// First address.
+    pub start: u64,
+    /// Address after the last.
+    pub end: u64,
+    /// FILETIME of the unload, UTC.
+    pub time: u64,
+    /// UTF-8.
+    pub name: [c_char; 64],
+}
+sized!(kst_unloaded_module);
 
 /// One callback.
 #[repr(C)]
@@ -4972,6 +4890,88 @@ pub struct kst_callback {
     pub name: [c_char; 64],
 }
 sized!(kst_callback);
+
+/// One entry of a log.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_verifier_entry {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
+    pub log: u32,
+    /// `KST_VERIFIER_ENTRY_HAS_…`
+    pub present: u64,
+    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
+    pub anomalies: u64,
+    /// Address of the record.
+    pub record: u64,
+    /// The pool block, or the IRP.
+    pub address: u64,
+    /// Size of the pool block in bytes.
+    pub bytes: u64,
+    /// The thread that made the call.
+    pub thread: u64,
+    /// Slot in the ring.
+    pub index: u32,
+    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
+    pub operation: u32,
+    /// KTHREAD.KernelApcDisable at the time.
+    pub kernel_apc_disable: i32,
+    /// KTHREAD.SpecialApcDisable at the time.
+    pub special_apc_disable: i32,
+    /// IRQL at the time.
+    pub irql: u32,
+    /// Elements of `stack`.
+    pub stack_count: u32,
+    /// Return addresses, the innermost first.
+    pub stack: [u64; 64],
+}
+sized!(kst_verifier_entry);
+
+/// Settings and counters (MM_DRIVER_VERIFIER_DATA).
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct kst_verifier_settings {
+    /// Set to sizeof by the caller.
+    pub size: u32,
+    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
+    pub level: u32,
+    /// Bit 0: `level` is valid; bit n: the n-th counter below is.
+    pub present: u64,
+    /// Counter.
+    pub raise_irqls: u32,
+    /// Counter.
+    pub acquire_spin_locks: u32,
+    /// Counter.
+    pub synchronize_executions: u32,
+    /// Counter.
+    pub allocations_attempted: u32,
+    /// Counter.
+    pub allocations_succeeded: u32,
+    /// Counter.
+    pub allocations_special_pool: u32,
+    /// Counter.
+    pub allocations_no_tag: u32,
+    /// Counter.
+    pub trim_requests: u32,
+    /// Counter.
+    pub trims: u32,
+    /// Counter.
+    pub allocations_failed: u32,
+    /// Counter.
+    pub allocations_failed_deliberately: u32,
+    /// Verified drivers loaded.
+    pub loads: u32,
+    /// Verified drivers unloaded.
+    pub unloads: u32,
+    /// Outstanding now.
+    pub paged_allocations: u32,
+    /// Outstanding now.
+    pub nonpaged_allocations: u32,
+    /// 0.
+    pub reserved0: u32,
+}
+sized!(kst_verifier_settings);
 opaque!(kst_dump);
 opaque!(kst_isf);
 opaque!(kst_large_index);
@@ -5016,7 +5016,7 @@ extern "C" {
     pub fn kst_layout_wanted(index: u32, type_out: *mut *const c_char, path_out: *mut *const c_char) -> kst_status;
     /// Names of the wanted symbols. Thread-safe.
     pub fn kst_layout_wanted_symbol(index: u32, name_out: *mut *const c_char) -> kst_status;
-    /// The exact version of a kernel by two values of its PE header (3,658 kernels, builds 9926 to 29641). Thread-safe.
+    /// The exact version of a kernel by two values of its PE header (of builds 9926 and later). Thread-safe.
     pub fn kst_kernel_identify(time_date_stamp: u32, size_of_image: u32, out: *mut kst_kernel_version) -> kst_status;
     /// Name of one layout anomaly. Thread-safe.
     pub fn kst_layout_anomaly_name(bit: u64) -> *const c_char;
@@ -5066,26 +5066,204 @@ extern "C" {
     pub fn kst_format_name(format: u32) -> *const c_char;
     /// Name of one dump anomaly. Thread-safe.
     pub fn kst_dump_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode a debugger data block. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_debugger_data(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_debugger_data, err: *mut kst_error) -> kst_status;
+    /// Undo the encoding that 64-bit Windows 8 and later keep the block in while they run. Thread-safe.
+    pub fn kst_debugger_data_unveil(encoded: *const c_void, len: usize, wait_never: u64, wait_always: u64, flag_address: u64, plain_out: *mut c_void, err: *mut kst_error) -> kst_status;
+    /// Read and decode the block of a target; an encoded one is decoded where KiWaitNever, KiWaitAlways and KdpDataBlockEncoded are known. Thread-safe as the reader is.
+    pub fn kst_debugger_data_read(target: *const kst_target, out: *mut kst_debugger_data, err: *mut kst_error) -> kst_status;
+    /// Name of one anomaly of a debugger data block. Thread-safe.
+    pub fn kst_debugger_data_anomaly_name(bit: u64) -> *const c_char;
+    /// Read a PDB (MSF 7.00): types with members, public and data symbols. Thread-safe. What is damaged is left out and shown in `kst_pdb_info.anomalies`, as long as the types can be found at all.
+    pub fn kst_pdb_open(bytes: *const c_void, length: usize, out: *mut *mut kst_pdb, err: *mut kst_error) -> kst_status;
+    /// Release a PDB. Its callbacks must not be used any more.
+    pub fn kst_pdb_close(pdb: *mut kst_pdb);
+    /// The callbacks that answer from a PDB; their `user` is the PDB itself. They may be called by several threads. A path through an array goes on in its first element; unnamed members and base classes are transparent. A symbol of a 32-bit image is also found without its leading underscore.
+    pub fn kst_pdb_types(pdb: *const kst_pdb) -> *const kst_types_ops;
+    /// What a PDB is. Thread-safe.
+    pub fn kst_pdb_info(pdb: *const kst_pdb, out: *mut kst_pdb_info) -> kst_status;
+    /// One of the complete types with members, in the order of their names. Thread-safe.
+    pub fn kst_pdb_type(pdb: *const kst_pdb, index: u32, out: *mut kst_type) -> kst_status;
+    /// Name of one PDB anomaly. Thread-safe.
+    pub fn kst_pdb_anomaly_name(bit: u64) -> *const c_char;
+    /// Read an ISF file (Volatility 3 symbol table, JSON), plain or xz-compressed. Thread-safe.
+    pub fn kst_isf_open(bytes: *const c_void, length: usize, out: *mut *mut kst_isf, err: *mut kst_error) -> kst_status;
+    /// Release an ISF file. Its callbacks must not be used any more.
+    pub fn kst_isf_close(isf: *mut kst_isf);
+    /// The callbacks that answer from an ISF file, as `kst_pdb_types()` does; their `user` is the object itself. They may be called by several threads.
+    pub fn kst_isf_types(isf: *const kst_isf) -> *const kst_types_ops;
+    /// What an ISF file is. Thread-safe.
+    pub fn kst_isf_info(isf: *const kst_isf, out: *mut kst_isf_info) -> kst_status;
+    /// One of the types with members, in the order of their names. Thread-safe.
+    pub fn kst_isf_type(isf: *const kst_isf, index: u32, out: *mut kst_type) -> kst_status;
+    /// Make a layout on the heap from a PDB. Thread-safe.
+    pub fn kst_layout_from_pdb(bytes: *const c_void, length: usize, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
+    /// Make a layout on the heap from an ISF file. Thread-safe.
+    pub fn kst_layout_from_isf(bytes: *const c_void, length: usize, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
+    /// `kst_layout_init()` on the heap. Thread-safe.
+    pub fn kst_layout_from_types(ops: *const kst_types_ops, user: *mut c_void, name: *const c_char, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
+    /// `kst_layout_init_builtin()` on the heap. Thread-safe.
+    pub fn kst_layout_from_builtin(key: *const kst_layout_key, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
+    /// Release a layout that a `kst_layout_from_`… call has made.
+    pub fn kst_layout_destroy(layout: *mut kst_layout);
     /// Read the header of an image in memory and the identity of its PDB (a CodeView record of kind RSDS). Allocates nothing; thread-safe. Triage dumps hold the header of the kernel at most, not its debug directory.
     pub fn kst_image_read(target: *const kst_target, space: kst_space, base: u64, out: *mut kst_image, err: *mut kst_error) -> kst_status;
     /// Name of one image anomaly. Thread-safe.
     pub fn kst_image_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one loader entry of the kernel. Reads nothing from the target, allocates nothing; thread-safe. The texts of the names are elsewhere: only their places are decoded. What the layout lacks is taken from the place that it has had in every version (public symbols of 5.1 to 10.0); the time stamp has none.
-    pub fn kst_decode_module(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_module, err: *mut kst_error) -> kst_status;
-    /// Decode one entry of MmUnloadedDrivers. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_unloaded_module(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_unloaded_module, err: *mut kst_error) -> kst_status;
-    /// Walk the kernel's modules in load order: PsLoadedModuleList or, where not even its first entry can be read, the list that the reader keeps (a triage dump's drivers). Thread-safe as the reader is; the cursor is the caller's.
-    pub fn kst_kernel_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// The next module of the walk. A name that cannot be read is a missing present bit. After the end the same answer comes again; an entry that cannot be read is not stepped over.
-    pub fn kst_kernel_modules_next(cursor: *mut kst_cursor, out: *mut kst_module, err: *mut kst_error) -> kst_status;
-    /// Walk the kernel's unloaded modules, newest first: MmUnloadedDrivers or, where it cannot be read, the list that the reader keeps. Thread-safe as the reader is.
-    pub fn kst_unloaded_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// The next unloaded module. An entry that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_unloaded_modules_next(cursor: *mut kst_cursor, out: *mut kst_unloaded_module, err: *mut kst_error) -> kst_status;
-    /// The kernel module that an address lies in. Walks the list once. Thread-safe as the reader is.
-    pub fn kst_module_find(target: *const kst_target, address: u64, out: *mut kst_module, err: *mut kst_error) -> kst_status;
-    /// Name of one module anomaly. Thread-safe.
-    pub fn kst_module_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of a bug-check code, such as "MEMORY_MANAGEMENT" for 0x1a. Thread-safe.
+    pub fn kst_bugcheck_name(code: u32) -> *const c_char;
+    /// Was the system stopped on purpose: by keyboard, tool or NMI button (0xE2, 0x80, 0xDEADDEAD)? Thread-safe.
+    pub fn kst_bugcheck_is_manual(code: u32, parameters: *const u64) -> i32;
+    /// Decode an exception record. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_exception(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_exception, err: *mut kst_error) -> kst_status;
+    /// Decode a register context. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_context(arch: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_context, err: *mut kst_error) -> kst_status;
+    /// Name of one anomaly of an exception record. Thread-safe.
+    pub fn kst_exception_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of a context. Thread-safe.
+    pub fn kst_context_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+    pub fn kst_decode_processor(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
+    pub fn kst_processors_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// The next processor. A slot that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_processors_next(cursor: *mut kst_cursor, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
+    /// Read one queue of a processor. Thread-safe as the reader is.
+    pub fn kst_dpc_queue(target: *const kst_target, processor: *const kst_processor, kind: u32, out: *mut kst_dpc_queue, err: *mut kst_error) -> kst_status;
+    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+    pub fn kst_decode_dpc(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the DPCs of one queue, in the order in which they will run.
+    pub fn kst_dpcs_begin(cursor: *mut kst_cursor, target: *const kst_target, queue: *const kst_dpc_queue, err: *mut kst_error) -> kst_status;
+    /// The next DPC. A KDPC that is not in memory ends the walk: the list goes no further.
+    pub fn kst_dpcs_next(cursor: *mut kst_cursor, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over all waiting timers: the tables of all processors (7 and later), or KiTimerTableListHead before.
+    pub fn kst_timers_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// The next timer. A bucket that is broken or not in memory is left for the next one (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_timers_next(cursor: *mut kst_cursor, out: *mut kst_timer, err: *mut kst_error) -> kst_status;
+    /// Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
+    pub fn kst_stack_begin(cursor: *mut kst_cursor, target: *const kst_target, processor: *const kst_processor, start: *const kst_registers, err: *mut kst_error) -> kst_status;
+    /// Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
+    pub fn kst_stack_begin_thread(cursor: *mut kst_cursor, target: *const kst_target, thread: u64, err: *mut kst_error) -> kst_status;
+    /// The next link. The walk ends TERMINATED at a thread's stack, UNREADABLE where a switch frame is not in memory, MISMATCH where no saved pointer leads to a stack that was not met yet, and after four switches.
+    pub fn kst_stack_next(cursor: *mut kst_cursor, out: *mut kst_stack_link, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
+    pub fn kst_return_addresses_begin(cursor: *mut kst_cursor, target: *const kst_target, link: *const kst_stack_link, err: *mut kst_error) -> kst_status;
+    /// The next return address. What is not in memory is stepped over, page by page (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_return_addresses_next(cursor: *mut kst_cursor, out: *mut kst_return_address, err: *mut kst_error) -> kst_status;
+    /// Name of a queue kind: "normal", "threaded". Thread-safe.
+    pub fn kst_dpc_kind_name(kind: u32) -> *const c_char;
+    /// Name of an importance: "low", "medium", "high", "medium-high". Thread-safe.
+    pub fn kst_dpc_importance_name(importance: u32) -> *const c_char;
+    /// Name of a stack kind: "unknown", "thread", "dpc", "interrupt", "exception", "double-fault", "machine-check", "nmi", "debug". Thread-safe.
+    pub fn kst_stack_name(stack: u32) -> *const c_char;
+    /// Name of how registers were found: "context", "frame", "field", "scan". Thread-safe.
+    pub fn kst_registers_found_name(found: u32) -> *const c_char;
+    /// Name of one processor anomaly. Thread-safe.
+    pub fn kst_processor_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one queue anomaly. Thread-safe.
+    pub fn kst_dpc_queue_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one DPC anomaly. Thread-safe.
+    pub fn kst_dpc_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one timer anomaly. Thread-safe.
+    pub fn kst_timer_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one stack anomaly. Thread-safe.
+    pub fn kst_stack_link_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
+    pub fn kst_decode_process(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Read and complete the process at an address. Thread-safe as the reader is.
+    pub fn kst_process_read(target: *const kst_target, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see `kst_process_idle()`.
+    pub fn kst_processes_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// As `kst_processes_begin()`, from another list.
+    pub fn kst_processes_begin_from(cursor: *mut kst_cursor, target: *const kst_target, source: u32, err: *mut kst_error) -> kst_status;
+    /// The next process. Steps over nothing: a process of which only the links are there is delivered as far as present.
+    pub fn kst_processes_next(cursor: *mut kst_cursor, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// The Idle process, which is on no list of processes (PsIdleProcess, else KiInitialProcess). Thread-safe.
+    pub fn kst_process_idle(target: *const kst_target, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
+    pub fn kst_process_find(target: *const kst_target, pid: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// The process that a processor was running (through the current thread's attached process); the crashing process of a triage dump. Thread-safe.
+    pub fn kst_process_current(target: *const kst_target, processor: u32, out: *mut kst_process, err: *mut kst_error) -> kst_status;
+    /// Which sources of processes know one process? A process that one source knows and another does not is hidden, or just coming or going. Each source is asked for this process alone, with a bounded number of reads: of a list it is known whether the neighbours point back, not whether its head is reached (a walk tells that). Thread-safe.
+    pub fn kst_process_sources(target: *const kst_target, address: u64, out: *mut kst_process_sources, err: *mut kst_error) -> kst_status;
+    /// The address space of a process: a value that every reader, walk and translation takes. Two of them never mix: there is no current process anywhere in the library. Thread-safe.
+    pub fn kst_process_space(process: *const kst_process, space_out: *mut kst_space, err: *mut kst_error) -> kst_status;
+    /// Name of a user state: "unknown", "present", "none", "gone", "secure". Thread-safe.
+    pub fn kst_user_state_name(state: u32) -> *const c_char;
+    /// Name of one source of processes: "list", "kernel-list", "cid-table", "object-list". Thread-safe.
+    pub fn kst_process_source_name(bit: u64) -> *const c_char;
+    /// Name of one process anomaly. Thread-safe.
+    pub fn kst_process_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one thread from bytes the caller has read. Reads nothing from the target: user stack and name stay absent; `kst_thread_read()` completes them. Thread-safe.
+    pub fn kst_decode_thread(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
+    /// Read and complete the thread at an address. Thread-safe as the reader is.
+    pub fn kst_thread_read(target: *const kst_target, address: u64, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over threads.
+    pub fn kst_threads_begin(cursor: *mut kst_cursor, target: *const kst_target, process: u64, list: u32, err: *mut kst_error) -> kst_status;
+    /// The next thread; delivered as far as present.
+    pub fn kst_threads_next(cursor: *mut kst_cursor, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
+    /// The thread that a processor was running. Thread-safe.
+    pub fn kst_thread_current(target: *const kst_target, processor: u32, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
+    /// Name of a thread state: "initialized", "ready", "running", "standby", "terminated", "waiting", "transition", "deferred-ready", "gate-wait", "waiting-for-process-in-swap". Thread-safe.
+    pub fn kst_thread_state_name(state: u32) -> *const c_char;
+    /// Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request", "wr-lpc-receive"… (numbers 0 to 0x28, last one added in 22000). Thread-safe.
+    pub fn kst_wait_reason_name(reason: u32) -> *const c_char;
+    /// Name of one thread anomaly. Thread-safe.
+    pub fn kst_thread_anomaly_name(bit: u64) -> *const c_char;
+    /// Make the layout of user-mode structures that have stood still since XP: PEB, PEB_LDR_DATA, LDR_DATA_TABLE_ENTRY, RTL_USER_PROCESS_PARAMETERS, the head of the TEB. The kernel's symbols lack them for 32-bit programs on 64-bit kernels; members that came later than XP are in it too. Thread-safe.
+    pub fn kst_layout_init_user(mem: *mut kst_layout, size: usize, pointer_size: u32, err: *mut kst_error) -> kst_status;
+    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
+    pub fn kst_decode_peb(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
+    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
+    pub fn kst_decode_process_parameters(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
+    /// Read the PEB of a process, and its loader data. Thread-safe as the reader is.
+    pub fn kst_process_peb(target: *const kst_target, process: *const kst_process, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
+    /// Read a PEB at an address of a space, for a target that has no kernel (a live process). Thread-safe.
+    pub fn kst_peb_read(target: *const kst_target, space: kst_space, address: u64, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
+    /// Read the process parameters that a PEB names. Thread-safe.
+    pub fn kst_process_parameters_read(target: *const kst_target, space: kst_space, peb: *const kst_peb, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
+    /// Bring UTF-16 text into the caller's buffer as UTF-8. Thread-safe.
+    pub fn kst_read_text(target: *const kst_target, space: kst_space, address: u64, bytes: u64, buf: *mut c_char, cap: usize, needed_out: *mut usize, notes_out: *mut u32, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over an environment. It ends at an empty string, at most bytes (clamped to 1 MiB), or where memory ends; nothing in it is trusted.
+    pub fn kst_environment_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, most: u64, err: *mut kst_error) -> kst_status;
+    /// The next variable.
+    pub fn kst_environment_next(cursor: *mut kst_cursor, out: *mut kst_variable, err: *mut kst_error) -> kst_status;
+    /// Name of a PEB state: "unknown", "present", "paged-out", "none", "gone", "invalid". Thread-safe.
+    pub fn kst_peb_state_name(state: u32) -> *const c_char;
+    /// Name of one PEB anomaly. Thread-safe.
+    pub fn kst_peb_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of process parameters. Thread-safe.
+    pub fn kst_process_parameters_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one loader entry from bytes the caller has read; names stay absent but for their places. Thread-safe.
+    pub fn kst_decode_user_module(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_user_module, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over one loader list of a process. A loader that has not run yet has no modules: the walk then ends at once, terminated. At most 4096 modules are delivered.
+    pub fn kst_user_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, peb: *const kst_peb, list: u32, err: *mut kst_error) -> kst_status;
+    /// The next module; an entry of which only a part is present is delivered so far.
+    pub fn kst_user_modules_next(cursor: *mut kst_cursor, out: *mut kst_user_module, err: *mut kst_error) -> kst_status;
+    /// Decode one record of the loader's unload trace. Thread-safe.
+    pub fn kst_decode_unloaded_user_module(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_unloaded_user_module, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the unloaded modules of a process, newest first. Where the trace is must be known from ntdll's symbols (RtlpUnloadEventTrace; RtlGetUnloadEventTraceEx tells size and count too).
+    pub fn kst_unloaded_user_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, bits: u32, address: u64, element_size: u32, count: u32, err: *mut kst_error) -> kst_status;
+    /// The next unloaded module, newest first; slots that cannot be read are stepped over (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_unloaded_user_modules_next(cursor: *mut kst_cursor, out: *mut kst_unloaded_user_module, err: *mut kst_error) -> kst_status;
+    /// Name of a loader list: "load", "memory", "init". Thread-safe.
+    pub fn kst_loader_list_name(list: u32) -> *const c_char;
+    /// Name of a load reason: "static-dependency", "static-forwarder-dependency", "dynamic-forwarder-dependency", "delayload-dependency", "dynamic-load", "as-image-load", "as-data-load", "enclave-primary", "enclave-dependency". Thread-safe.
+    pub fn kst_load_reason_name(reason: u32) -> *const c_char;
+    /// Name of one user module anomaly. Thread-safe.
+    pub fn kst_user_module_anomaly_name(bit: u64) -> *const c_char;
+    /// Name of one anomaly of an unloaded user module. Thread-safe.
+    pub fn kst_unloaded_user_module_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
+    pub fn kst_decode_vad(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_vad, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the ranges of a process, in order of their addresses.
+    pub fn kst_vads_begin(cursor: *mut kst_cursor, target: *const kst_target, process: *const kst_process, err: *mut kst_error) -> kst_status;
+    /// The next range. A branch of the tree that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_vads_next(cursor: *mut kst_cursor, out: *mut kst_vad, err: *mut kst_error) -> kst_status;
+    /// Name of a kind: "none", "device-physical", "image", "awe", "write-watch", "large-pages", "rotate-physical", "large-page-section". Thread-safe.
+    pub fn kst_vad_kind_name(kind: u32) -> *const c_char;
+    /// Name of one VAD anomaly. Thread-safe.
+    pub fn kst_vad_anomaly_name(bit: u64) -> *const c_char;
     /// Decode one object from bytes the caller has read. Optional headers lie below the header, so give bytes from before it where there are any. Reads nothing from the target, allocates nothing; thread-safe.
     pub fn kst_decode_object(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, header: u64, out: *mut kst_object, err: *mut kst_error) -> kst_status;
     /// The type index that a header holds, decoded: stored byte ^ second byte of the header's address ^ cookie (Windows 10 and later). Pure; thread-safe.
@@ -5160,94 +5338,6 @@ extern "C" {
     pub fn kst_handle_state_name(state: u32) -> *const c_char;
     /// Returns Name of one `KST_DIRECTORY_ENTRY_ANOMALY_…` bit; null for none. Thread-safe. @param bit The bit.
     pub fn kst_directory_entry_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one entry. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_pte(layout: *const kst_layout, context: *const kst_pte_context, level: u32, flags: u32, entry: u64, out: *mut kst_pte, err: *mut kst_error) -> kst_status;
-    /// What entries of a target are decoded with. Thread-safe.
-    pub fn kst_target_pte_context(target: *const kst_target, out: *mut kst_pte_context) -> kst_status;
-    /// Name of a PTE state: "zero", "valid", "transition", "prototype", "prototype-vad", "subsection", "page-file", "demand-zero", "no-access", "decommitted", "unreadable", "unknown". Thread-safe.
-    pub fn kst_pte_state_name(state: u32) -> *const c_char;
-    /// Name of a way to read a page: "none", "hardware", "transition", "prototype", "page-file". Thread-safe.
-    pub fn kst_pte_read_name(read: u32) -> *const c_char;
-    /// Name of a five-bit protection: "read-only", "execute-read", "read-write-no-cache" and so on. Thread-safe.
-    pub fn kst_pte_protection_name(protection: u32) -> *const c_char;
-    /// The same in the debugger's words: "ReadOnly", "ExecuteRead", "ReadWrite NoCache" and so on. Thread-safe.
-    pub fn kst_pte_protection_text(protection: u32) -> *const c_char;
-    /// Name of one PTE anomaly. Thread-safe.
-    pub fn kst_pte_anomaly_name(bit: u64) -> *const c_char;
-    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
-    pub fn kst_translate(target: *const kst_target, space: kst_space, address: u64, flags: u32, out: *mut kst_translation, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the pages of a range. What is not mapped is a run as well, so that the runs cover the range without a gap, except for addresses that are not canonical.
-    pub fn kst_page_runs_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, last: u64, flags: u32, err: *mut kst_error) -> kst_status;
-    /// The next run. Entries that cannot be read are runs of state `KST_PTE_UNREADABLE`, not an end. Thread-safe as the reader is.
-    pub fn kst_page_runs_next(cursor: *mut kst_cursor, out: *mut kst_page_run, err: *mut kst_error) -> kst_status;
-    /// Name of one translation anomaly. Thread-safe.
-    pub fn kst_translation_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
-    pub fn kst_decode_process(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Read and complete the process at an address. Thread-safe as the reader is.
-    pub fn kst_process_read(target: *const kst_target, address: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see `kst_process_idle()`.
-    pub fn kst_processes_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// As `kst_processes_begin()`, from another list.
-    pub fn kst_processes_begin_from(cursor: *mut kst_cursor, target: *const kst_target, source: u32, err: *mut kst_error) -> kst_status;
-    /// The next process. Steps over nothing: a process of which only the links are there is delivered as far as present.
-    pub fn kst_processes_next(cursor: *mut kst_cursor, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// The Idle process, which is on no list of processes (PsIdleProcess, else KiInitialProcess). Thread-safe.
-    pub fn kst_process_idle(target: *const kst_target, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
-    pub fn kst_process_find(target: *const kst_target, pid: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// The process that a processor was running (through the current thread's attached process); the crashing process of a triage dump. Thread-safe.
-    pub fn kst_process_current(target: *const kst_target, processor: u32, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Which sources of processes know one process? A process that one source knows and another does not is hidden, or just coming or going. Each source is asked for this process alone, with a bounded number of reads: of a list it is known whether the neighbours point back, not whether its head is reached (a walk tells that). Thread-safe.
-    pub fn kst_process_sources(target: *const kst_target, address: u64, out: *mut kst_process_sources, err: *mut kst_error) -> kst_status;
-    /// The address space of a process: a value that every reader, walk and translation takes. Two of them never mix: there is no current process anywhere in the library. Thread-safe.
-    pub fn kst_process_space(process: *const kst_process, space_out: *mut kst_space, err: *mut kst_error) -> kst_status;
-    /// Name of a user state: "unknown", "present", "none", "gone", "secure". Thread-safe.
-    pub fn kst_user_state_name(state: u32) -> *const c_char;
-    /// Name of one source of processes: "list", "kernel-list", "cid-table", "object-list". Thread-safe.
-    pub fn kst_process_source_name(bit: u64) -> *const c_char;
-    /// Name of one process anomaly. Thread-safe.
-    pub fn kst_process_anomaly_name(bit: u64) -> *const c_char;
-    /// Make the layout of user-mode structures that have stood still since XP: PEB, PEB_LDR_DATA, LDR_DATA_TABLE_ENTRY, RTL_USER_PROCESS_PARAMETERS, the head of the TEB. The kernel's symbols lack them for 32-bit programs on 64-bit kernels; members that came later than XP are in it too. Thread-safe.
-    pub fn kst_layout_init_user(mem: *mut kst_layout, size: usize, pointer_size: u32, err: *mut kst_error) -> kst_status;
-    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
-    pub fn kst_decode_peb(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
-    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
-    pub fn kst_decode_process_parameters(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
-    /// Read the PEB of a process, and its loader data. Thread-safe as the reader is.
-    pub fn kst_process_peb(target: *const kst_target, process: *const kst_process, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
-    /// Read a PEB at an address of a space, for a target that has no kernel (a live process). Thread-safe.
-    pub fn kst_peb_read(target: *const kst_target, space: kst_space, address: u64, bits: u32, out: *mut kst_peb, err: *mut kst_error) -> kst_status;
-    /// Read the process parameters that a PEB names. Thread-safe.
-    pub fn kst_process_parameters_read(target: *const kst_target, space: kst_space, peb: *const kst_peb, out: *mut kst_process_parameters, err: *mut kst_error) -> kst_status;
-    /// Bring UTF-16 text into the caller's buffer as UTF-8. Thread-safe.
-    pub fn kst_read_text(target: *const kst_target, space: kst_space, address: u64, bytes: u64, buf: *mut c_char, cap: usize, needed_out: *mut usize, notes_out: *mut u32, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over an environment. It ends at an empty string, at most bytes (clamped to 1 MiB), or where memory ends; nothing in it is trusted.
-    pub fn kst_environment_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, most: u64, err: *mut kst_error) -> kst_status;
-    /// The next variable.
-    pub fn kst_environment_next(cursor: *mut kst_cursor, out: *mut kst_variable, err: *mut kst_error) -> kst_status;
-    /// Name of a PEB state: "unknown", "present", "paged-out", "none", "gone", "invalid". Thread-safe.
-    pub fn kst_peb_state_name(state: u32) -> *const c_char;
-    /// Name of one PEB anomaly. Thread-safe.
-    pub fn kst_peb_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of process parameters. Thread-safe.
-    pub fn kst_process_parameters_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one _MMPFN. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_pfn(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_pfn, err: *mut kst_error) -> kst_status;
-    /// Read the entry of one page frame. Thread-safe as the reader is.
-    pub fn kst_pfn_read(target: *const kst_target, frame: u64, out: *mut kst_pfn, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the database, in ascending order. Parts that are not mapped are stepped over.
-    pub fn kst_pfns_begin(cursor: *mut kst_cursor, target: *const kst_target, first: u64, last: u64, err: *mut kst_error) -> kst_status;
-    /// The next entry that is there. Thread-safe as the reader is.
-    pub fn kst_pfns_next(cursor: *mut kst_cursor, out: *mut kst_pfn, err: *mut kst_error) -> kst_status;
-    /// Count the pages of each location. Thread-safe as the reader is.
-    pub fn kst_pfn_count(target: *const kst_target, out: *mut kst_pfn_counts, err: *mut kst_error) -> kst_status;
-    /// Name of a location: "zeroed", "free", "standby", "modified", "modified-no-write", "bad", "active", "transition". Thread-safe.
-    pub fn kst_pfn_location_name(location: u32) -> *const c_char;
-    /// Name of a use: "unknown", "none", "file", "shared", "page-table", "process", "system". Thread-safe.
-    pub fn kst_pfn_use_name(r#use: u32) -> *const c_char;
-    /// Name of one anomaly of a page frame. Thread-safe.
-    pub fn kst_pfn_anomaly_name(bit: u64) -> *const c_char;
     /// Decode one POOL_HEADER.
     pub fn kst_decode_pool_header(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_pool_header, err: *mut kst_error) -> kst_status;
     /// The process that a block is charged to, where the pointer is stored encoded (6.2 and later).
@@ -5294,7 +5384,7 @@ extern "C" {
     pub fn kst_pool_generation_name(generation: u32) -> *const c_char;
     /// "allocated", "free", "cached"; "unknown" otherwise.
     pub fn kst_pool_state_name(state: u32) -> *const c_char;
-    /// "nonpaged", "paged", "special", "session", "outside"; "unknown" otherwise.
+    /// Name of a region: "nonpaged", "paged", "special", "session", "outside".
     pub fn kst_pool_region_name(region: u32) -> *const c_char;
     /// Such as "zero-size"; "none" for none, "unknown" otherwise.
     pub fn kst_pool_rule_name(rule: u32) -> *const c_char;
@@ -5318,174 +5408,6 @@ extern "C" {
     pub fn kst_large_table_anomaly_name(bit: u64) -> *const c_char;
     /// Its name; null for a bit that means nothing.
     pub fn kst_special_pool_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode a debugger data block. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_debugger_data(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_debugger_data, err: *mut kst_error) -> kst_status;
-    /// Undo the encoding that 64-bit Windows 8 and later keep the block in while they run. Thread-safe.
-    pub fn kst_debugger_data_unveil(encoded: *const c_void, len: usize, wait_never: u64, wait_always: u64, flag_address: u64, plain_out: *mut c_void, err: *mut kst_error) -> kst_status;
-    /// Read and decode the block of a target; an encoded one is decoded where KiWaitNever, KiWaitAlways and KdpDataBlockEncoded are known. Thread-safe as the reader is.
-    pub fn kst_debugger_data_read(target: *const kst_target, out: *mut kst_debugger_data, err: *mut kst_error) -> kst_status;
-    /// Name of one anomaly of a debugger data block. Thread-safe.
-    pub fn kst_debugger_data_anomaly_name(bit: u64) -> *const c_char;
-    /// Read a PDB (MSF 7.00): types with members, public and data symbols. Thread-safe. What is damaged is left out and shown in `kst_pdb_info.anomalies`, as long as the types can be found at all.
-    pub fn kst_pdb_open(bytes: *const c_void, length: usize, out: *mut *mut kst_pdb, err: *mut kst_error) -> kst_status;
-    /// Release a PDB. Its callbacks must not be used any more.
-    pub fn kst_pdb_close(pdb: *mut kst_pdb);
-    /// The callbacks that answer from a PDB; their `user` is the PDB itself. They may be called by several threads. A path through an array goes on in its first element; unnamed members and base classes are transparent. A symbol of a 32-bit image is also found without its leading underscore.
-    pub fn kst_pdb_types(pdb: *const kst_pdb) -> *const kst_types_ops;
-    /// What a PDB is. Thread-safe.
-    pub fn kst_pdb_info(pdb: *const kst_pdb, out: *mut kst_pdb_info) -> kst_status;
-    /// One of the complete types with members, in the order of their names. Thread-safe.
-    pub fn kst_pdb_type(pdb: *const kst_pdb, index: u32, out: *mut kst_type) -> kst_status;
-    /// Name of one PDB anomaly. Thread-safe.
-    pub fn kst_pdb_anomaly_name(bit: u64) -> *const c_char;
-    /// Read an ISF file (Volatility 3 symbol table, JSON), plain or xz-compressed. Thread-safe.
-    pub fn kst_isf_open(bytes: *const c_void, length: usize, out: *mut *mut kst_isf, err: *mut kst_error) -> kst_status;
-    /// Release an ISF file. Its callbacks must not be used any more.
-    pub fn kst_isf_close(isf: *mut kst_isf);
-    /// The callbacks that answer from an ISF file, as `kst_pdb_types()` does; their `user` is the object itself. They may be called by several threads.
-    pub fn kst_isf_types(isf: *const kst_isf) -> *const kst_types_ops;
-    /// What an ISF file is. Thread-safe.
-    pub fn kst_isf_info(isf: *const kst_isf, out: *mut kst_isf_info) -> kst_status;
-    /// One of the types with members, in the order of their names. Thread-safe.
-    pub fn kst_isf_type(isf: *const kst_isf, index: u32, out: *mut kst_type) -> kst_status;
-    /// Make a layout on the heap from a PDB. Thread-safe.
-    pub fn kst_layout_from_pdb(bytes: *const c_void, length: usize, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
-    /// Make a layout on the heap from an ISF file. Thread-safe.
-    pub fn kst_layout_from_isf(bytes: *const c_void, length: usize, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
-    /// `kst_layout_init()` on the heap. Thread-safe.
-    pub fn kst_layout_from_types(ops: *const kst_types_ops, user: *mut c_void, name: *const c_char, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
-    /// `kst_layout_init_builtin()` on the heap. Thread-safe.
-    pub fn kst_layout_from_builtin(key: *const kst_layout_key, out: *mut *mut kst_layout, err: *mut kst_error) -> kst_status;
-    /// Release a layout that a `kst_layout_from_`… call has made.
-    pub fn kst_layout_destroy(layout: *mut kst_layout);
-    /// Name of a bug-check code, such as "MEMORY_MANAGEMENT" for 0x1a. Thread-safe.
-    pub fn kst_bugcheck_name(code: u32) -> *const c_char;
-    /// Was the system stopped on purpose: by keyboard, tool or NMI button (0xE2, 0x80, 0xDEADDEAD)? Thread-safe.
-    pub fn kst_bugcheck_is_manual(code: u32, parameters: *const u64) -> i32;
-    /// Decode an exception record. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_exception(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_exception, err: *mut kst_error) -> kst_status;
-    /// Decode a register context. Reads nothing from the target, allocates nothing; thread-safe.
-    pub fn kst_decode_context(arch: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_context, err: *mut kst_error) -> kst_status;
-    /// Name of one anomaly of an exception record. Thread-safe.
-    pub fn kst_exception_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a context. Thread-safe.
-    pub fn kst_context_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    pub fn kst_decode_processor(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
-    pub fn kst_processors_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// The next processor. A slot that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_processors_next(cursor: *mut kst_cursor, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
-    /// Read one queue of a processor. Thread-safe as the reader is.
-    pub fn kst_dpc_queue(target: *const kst_target, processor: *const kst_processor, kind: u32, out: *mut kst_dpc_queue, err: *mut kst_error) -> kst_status;
-    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    pub fn kst_decode_dpc(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the DPCs of one queue, in the order in which they will run.
-    pub fn kst_dpcs_begin(cursor: *mut kst_cursor, target: *const kst_target, queue: *const kst_dpc_queue, err: *mut kst_error) -> kst_status;
-    /// The next DPC. A KDPC that is not in memory ends the walk: the list goes no further.
-    pub fn kst_dpcs_next(cursor: *mut kst_cursor, out: *mut kst_dpc, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over all waiting timers: the tables of all processors (7 and later), or KiTimerTableListHead before.
-    pub fn kst_timers_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
-    /// The next timer. A bucket that is broken or not in memory is left for the next one (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_timers_next(cursor: *mut kst_cursor, out: *mut kst_timer, err: *mut kst_error) -> kst_status;
-    /// Begin at a processor's registers and follow the switches back to the interrupted thread (at most 4).
-    pub fn kst_stack_begin(cursor: *mut kst_cursor, target: *const kst_target, processor: *const kst_processor, start: *const kst_registers, err: *mut kst_error) -> kst_status;
-    /// Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
-    pub fn kst_stack_begin_thread(cursor: *mut kst_cursor, target: *const kst_target, thread: u64, err: *mut kst_error) -> kst_status;
-    /// The next link. The walk ends TERMINATED at a thread's stack, UNREADABLE where a switch frame is not in memory, MISMATCH where no saved pointer leads to a known stack, LOOP where a stack comes twice.
-    pub fn kst_stack_next(cursor: *mut kst_cursor, out: *mut kst_stack_link, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
-    pub fn kst_return_addresses_begin(cursor: *mut kst_cursor, target: *const kst_target, link: *const kst_stack_link, err: *mut kst_error) -> kst_status;
-    /// The next return address.
-    pub fn kst_return_addresses_next(cursor: *mut kst_cursor, out: *mut kst_return_address, err: *mut kst_error) -> kst_status;
-    /// Name of a queue kind: "normal", "threaded". Thread-safe.
-    pub fn kst_dpc_kind_name(kind: u32) -> *const c_char;
-    /// Name of an importance: "low", "medium", "high", "medium-high". Thread-safe.
-    pub fn kst_dpc_importance_name(importance: u32) -> *const c_char;
-    /// Name of a stack kind: "unknown", "thread", "dpc", "interrupt", "exception", "double-fault", "machine-check", "nmi", "debug". Thread-safe.
-    pub fn kst_stack_name(stack: u32) -> *const c_char;
-    /// Name of how registers were found: "context", "frame", "field", "scan". Thread-safe.
-    pub fn kst_registers_found_name(found: u32) -> *const c_char;
-    /// Name of one processor anomaly. Thread-safe.
-    pub fn kst_processor_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one queue anomaly. Thread-safe.
-    pub fn kst_dpc_queue_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one DPC anomaly. Thread-safe.
-    pub fn kst_dpc_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one timer anomaly. Thread-safe.
-    pub fn kst_timer_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one stack anomaly. Thread-safe.
-    pub fn kst_stack_link_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one thread from bytes the caller has read. Reads nothing from the target: user stack and name stay absent; `kst_thread_read()` completes them. Thread-safe.
-    pub fn kst_decode_thread(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
-    /// Read and complete the thread at an address. Thread-safe as the reader is.
-    pub fn kst_thread_read(target: *const kst_target, address: u64, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over threads.
-    pub fn kst_threads_begin(cursor: *mut kst_cursor, target: *const kst_target, process: u64, list: u32, err: *mut kst_error) -> kst_status;
-    /// The next thread; delivered as far as present.
-    pub fn kst_threads_next(cursor: *mut kst_cursor, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
-    /// The thread that a processor was running. Thread-safe.
-    pub fn kst_thread_current(target: *const kst_target, processor: u32, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
-    /// Name of a thread state: "initialized", "ready", "running", "standby", "terminated", "waiting", "transition", "deferred-ready", "gate-wait", "waiting-for-process-in-swap". Thread-safe.
-    pub fn kst_thread_state_name(state: u32) -> *const c_char;
-    /// Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request", "wr-lpc-receive"… (numbers 0 to 0x28, last one added in 22000). Thread-safe.
-    pub fn kst_wait_reason_name(reason: u32) -> *const c_char;
-    /// Name of one thread anomaly. Thread-safe.
-    pub fn kst_thread_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one loader entry from bytes the caller has read; names stay absent but for their places. Thread-safe.
-    pub fn kst_decode_user_module(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_user_module, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over one loader list of a process. A loader that has not run yet has no modules: the walk then ends at once, terminated. At most 4096 modules are delivered.
-    pub fn kst_user_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, peb: *const kst_peb, list: u32, err: *mut kst_error) -> kst_status;
-    /// The next module; an entry of which only a part is present is delivered so far.
-    pub fn kst_user_modules_next(cursor: *mut kst_cursor, out: *mut kst_user_module, err: *mut kst_error) -> kst_status;
-    /// Decode one record of the loader's unload trace. Thread-safe.
-    pub fn kst_decode_unloaded_user_module(pointer_size: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_unloaded_user_module, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the unloaded modules of a process, newest first. Where the trace is must be known from ntdll's symbols (RtlpUnloadEventTrace; RtlGetUnloadEventTraceEx tells size and count too).
-    pub fn kst_unloaded_user_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, bits: u32, address: u64, element_size: u32, count: u32, err: *mut kst_error) -> kst_status;
-    /// The next unloaded module, newest first; slots that cannot be read are stepped over (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_unloaded_user_modules_next(cursor: *mut kst_cursor, out: *mut kst_unloaded_user_module, err: *mut kst_error) -> kst_status;
-    /// Name of a loader list: "load", "memory", "init". Thread-safe.
-    pub fn kst_loader_list_name(list: u32) -> *const c_char;
-    /// Name of a load reason: "static-dependency", "static-forwarder-dependency", "dynamic-forwarder-dependency", "delayload-dependency", "dynamic-load", "as-image-load", "as-data-load", "enclave-primary", "enclave-dependency". Thread-safe.
-    pub fn kst_load_reason_name(reason: u32) -> *const c_char;
-    /// Name of one user module anomaly. Thread-safe.
-    pub fn kst_user_module_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of an unloaded user module. Thread-safe.
-    pub fn kst_unloaded_user_module_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
-    pub fn kst_decode_vad(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_vad, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over the ranges of a process, in order of their addresses.
-    pub fn kst_vads_begin(cursor: *mut kst_cursor, target: *const kst_target, process: *const kst_process, err: *mut kst_error) -> kst_status;
-    /// The next range. A branch of the tree that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_vads_next(cursor: *mut kst_cursor, out: *mut kst_vad, err: *mut kst_error) -> kst_status;
-    /// Name of a kind: "none", "device-physical", "image", "awe", "write-watch", "large-pages", "rotate-physical", "large-page-section". Thread-safe.
-    pub fn kst_vad_kind_name(kind: u32) -> *const c_char;
-    /// Name of one VAD anomaly. Thread-safe.
-    pub fn kst_vad_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
-    pub fn kst_decode_verifier_entry(layout: *const kst_layout, log: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
-    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
-    pub fn kst_verifier_begin(cursor: *mut kst_cursor, target: *const kst_target, log: u32, filter: u64, err: *mut kst_error) -> kst_status;
-    /// The next entry. Slots that were never used and slots that are not in memory are stepped over (the latter: `KST_WALK_ANOMALY_SKIPPED`).
-    pub fn kst_verifier_next(cursor: *mut kst_cursor, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
-    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
-    pub fn kst_verifier_unmatched_enter(target: *const kst_target, thread: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
-    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
-    pub fn kst_verifier_settings(target: *const kst_target, out: *mut kst_verifier_settings, err: *mut kst_error) -> kst_status;
-    /// Name of a log: "pool", "irp", "critical-region". Thread-safe.
-    pub fn kst_verifier_log_name(log: u32) -> *const c_char;
-    /// Name of an operation: "unknown", "enter", "leave". Thread-safe.
-    pub fn kst_verifier_operation_name(operation: u32) -> *const c_char;
-    /// Name of one entry anomaly. Thread-safe.
-    pub fn kst_verifier_entry_anomaly_name(bit: u64) -> *const c_char;
-    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
-    pub fn kst_memory_counters_read(target: *const kst_target, out: *mut kst_memory_counters, err: *mut kst_error) -> kst_status;
-    /// One page file of the system. Thread-safe as the reader is.
-    pub fn kst_page_file_read(target: *const kst_target, number: u32, out: *mut kst_page_file, name: *mut c_char, cap: usize, err: *mut kst_error) -> kst_status;
-    /// One run of the physical memory that the kernel manages (MmPhysicalMemoryBlock). Thread-safe as the reader is.
-    pub fn kst_memory_run_read(target: *const kst_target, number: u32, first: *mut u64, pages: *mut u64, err: *mut kst_error) -> kst_status;
-    /// Name of a counter, such as "available". Thread-safe.
-    pub fn kst_memory_counter_name(counter: u32) -> *const c_char;
     /// Decode the header of a VS chunk.
     pub fn kst_decode_vs_chunk(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, key: *const kst_heap_key, out: *mut kst_vs_chunk, err: *mut kst_error) -> kst_status;
     /// Decode the start of a VS subsegment and check its signature.
@@ -5506,26 +5428,64 @@ extern "C" {
     pub fn kst_heap_blocks_begin(cursor: *mut kst_cursor, target: *const kst_target, heap: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
     /// Begin the same walk over one segment, from the page range that holds an address on.
     pub fn kst_heap_blocks_begin_segment(cursor: *mut kst_cursor, target: *const kst_target, address: u64, key: *const kst_heap_key, err: *mut kst_error) -> kst_status;
-    /// The next block, told as `kst_pool_find()` would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on behind it.
+    /// The next block, told as `kst_pool_find()` would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as kind INCONSISTENT from there to the end of its range, with `KST_WALK_ANOMALY_SKIPPED`, and the walk goes on behind it.
     pub fn kst_heap_blocks_next(cursor: *mut kst_cursor, out: *mut kst_pool_verdict, err: *mut kst_error) -> kst_status;
-    /// Name of a key's source: "symbols", "recovered". @param source One of `KST_HEAP_KEY_…`. Returns A static string; "unknown" otherwise.
+    /// Name of a key's source: "symbols", "recovered".
     pub fn kst_heap_key_source_name(source: u32) -> *const c_char;
-    /// Name of a page range's kind. @param kind One of `KST_HEAP_RANGE_…`. Returns A static string; "unknown" otherwise.
+    /// Name of a page range's kind.
     pub fn kst_heap_range_name(kind: u32) -> *const c_char;
-    /// Name of one anomaly of a key. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    /// Name of one anomaly of a key.
     pub fn kst_heap_key_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a VS chunk. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    /// Name of one anomaly of a VS chunk.
     pub fn kst_vs_chunk_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a VS subsegment. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    /// Name of one anomaly of a VS subsegment.
     pub fn kst_vs_subsegment_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of an LFH subsegment. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    /// Name of one anomaly of an LFH subsegment.
     pub fn kst_lfh_subsegment_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a page segment. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    /// Name of one anomaly of a page segment.
     pub fn kst_page_segment_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a page range. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    /// Name of one anomaly of a page range.
     pub fn kst_heap_range_anomaly_name(bit: u64) -> *const c_char;
-    /// Name of one anomaly of a large allocation of a heap. @param bit One bit. Returns A static string; null for a bit without a meaning.
+    /// Name of one anomaly of a large allocation of a heap.
     pub fn kst_heap_large_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one entry. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_pte(layout: *const kst_layout, context: *const kst_pte_context, level: u32, flags: u32, entry: u64, out: *mut kst_pte, err: *mut kst_error) -> kst_status;
+    /// What entries of a target are decoded with. Thread-safe.
+    pub fn kst_target_pte_context(target: *const kst_target, out: *mut kst_pte_context) -> kst_status;
+    /// Name of a PTE state: "zero", "valid", "transition", "prototype", "prototype-vad", "subsection", "page-file", "demand-zero", "no-access", "decommitted", "unreadable", "unknown". Thread-safe.
+    pub fn kst_pte_state_name(state: u32) -> *const c_char;
+    /// Name of a way to read a page: "none", "hardware", "transition", "prototype", "page-file". Thread-safe.
+    pub fn kst_pte_read_name(read: u32) -> *const c_char;
+    /// Name of a five-bit protection: "read-only", "execute-read", "read-write-no-cache" and so on. Thread-safe.
+    pub fn kst_pte_protection_name(protection: u32) -> *const c_char;
+    /// The same in the debugger's words: "ReadOnly", "ExecuteRead", "ReadWrite NoCache" and so on. Thread-safe.
+    pub fn kst_pte_protection_text(protection: u32) -> *const c_char;
+    /// Name of one PTE anomaly. Thread-safe.
+    pub fn kst_pte_anomaly_name(bit: u64) -> *const c_char;
+    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
+    pub fn kst_translate(target: *const kst_target, space: kst_space, address: u64, flags: u32, out: *mut kst_translation, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the pages of a range. What is not mapped is a run as well, so that the runs cover the range without a gap, except for addresses that are not canonical.
+    pub fn kst_page_runs_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, last: u64, flags: u32, err: *mut kst_error) -> kst_status;
+    /// The next run. Entries that cannot be read are runs of state `KST_PTE_UNREADABLE`, not an end. Thread-safe as the reader is.
+    pub fn kst_page_runs_next(cursor: *mut kst_cursor, out: *mut kst_page_run, err: *mut kst_error) -> kst_status;
+    /// Name of one translation anomaly. Thread-safe.
+    pub fn kst_translation_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one _MMPFN. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_pfn(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_pfn, err: *mut kst_error) -> kst_status;
+    /// Read the entry of one page frame. Thread-safe as the reader is.
+    pub fn kst_pfn_read(target: *const kst_target, frame: u64, out: *mut kst_pfn, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over the database, in ascending order. Parts that are not mapped are stepped over.
+    pub fn kst_pfns_begin(cursor: *mut kst_cursor, target: *const kst_target, first: u64, last: u64, err: *mut kst_error) -> kst_status;
+    /// The next entry that is there. Thread-safe as the reader is.
+    pub fn kst_pfns_next(cursor: *mut kst_cursor, out: *mut kst_pfn, err: *mut kst_error) -> kst_status;
+    /// Count the pages of each location. Thread-safe as the reader is.
+    pub fn kst_pfn_count(target: *const kst_target, out: *mut kst_pfn_counts, err: *mut kst_error) -> kst_status;
+    /// Name of a location: "zeroed", "free", "standby", "modified", "modified-no-write", "bad", "active", "transition". Thread-safe.
+    pub fn kst_pfn_location_name(location: u32) -> *const c_char;
+    /// Name of a use: "unknown", "none", "file", "shared", "page-table", "process", "system". Thread-safe.
+    pub fn kst_pfn_use_name(r#use: u32) -> *const c_char;
+    /// Name of one anomaly of a page frame. Thread-safe.
+    pub fn kst_pfn_anomaly_name(bit: u64) -> *const c_char;
     /// Decode a CONTROL_AREA. Reads nothing from the target, allocates nothing; thread-safe.
     pub fn kst_decode_control_area(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_control_area, err: *mut kst_error) -> kst_status;
     /// Decode a SEGMENT; as `kst_decode_control_area()`.
@@ -5554,6 +5514,30 @@ extern "C" {
     pub fn kst_control_area_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one anomaly of a subsection. Thread-safe.
     pub fn kst_subsection_anomaly_name(bit: u64) -> *const c_char;
+    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
+    pub fn kst_memory_counters_read(target: *const kst_target, out: *mut kst_memory_counters, err: *mut kst_error) -> kst_status;
+    /// One page file of the system. Thread-safe as the reader is.
+    pub fn kst_page_file_read(target: *const kst_target, number: u32, out: *mut kst_page_file, name: *mut c_char, cap: usize, err: *mut kst_error) -> kst_status;
+    /// One run of the physical memory that the kernel manages (MmPhysicalMemoryBlock). Thread-safe as the reader is.
+    pub fn kst_memory_run_read(target: *const kst_target, number: u32, first: *mut u64, pages: *mut u64, err: *mut kst_error) -> kst_status;
+    /// Name of a counter, such as "available". Thread-safe.
+    pub fn kst_memory_counter_name(counter: u32) -> *const c_char;
+    /// Decode one loader entry of the kernel. Reads nothing from the target, allocates nothing; thread-safe. The texts of the names are elsewhere: only their places are decoded. What the layout lacks is taken from the place that it has had in every version (public symbols of 5.1 to 10.0); the time stamp has none.
+    pub fn kst_decode_module(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_module, err: *mut kst_error) -> kst_status;
+    /// Decode one entry of MmUnloadedDrivers. Reads nothing from the target, allocates nothing; thread-safe.
+    pub fn kst_decode_unloaded_module(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_unloaded_module, err: *mut kst_error) -> kst_status;
+    /// Walk the kernel's modules in load order: PsLoadedModuleList or, where not even its first entry can be read, the list that the reader keeps (a triage dump's drivers). Thread-safe as the reader is; the cursor is the caller's.
+    pub fn kst_kernel_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// The next module of the walk. A name that cannot be read is a missing present bit. After the end the same answer comes again; an entry that cannot be read is not stepped over.
+    pub fn kst_kernel_modules_next(cursor: *mut kst_cursor, out: *mut kst_module, err: *mut kst_error) -> kst_status;
+    /// Walk the kernel's unloaded modules, newest first: MmUnloadedDrivers or, where it cannot be read, the list that the reader keeps. Thread-safe as the reader is.
+    pub fn kst_unloaded_modules_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
+    /// The next unloaded module. An entry that cannot be read is stepped over (`KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_unloaded_modules_next(cursor: *mut kst_cursor, out: *mut kst_unloaded_module, err: *mut kst_error) -> kst_status;
+    /// The kernel module that an address lies in. Walks the list once. Thread-safe as the reader is.
+    pub fn kst_module_find(target: *const kst_target, address: u64, out: *mut kst_module, err: *mut kst_error) -> kst_status;
+    /// Name of one module anomaly. Thread-safe.
+    pub fn kst_module_anomaly_name(bit: u64) -> *const c_char;
     /// Decode an EX_CALLBACK_ROUTINE_BLOCK (process, thread, image callbacks; registry callbacks before Vista) from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Source: public symbols, the same in every build.
     pub fn kst_decode_callback(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_callback, err: *mut kst_error) -> kst_status;
     /// Begin a walk over all callbacks, kind after kind in the order of their numbers. Thread-safe as the reader is.
@@ -5566,4 +5550,20 @@ extern "C" {
     pub fn kst_callback_kind_name(kind: u32) -> *const c_char;
     /// Name of one callback anomaly. Thread-safe.
     pub fn kst_callback_anomaly_name(bit: u64) -> *const c_char;
+    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
+    pub fn kst_decode_verifier_entry(layout: *const kst_layout, log: u32, bytes: *const c_void, len: usize, address: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
+    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
+    pub fn kst_verifier_begin(cursor: *mut kst_cursor, target: *const kst_target, log: u32, filter: u64, err: *mut kst_error) -> kst_status;
+    /// The next entry. Slots that were never used and slots that are not in memory are stepped over (the latter: `KST_WALK_ANOMALY_SKIPPED`).
+    pub fn kst_verifier_next(cursor: *mut kst_cursor, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
+    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
+    pub fn kst_verifier_unmatched_enter(target: *const kst_target, thread: u64, out: *mut kst_verifier_entry, err: *mut kst_error) -> kst_status;
+    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
+    pub fn kst_verifier_settings(target: *const kst_target, out: *mut kst_verifier_settings, err: *mut kst_error) -> kst_status;
+    /// Name of a log: "pool", "irp", "critical-region". Thread-safe.
+    pub fn kst_verifier_log_name(log: u32) -> *const c_char;
+    /// Name of an operation: "unknown", "enter", "leave". Thread-safe.
+    pub fn kst_verifier_operation_name(operation: u32) -> *const c_char;
+    /// Name of one entry anomaly. Thread-safe.
+    pub fn kst_verifier_entry_anomaly_name(bit: u64) -> *const c_char;
 }

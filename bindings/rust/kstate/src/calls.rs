@@ -2,58 +2,6 @@
 use super::*;
 
 walks! {
-    /// Walk the kernel's modules in load order: PsLoadedModuleList or, where not even its first entry can be read, the list that the reader keeps (a triage dump's drivers). Thread-safe as the reader is; the cursor is the caller's.
-    ///
-    /// Calls `kst_kernel_modules_begin`.
-    kernel_modules() -> Module = kst_kernel_modules_begin(), kst_kernel_modules_next;
-    /// Walk the kernel's unloaded modules, newest first: MmUnloadedDrivers or, where it cannot be read, the list that the reader keeps. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_unloaded_modules_begin`.
-    unloaded_modules() -> UnloadedModule = kst_unloaded_modules_begin(), kst_unloaded_modules_next;
-    /// Begin to walk all types: by `ObTypeIndexTable` where there is one (Windows 7 and later), else by the list of the type Type, `ObpObjectTypes`, or the directory of types.
-    ///
-    /// Calls `kst_object_types_begin`.
-    object_types() -> ObjectType = kst_object_types_begin(), kst_object_types_next;
-    /// Begin to walk all objects of a type: TypeList -\> creator headers -\> objects. The list is empty unless the type is tracked (`kst_object_type.tracking`). At its end the number is compared with TotalNumberOfObjects: `KST_WALK_ANOMALY_COUNT`.
-    ///
-    /// Calls `kst_objects_begin`.
-    objects(r#type: u64, flags: u32) -> Object = kst_objects_begin(r#type, flags), kst_objects_next;
-    /// Begin to walk a handle table. At its end the number of handles is compared with HandleCount, where that is kept: `KST_WALK_ANOMALY_COUNT`.
-    ///
-    /// Calls `kst_handles_begin`.
-    handles(table: u64, flags: u32) -> Handle = kst_handles_begin(table, flags), kst_handles_next;
-    /// Begin to walk an object directory.
-    ///
-    /// Calls `kst_directory_begin`.
-    directory(directory: u64, flags: u32) -> DirectoryEntry = kst_directory_begin(directory, flags), kst_directory_next;
-    /// Begin a walk over the pages of a range. What is not mapped is a run as well, so that the runs cover the range without a gap, except for addresses that are not canonical.
-    ///
-    /// Calls `kst_page_runs_begin`.
-    page_runs(space: Space, address: u64, last: u64, flags: u32) -> PageRun = kst_page_runs_begin(space.0, address, last, flags), kst_page_runs_next;
-    /// Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see `kst_process_idle()`.
-    ///
-    /// Calls `kst_processes_begin`.
-    processes() -> Process = kst_processes_begin(), kst_processes_next;
-    /// As `kst_processes_begin()`, from another list.
-    ///
-    /// Calls `kst_processes_begin_from`.
-    processes_from(source: Processes) -> Process = kst_processes_begin_from(source.0), kst_processes_next;
-    /// Begin a walk over an environment. It ends at an empty string, at most bytes (clamped to 1 MiB), or where memory ends; nothing in it is trusted.
-    ///
-    /// Calls `kst_environment_begin`.
-    environment(space: Space, address: u64, most: u64) -> Variable = kst_environment_begin(space.0, address, most), kst_environment_next;
-    /// Begin a walk over the database, in ascending order. Parts that are not mapped are stepped over.
-    ///
-    /// Calls `kst_pfns_begin`.
-    pfns(first: u64, last: u64) -> Pfn = kst_pfns_begin(first, last), kst_pfns_next;
-    /// Begin a walk over the entries of a table of large allocations, never-used ones left out.
-    ///
-    /// Calls `kst_large_allocations_begin`.
-    large_allocations(table: Option<&LargeTable>, flags: u32) -> LargeAllocation = kst_large_allocations_begin(pointer(table), flags), kst_large_allocations_next;
-    /// Begin a walk over the tag tracker: the tables of all processors merged, then the expansion table.
-    ///
-    /// Calls `kst_pool_usage_begin`.
-    pool_usage() -> PoolUsage = kst_pool_usage_begin(), kst_pool_usage_next;
     /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
     ///
     /// Calls `kst_processors_begin`.
@@ -78,10 +26,22 @@ walks! {
     ///
     /// Calls `kst_return_addresses_begin`.
     return_addresses(link: &StackLink) -> ReturnAddress = kst_return_addresses_begin(pointer(Some(link))), kst_return_addresses_next;
+    /// Begin a walk over the processes on PsActiveProcessHead. The Idle process is not on it, see `kst_process_idle()`.
+    ///
+    /// Calls `kst_processes_begin`.
+    processes() -> Process = kst_processes_begin(), kst_processes_next;
+    /// As `kst_processes_begin()`, from another list.
+    ///
+    /// Calls `kst_processes_begin_from`.
+    processes_from(source: Processes) -> Process = kst_processes_begin_from(source.0), kst_processes_next;
     /// Begin a walk over threads.
     ///
     /// Calls `kst_threads_begin`.
     threads(process: u64, list: Threads) -> Thread = kst_threads_begin(process, list.0), kst_threads_next;
+    /// Begin a walk over an environment. It ends at an empty string, at most bytes (clamped to 1 MiB), or where memory ends; nothing in it is trusted.
+    ///
+    /// Calls `kst_environment_begin`.
+    environment(space: Space, address: u64, most: u64) -> Variable = kst_environment_begin(space.0, address, most), kst_environment_next;
     /// Begin a walk over one loader list of a process. A loader that has not run yet has no modules: the walk then ends at once, terminated. At most 4096 modules are delivered.
     ///
     /// Calls `kst_user_modules_begin`.
@@ -94,10 +54,30 @@ walks! {
     ///
     /// Calls `kst_vads_begin`.
     vads(process: &Process) -> Vad = kst_vads_begin(pointer(Some(process))), kst_vads_next;
-    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
+    /// Begin to walk all types: by `ObTypeIndexTable` where there is one (Windows 7 and later), else by the list of the type Type, `ObpObjectTypes`, or the directory of types.
     ///
-    /// Calls `kst_verifier_begin`.
-    verifier(log: VerifierLog, filter: u64) -> VerifierEntry = kst_verifier_begin(log.0, filter), kst_verifier_next;
+    /// Calls `kst_object_types_begin`.
+    object_types() -> ObjectType = kst_object_types_begin(), kst_object_types_next;
+    /// Begin to walk all objects of a type: TypeList -\> creator headers -\> objects. The list is empty unless the type is tracked (`kst_object_type.tracking`). At its end the number is compared with TotalNumberOfObjects: `KST_WALK_ANOMALY_COUNT`.
+    ///
+    /// Calls `kst_objects_begin`.
+    objects(r#type: u64, flags: u32) -> Object = kst_objects_begin(r#type, flags), kst_objects_next;
+    /// Begin to walk a handle table. At its end the number of handles is compared with HandleCount, where that is kept: `KST_WALK_ANOMALY_COUNT`.
+    ///
+    /// Calls `kst_handles_begin`.
+    handles(table: u64, flags: u32) -> Handle = kst_handles_begin(table, flags), kst_handles_next;
+    /// Begin to walk an object directory.
+    ///
+    /// Calls `kst_directory_begin`.
+    directory(directory: u64, flags: u32) -> DirectoryEntry = kst_directory_begin(directory, flags), kst_directory_next;
+    /// Begin a walk over the entries of a table of large allocations, never-used ones left out.
+    ///
+    /// Calls `kst_large_allocations_begin`.
+    large_allocations(table: Option<&LargeTable>, flags: u32) -> LargeAllocation = kst_large_allocations_begin(pointer(table), flags), kst_large_allocations_next;
+    /// Begin a walk over the tag tracker: the tables of all processors merged, then the expansion table.
+    ///
+    /// Calls `kst_pool_usage_begin`.
+    pool_usage() -> PoolUsage = kst_pool_usage_begin(), kst_pool_usage_next;
     /// Begin a walk over all blocks of a heap: segment by segment along the lists of its contexts, then the tree of its large allocations.
     ///
     /// Calls `kst_heap_blocks_begin`.
@@ -106,6 +86,14 @@ walks! {
     ///
     /// Calls `kst_heap_blocks_begin_segment`.
     heap_blocks_segment(address: u64, key: Option<&HeapKey>) -> PoolVerdict = kst_heap_blocks_begin_segment(address, pointer(key)), kst_heap_blocks_next;
+    /// Begin a walk over the pages of a range. What is not mapped is a run as well, so that the runs cover the range without a gap, except for addresses that are not canonical.
+    ///
+    /// Calls `kst_page_runs_begin`.
+    page_runs(space: Space, address: u64, last: u64, flags: u32) -> PageRun = kst_page_runs_begin(space.0, address, last, flags), kst_page_runs_next;
+    /// Begin a walk over the database, in ascending order. Parts that are not mapped are stepped over.
+    ///
+    /// Calls `kst_pfns_begin`.
+    pfns(first: u64, last: u64) -> Pfn = kst_pfns_begin(first, last), kst_pfns_next;
     /// Begin a walk over the subsections of a control area.
     ///
     /// Calls `kst_subsections_begin`.
@@ -114,21 +102,77 @@ walks! {
     ///
     /// Calls `kst_section_pages_begin`.
     section_pages(kind: Section, subsection: &Subsection) -> SectionPage = kst_section_pages_begin(kind.0, pointer(Some(subsection))), kst_section_pages_next;
+    /// Walk the kernel's modules in load order: PsLoadedModuleList or, where not even its first entry can be read, the list that the reader keeps (a triage dump's drivers). Thread-safe as the reader is; the cursor is the caller's.
+    ///
+    /// Calls `kst_kernel_modules_begin`.
+    kernel_modules() -> Module = kst_kernel_modules_begin(), kst_kernel_modules_next;
+    /// Walk the kernel's unloaded modules, newest first: MmUnloadedDrivers or, where it cannot be read, the list that the reader keeps. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_unloaded_modules_begin`.
+    unloaded_modules() -> UnloadedModule = kst_unloaded_modules_begin(), kst_unloaded_modules_next;
     /// Begin a walk over all callbacks, kind after kind in the order of their numbers. Thread-safe as the reader is.
     ///
     /// Calls `kst_callbacks_begin`.
     callbacks(kinds: u32) -> Callback = kst_callbacks_begin(kinds), kst_callbacks_next;
+    /// Begin a walk over a log, the newest entry first (the order is an inference from the ring's counter). Thread-safe as the reader is.
+    ///
+    /// Calls `kst_verifier_begin`.
+    verifier(log: VerifierLog, filter: u64) -> VerifierEntry = kst_verifier_begin(log.0, filter), kst_verifier_next;
 }
 
 targets! {
+    /// Read and decode the block of a target; an encoded one is decoded where KiWaitNever, KiWaitAlways and KdpDataBlockEncoded are known. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_debugger_data_read`.
+    read debugger_data_read() -> DebuggerData = kst_debugger_data_read();
     /// Read the header of an image in memory and the identity of its PDB (a CodeView record of kind RSDS). Allocates nothing; thread-safe. Triage dumps hold the header of the kernel at most, not its debug directory.
     ///
     /// Calls `kst_image_read`.
     read image_read(space: Space, base: u64) -> Image = kst_image_read(space.0, base);
-    /// The kernel module that an address lies in. Walks the list once. Thread-safe as the reader is.
+    /// Read one queue of a processor. Thread-safe as the reader is.
     ///
-    /// Calls `kst_module_find`.
-    find module_find(address: u64) -> Module = kst_module_find(address);
+    /// Calls `kst_dpc_queue`.
+    find dpc_queue(processor: &Processor, kind: DpcKind) -> DpcQueue = kst_dpc_queue(pointer(Some(processor)), kind.0);
+    /// Read and complete the process at an address. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_process_read`.
+    read process_read(address: u64) -> Process = kst_process_read(address);
+    /// The Idle process, which is on no list of processes (PsIdleProcess, else KiInitialProcess). Thread-safe.
+    ///
+    /// Calls `kst_process_idle`.
+    read process_idle() -> Process = kst_process_idle();
+    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
+    ///
+    /// Calls `kst_process_find`.
+    find process_find(pid: u64) -> Process = kst_process_find(pid);
+    /// The process that a processor was running (through the current thread's attached process); the crashing process of a triage dump. Thread-safe.
+    ///
+    /// Calls `kst_process_current`.
+    read process_current(processor: u32) -> Process = kst_process_current(processor);
+    /// Which sources of processes know one process? A process that one source knows and another does not is hidden, or just coming or going. Each source is asked for this process alone, with a bounded number of reads: of a list it is known whether the neighbours point back, not whether its head is reached (a walk tells that). Thread-safe.
+    ///
+    /// Calls `kst_process_sources`.
+    read process_sources(address: u64) -> ProcessSources = kst_process_sources(address);
+    /// Read and complete the thread at an address. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_thread_read`.
+    read thread_read(address: u64) -> Thread = kst_thread_read(address);
+    /// The thread that a processor was running. Thread-safe.
+    ///
+    /// Calls `kst_thread_current`.
+    read thread_current(processor: u32) -> Thread = kst_thread_current(processor);
+    /// Read the PEB of a process, and its loader data. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_process_peb`.
+    read process_peb(process: &Process, bits: u32) -> Peb = kst_process_peb(pointer(Some(process)), bits);
+    /// Read a PEB at an address of a space, for a target that has no kernel (a live process). Thread-safe.
+    ///
+    /// Calls `kst_peb_read`.
+    read peb_read(space: Space, address: u64, bits: u32) -> Peb = kst_peb_read(space.0, address, bits);
+    /// Read the process parameters that a PEB names. Thread-safe.
+    ///
+    /// Calls `kst_process_parameters_read`.
+    read process_parameters_read(space: Space, peb: &Peb) -> ProcessParameters = kst_process_parameters_read(space.0, pointer(Some(peb)));
     /// One object of a target with its type and name. Thread-safe as the reader is.
     ///
     /// Calls `kst_object_at`.
@@ -165,50 +209,6 @@ targets! {
     ///
     /// Calls `kst_handle_table_at`.
     read handle_table_at(address: u64) -> HandleTable = kst_handle_table_at(address);
-    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
-    ///
-    /// Calls `kst_translate`.
-    read translate(space: Space, address: u64, flags: u32) -> Translation = kst_translate(space.0, address, flags);
-    /// Read and complete the process at an address. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_process_read`.
-    read process_read(address: u64) -> Process = kst_process_read(address);
-    /// The Idle process, which is on no list of processes (PsIdleProcess, else KiInitialProcess). Thread-safe.
-    ///
-    /// Calls `kst_process_idle`.
-    read process_idle() -> Process = kst_process_idle();
-    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
-    ///
-    /// Calls `kst_process_find`.
-    find process_find(pid: u64) -> Process = kst_process_find(pid);
-    /// The process that a processor was running (through the current thread's attached process); the crashing process of a triage dump. Thread-safe.
-    ///
-    /// Calls `kst_process_current`.
-    read process_current(processor: u32) -> Process = kst_process_current(processor);
-    /// Which sources of processes know one process? A process that one source knows and another does not is hidden, or just coming or going. Each source is asked for this process alone, with a bounded number of reads: of a list it is known whether the neighbours point back, not whether its head is reached (a walk tells that). Thread-safe.
-    ///
-    /// Calls `kst_process_sources`.
-    read process_sources(address: u64) -> ProcessSources = kst_process_sources(address);
-    /// Read the PEB of a process, and its loader data. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_process_peb`.
-    read process_peb(process: &Process, bits: u32) -> Peb = kst_process_peb(pointer(Some(process)), bits);
-    /// Read a PEB at an address of a space, for a target that has no kernel (a live process). Thread-safe.
-    ///
-    /// Calls `kst_peb_read`.
-    read peb_read(space: Space, address: u64, bits: u32) -> Peb = kst_peb_read(space.0, address, bits);
-    /// Read the process parameters that a PEB names. Thread-safe.
-    ///
-    /// Calls `kst_process_parameters_read`.
-    read process_parameters_read(space: Space, peb: &Peb) -> ProcessParameters = kst_process_parameters_read(space.0, pointer(Some(peb)));
-    /// Read the entry of one page frame. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_pfn_read`.
-    read pfn_read(frame: u64) -> Pfn = kst_pfn_read(frame);
-    /// Count the pages of each location. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_pfn_count`.
-    read pfn_count() -> PfnCounts = kst_pfn_count();
     /// Where the system's table of large allocations is.
     ///
     /// Calls `kst_large_table_locate`.
@@ -225,34 +225,6 @@ targets! {
     ///
     /// Calls `kst_pool_find`.
     read pool_find(index: Option<&LargeIndex>, address: u64) -> PoolVerdict = kst_pool_find(LargeIndex::pointer(index), address);
-    /// Read and decode the block of a target; an encoded one is decoded where KiWaitNever, KiWaitAlways and KdpDataBlockEncoded are known. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_debugger_data_read`.
-    read debugger_data_read() -> DebuggerData = kst_debugger_data_read();
-    /// Read one queue of a processor. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_dpc_queue`.
-    find dpc_queue(processor: &Processor, kind: DpcKind) -> DpcQueue = kst_dpc_queue(pointer(Some(processor)), kind.0);
-    /// Read and complete the thread at an address. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_thread_read`.
-    read thread_read(address: u64) -> Thread = kst_thread_read(address);
-    /// The thread that a processor was running. Thread-safe.
-    ///
-    /// Calls `kst_thread_current`.
-    read thread_current(processor: u32) -> Thread = kst_thread_current(processor);
-    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
-    ///
-    /// Calls `kst_verifier_unmatched_enter`.
-    find verifier_unmatched_enter(thread: u64) -> VerifierEntry = kst_verifier_unmatched_enter(thread);
-    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
-    ///
-    /// Calls `kst_verifier_settings`.
-    read verifier_settings() -> VerifierSettings = kst_verifier_settings();
-    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
-    ///
-    /// Calls `kst_memory_counters_read`.
-    read memory_counters_read() -> MemoryCounters = kst_memory_counters_read();
     /// The heap's keys: from the kernel's globals where these are known, otherwise recovered from the chunks in memory.
     ///
     /// Calls `kst_heap_key`.
@@ -261,17 +233,73 @@ targets! {
     ///
     /// Calls `kst_heap_key_recover`.
     find heap_key_recover() -> HeapKey = kst_heap_key_recover();
+    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
+    ///
+    /// Calls `kst_translate`.
+    read translate(space: Space, address: u64, flags: u32) -> Translation = kst_translate(space.0, address, flags);
+    /// Read the entry of one page frame. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_pfn_read`.
+    read pfn_read(frame: u64) -> Pfn = kst_pfn_read(frame);
+    /// Count the pages of each location. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_pfn_count`.
+    read pfn_count() -> PfnCounts = kst_pfn_count();
+    /// Read the counters: from globals (up to Windows 8.1), or from the system partition and the state that partitions share (Windows 10 and later), as far as the layout and the memory have them. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_memory_counters_read`.
+    read memory_counters_read() -> MemoryCounters = kst_memory_counters_read();
+    /// The kernel module that an address lies in. Walks the list once. Thread-safe as the reader is.
+    ///
+    /// Calls `kst_module_find`.
+    find module_find(address: u64) -> Module = kst_module_find(address);
+    /// The newest enter of a critical region by a thread that no leave matches: what an APC_INDEX_MISMATCH crash looks for. Needs symbols that tell enters from leaves.
+    ///
+    /// Calls `kst_verifier_unmatched_enter`.
+    find verifier_unmatched_enter(thread: u64) -> VerifierEntry = kst_verifier_unmatched_enter(thread);
+    /// Read Verifier's settings and counters (MmVerifierData). Thread-safe as the reader is.
+    ///
+    /// Calls `kst_verifier_settings`.
+    read verifier_settings() -> VerifierSettings = kst_verifier_settings();
 }
 
 layouts! {
-    /// Decode one loader entry of the kernel. Reads nothing from the target, allocates nothing; thread-safe. The texts of the names are elsewhere: only their places are decoded. What the layout lacks is taken from the place that it has had in every version (public symbols of 5.1 to 10.0); the time stamp has none.
+    /// Decode a debugger data block. Reads nothing from the target, allocates nothing; thread-safe.
     ///
-    /// Calls `kst_decode_module`.
-    read decode_module(bytes: &[u8], address: u64) -> Module = kst_decode_module(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one entry of MmUnloadedDrivers. Reads nothing from the target, allocates nothing; thread-safe.
+    /// Calls `kst_decode_debugger_data`.
+    read decode_debugger_data(bytes: &[u8], address: u64) -> DebuggerData = kst_decode_debugger_data(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
     ///
-    /// Calls `kst_decode_unloaded_module`.
-    read decode_unloaded_module(bytes: &[u8], address: u64) -> UnloadedModule = kst_decode_unloaded_module(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Calls `kst_decode_processor`.
+    read decode_processor(bytes: &[u8], address: u64) -> Processor = kst_decode_processor(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+    ///
+    /// Calls `kst_decode_dpc`.
+    read decode_dpc(bytes: &[u8], address: u64) -> Dpc = kst_decode_dpc(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
+    ///
+    /// Calls `kst_decode_process`.
+    read decode_process(bytes: &[u8], address: u64) -> Process = kst_decode_process(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one thread from bytes the caller has read. Reads nothing from the target: user stack and name stay absent; `kst_thread_read()` completes them. Thread-safe.
+    ///
+    /// Calls `kst_decode_thread`.
+    read decode_thread(bytes: &[u8], address: u64) -> Thread = kst_decode_thread(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
+    ///
+    /// Calls `kst_decode_peb`.
+    read decode_peb(bytes: &[u8], address: u64) -> Peb = kst_decode_peb(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
+    ///
+    /// Calls `kst_decode_process_parameters`.
+    read decode_process_parameters(bytes: &[u8], address: u64) -> ProcessParameters = kst_decode_process_parameters(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one loader entry from bytes the caller has read; names stay absent but for their places. Thread-safe.
+    ///
+    /// Calls `kst_decode_user_module`.
+    read decode_user_module(bytes: &[u8], address: u64) -> UserModule = kst_decode_user_module(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
+    ///
+    /// Calls `kst_decode_vad`.
+    read decode_vad(bytes: &[u8], address: u64) -> Vad = kst_decode_vad(bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode one object from bytes the caller has read. Optional headers lie below the header, so give bytes from before it where there are any. Reads nothing from the target, allocates nothing; thread-safe.
     ///
     /// Calls `kst_decode_object`.
@@ -292,26 +320,6 @@ layouts! {
     ///
     /// Calls `kst_decode_directory_entry`.
     read decode_directory_entry(bytes: &[u8], address: u64) -> DirectoryEntry = kst_decode_directory_entry(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one entry. Reads nothing from the target, allocates nothing; thread-safe.
-    ///
-    /// Calls `kst_decode_pte`.
-    read decode_pte(context: &PteContext, level: u32, flags: u32, entry: u64) -> Pte = kst_decode_pte(pointer(Some(context)), level, flags, entry);
-    /// Decode one process from bytes the caller has read. Reads nothing from the target: what lies elsewhere (path, number of handles, session number, 32-bit PEB of 10586 and later) stays absent; `kst_process_read()` completes it. Thread-safe.
-    ///
-    /// Calls `kst_decode_process`.
-    read decode_process(bytes: &[u8], address: u64) -> Process = kst_decode_process(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a PEB from bytes the caller has read; the loader data stays absent. Thread-safe.
-    ///
-    /// Calls `kst_decode_peb`.
-    read decode_peb(bytes: &[u8], address: u64) -> Peb = kst_decode_peb(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode process parameters from bytes the caller has read; the texts are brought by `kst_read_text()`. Thread-safe.
-    ///
-    /// Calls `kst_decode_process_parameters`.
-    read decode_process_parameters(bytes: &[u8], address: u64) -> ProcessParameters = kst_decode_process_parameters(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one _MMPFN. Reads nothing from the target, allocates nothing; thread-safe.
-    ///
-    /// Calls `kst_decode_pfn`.
-    read decode_pfn(bytes: &[u8], address: u64) -> Pfn = kst_decode_pfn(bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode one POOL_HEADER.
     ///
     /// Calls `kst_decode_pool_header`.
@@ -328,34 +336,6 @@ layouts! {
     ///
     /// Calls `kst_decode_special_pool`.
     read decode_special_pool(bytes: &[u8], address: u64) -> SpecialPool = kst_decode_special_pool(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a debugger data block. Reads nothing from the target, allocates nothing; thread-safe.
-    ///
-    /// Calls `kst_decode_debugger_data`.
-    read decode_debugger_data(bytes: &[u8], address: u64) -> DebuggerData = kst_decode_debugger_data(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    ///
-    /// Calls `kst_decode_processor`.
-    read decode_processor(bytes: &[u8], address: u64) -> Processor = kst_decode_processor(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a KDPC from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
-    ///
-    /// Calls `kst_decode_dpc`.
-    read decode_dpc(bytes: &[u8], address: u64) -> Dpc = kst_decode_dpc(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one thread from bytes the caller has read. Reads nothing from the target: user stack and name stay absent; `kst_thread_read()` completes them. Thread-safe.
-    ///
-    /// Calls `kst_decode_thread`.
-    read decode_thread(bytes: &[u8], address: u64) -> Thread = kst_decode_thread(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one loader entry from bytes the caller has read; names stay absent but for their places. Thread-safe.
-    ///
-    /// Calls `kst_decode_user_module`.
-    read decode_user_module(bytes: &[u8], address: u64) -> UserModule = kst_decode_user_module(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one descriptor from bytes the caller has read; what lies behind the section stays absent. Thread-safe.
-    ///
-    /// Calls `kst_decode_vad`.
-    read decode_vad(bytes: &[u8], address: u64) -> Vad = kst_decode_vad(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
-    ///
-    /// Calls `kst_decode_verifier_entry`.
-    read decode_verifier_entry(log: VerifierLog, bytes: &[u8], address: u64) -> VerifierEntry = kst_decode_verifier_entry(log.0, bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode the header of a VS chunk.
     ///
     /// Calls `kst_decode_vs_chunk`.
@@ -380,6 +360,14 @@ layouts! {
     ///
     /// Calls `kst_decode_heap_large`.
     read decode_heap_large(bytes: &[u8], address: u64) -> HeapLarge = kst_decode_heap_large(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one entry. Reads nothing from the target, allocates nothing; thread-safe.
+    ///
+    /// Calls `kst_decode_pte`.
+    read decode_pte(context: &PteContext, level: u32, flags: u32, entry: u64) -> Pte = kst_decode_pte(pointer(Some(context)), level, flags, entry);
+    /// Decode one _MMPFN. Reads nothing from the target, allocates nothing; thread-safe.
+    ///
+    /// Calls `kst_decode_pfn`.
+    read decode_pfn(bytes: &[u8], address: u64) -> Pfn = kst_decode_pfn(bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode a CONTROL_AREA. Reads nothing from the target, allocates nothing; thread-safe.
     ///
     /// Calls `kst_decode_control_area`.
@@ -392,10 +380,22 @@ layouts! {
     ///
     /// Calls `kst_decode_subsection`.
     read decode_subsection(flags: u32, bytes: &[u8], address: u64) -> Subsection = kst_decode_subsection(flags, bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one loader entry of the kernel. Reads nothing from the target, allocates nothing; thread-safe. The texts of the names are elsewhere: only their places are decoded. What the layout lacks is taken from the place that it has had in every version (public symbols of 5.1 to 10.0); the time stamp has none.
+    ///
+    /// Calls `kst_decode_module`.
+    read decode_module(bytes: &[u8], address: u64) -> Module = kst_decode_module(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one entry of MmUnloadedDrivers. Reads nothing from the target, allocates nothing; thread-safe.
+    ///
+    /// Calls `kst_decode_unloaded_module`.
+    read decode_unloaded_module(bytes: &[u8], address: u64) -> UnloadedModule = kst_decode_unloaded_module(bytes.as_ptr().cast(), bytes.len(), address);
     /// Decode an EX_CALLBACK_ROUTINE_BLOCK (process, thread, image callbacks; registry callbacks before Vista) from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Source: public symbols, the same in every build.
     ///
     /// Calls `kst_decode_callback`.
     read decode_callback(bytes: &[u8], address: u64) -> Callback = kst_decode_callback(bytes.as_ptr().cast(), bytes.len(), address);
+    /// Decode one record of a log from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. Places come from the layout (types _VF_POOL_TRACE, _IOV_IRP_TRACE, _VF_KE_CRITICAL_REGION_TRACE of the public symbols).
+    ///
+    /// Calls `kst_decode_verifier_entry`.
+    read decode_verifier_entry(log: VerifierLog, bytes: &[u8], address: u64) -> VerifierEntry = kst_decode_verifier_entry(log.0, bytes.as_ptr().cast(), bytes.len(), address);
 }
 
 free! {
@@ -414,22 +414,6 @@ free! {
 }
 
 names! {
-    /// Returns Name of one bit of the Flags byte; null for none. Thread-safe.
-    ///
-    /// Calls `kst_object_flag_name`.
-    object_flag_name(bit: u64, info_mask: u32) = kst_object_flag_name(bit, info_mask);
-    /// Name of a five-bit protection: "read-only", "execute-read", "read-write-no-cache" and so on. Thread-safe.
-    ///
-    /// Calls `kst_pte_protection_name`.
-    pte_protection_name(protection: u32) = kst_pte_protection_name(protection);
-    /// The same in the debugger's words: "ReadOnly", "ExecuteRead", "ReadWrite NoCache" and so on. Thread-safe.
-    ///
-    /// Calls `kst_pte_protection_text`.
-    pte_protection_text(protection: u32) = kst_pte_protection_text(protection);
-    /// Its name; null for a bit that means nothing.
-    ///
-    /// Calls `kst_pool_hit_reason_name`.
-    pool_hit_reason_name(bit: u64) = kst_pool_hit_reason_name(bit);
     /// Name of a bug-check code, such as "MEMORY_MANAGEMENT" for 0x1a. Thread-safe.
     ///
     /// Calls `kst_bugcheck_name`.
@@ -446,10 +430,22 @@ names! {
     ///
     /// Calls `kst_load_reason_name`.
     load_reason_name(reason: u32) = kst_load_reason_name(reason);
-    /// Name of a counter, such as "available". Thread-safe.
+    /// Returns Name of one bit of the Flags byte; null for none. Thread-safe.
     ///
-    /// Calls `kst_memory_counter_name`.
-    memory_counter_name(counter: u32) = kst_memory_counter_name(counter);
+    /// Calls `kst_object_flag_name`.
+    object_flag_name(bit: u64, info_mask: u32) = kst_object_flag_name(bit, info_mask);
+    /// Its name; null for a bit that means nothing.
+    ///
+    /// Calls `kst_pool_hit_reason_name`.
+    pool_hit_reason_name(bit: u64) = kst_pool_hit_reason_name(bit);
+    /// Name of a five-bit protection: "read-only", "execute-read", "read-write-no-cache" and so on. Thread-safe.
+    ///
+    /// Calls `kst_pte_protection_name`.
+    pte_protection_name(protection: u32) = kst_pte_protection_name(protection);
+    /// The same in the debugger's words: "ReadOnly", "ExecuteRead", "ReadWrite NoCache" and so on. Thread-safe.
+    ///
+    /// Calls `kst_pte_protection_text`.
+    pte_protection_text(protection: u32) = kst_pte_protection_text(protection);
     /// WinDbg's word for a trait of a control area, such as "Accessed". Thread-safe.
     ///
     /// Calls `kst_control_area_trait_text`.
@@ -458,5 +454,9 @@ names! {
     ///
     /// Calls `kst_section_kind_name`.
     section_kind_name(kind: u32) = kst_section_kind_name(kind);
+    /// Name of a counter, such as "available". Thread-safe.
+    ///
+    /// Calls `kst_memory_counter_name`.
+    memory_counter_name(counter: u32) = kst_memory_counter_name(counter);
 }
 

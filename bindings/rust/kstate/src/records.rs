@@ -112,6 +112,178 @@ enumeration! {
 }
 
 enumeration! {
+    /// Kinds of types that have members.
+    TypeKind: u32, none {
+        /// A struct or a class.
+        STRUCT "struct" = 1;
+        /// A union.
+        UNION "union" = 2;
+    }
+}
+
+enumeration! {
+    /// The two queues of a processor.
+    DpcKind: u32, kst_dpc_kind_name {
+        /// DpcData\[0\], or the one queue of XP.
+        NORMAL "normal" = 0;
+        /// DpcData\[1\]: DPCs that run in a thread at passive level.
+        THREADED "threaded" = 1;
+    }
+}
+
+enumeration! {
+    /// Kinds of kernel stacks.
+    Stack: u32, kst_stack_name {
+        /// None that the processor tells of.
+        UNKNOWN "unknown" = 0;
+        /// The current thread's.
+        THREAD "thread" = 1;
+        /// The processor's DPC stack.
+        DPC "dpc" = 2;
+        /// The processor's interrupt stack.
+        INTERRUPT "interrupt" = 3;
+        /// The processor's exception stack.
+        EXCEPTION "exception" = 4;
+        /// The first interrupt stack of the TSS (x64): double faults.
+        DOUBLE_FAULT "double-fault" = 5;
+        /// The second: machine checks.
+        MACHINE_CHECK "machine-check" = 6;
+        /// The third: non-maskable interrupts.
+        NMI "nmi" = 7;
+        /// The fourth: debug exceptions.
+        DEBUG "debug" = 8;
+    }
+}
+
+enumeration! {
+    /// How the registers of a link were found.
+    RegistersFound: u32, kst_registers_found_name {
+        /// A saved context, or the caller gave them.
+        CONTEXT "context" = 1;
+        /// The frame at the top of the stack that was switched to.
+        FRAME "frame" = 2;
+        /// A field of the processor block or of the thread.
+        FIELD "field" = 3;
+        /// A scan of the top of the stack: the weakest.
+        SCAN "scan" = 4;
+    }
+}
+
+enumeration! {
+    /// What there is of a process below the kernel.
+    UserState: u32, kst_user_state_name {
+        /// The members that tell are not known here.
+        UNKNOWN "unknown" = 0;
+        /// It has a PEB.
+        PRESENT "present" = 1;
+        /// It never had user mode: Idle, System, minimal processes.
+        NONE "none" = 2;
+        /// It has exited; its address space is deleted.
+        GONE "gone" = 3;
+        /// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
+        SECURE "secure" = 4;
+    }
+}
+
+enumeration! {
+    /// Where processes are looked for.
+    Processes: u32, none {
+        /// PsActiveProcessHead.
+        ACTIVE "active" = 0;
+        /// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
+        KERNEL_LIST "kernel-list" = 1;
+    }
+}
+
+enumeration! {
+    /// Scheduler states (KTHREAD.State).
+    ThreadState: u32, kst_thread_state_name {
+        /// Not started.
+        INITIALIZED "initialized" = 0;
+        /// Waits for a processor.
+        READY "ready" = 1;
+        /// Runs.
+        RUNNING "running" = 2;
+        /// Chosen to run next.
+        STANDBY "standby" = 3;
+        /// Has exited.
+        TERMINATED "terminated" = 4;
+        /// Waits; `wait_reason` says for what.
+        WAITING "waiting" = 5;
+        /// Ready, its kernel stack is paged out.
+        TRANSITION "transition" = 6;
+        /// Ready, not yet on a processor's queue.
+        DEFERRED_READY "deferred-ready" = 7;
+        /// Waits on a gate (obsolete in later builds).
+        GATE_WAIT "gate-wait" = 8;
+        /// Its process is swapped out.
+        WAITING_FOR_PROCESS_IN_SWAP "waiting-for-process-in-swap" = 9;
+    }
+}
+
+enumeration! {
+    /// Which list of a process a walk follows. They normally agree except for terminated threads.
+    Threads: u32, none {
+        /// EPROCESS.ThreadListHead.
+        EXECUTIVE "executive" = 0;
+        /// KPROCESS.ThreadListHead.
+        KERNEL "kernel" = 1;
+    }
+}
+
+enumeration! {
+    /// What could be told of a PEB.
+    PebState: u32, kst_peb_state_name {
+        /// The process is not known well enough.
+        UNKNOWN "unknown" = 0;
+        /// The PEB and its loader data are there.
+        PRESENT "present" = 1;
+        /// The PEB, or the loader data it names, is not in the memory at hand; see `unreadable`.
+        PAGED_OUT "paged-out" = 2;
+        /// The process has no user mode (or not of this width).
+        NONE "none" = 3;
+        /// The process has exited; its address space is deleted.
+        GONE "gone" = 4;
+        /// The stored address cannot be a PEB's.
+        INVALID "invalid" = 5;
+    }
+}
+
+enumeration! {
+    /// Loader lists.
+    LoaderList: u32, kst_loader_list_name {
+        /// InLoadOrderModuleList: the program first, then ntdll.
+        LOAD "load" = 0;
+        /// InMemoryOrderModuleList.
+        MEMORY "memory" = 1;
+        /// InInitializationOrderModuleList: without the program.
+        INIT "init" = 2;
+    }
+}
+
+enumeration! {
+    /// Kinds of a range (MI_VAD_TYPE).
+    VadKind: u32, kst_vad_kind_name {
+        /// Ordinary memory, or a mapped section.
+        NONE "none" = 0;
+        /// Physical memory of a device.
+        DEVICE_PHYSICAL "device-physical" = 1;
+        /// A mapped image.
+        IMAGE "image" = 2;
+        /// Address windowing extensions.
+        AWE "awe" = 3;
+        /// Writes are tracked.
+        WRITE_WATCH "write-watch" = 4;
+        /// Large pages.
+        LARGE_PAGES "large-pages" = 5;
+        /// Rotates between a device's memory and ordinary memory.
+        ROTATE_PHYSICAL "rotate-physical" = 6;
+        /// A section of large pages.
+        LARGE_PAGE_SECTION "large-page-section" = 7;
+    }
+}
+
+enumeration! {
     /// How an address means an object.
     ObjectAt: u32, none {
         /// It is the object's body: what pointers to objects hold.
@@ -176,138 +348,6 @@ enumeration! {
         LOCKED "locked" = 4;
         /// Its pointer is none of the kernel.
         BAD "bad" = 5;
-    }
-}
-
-enumeration! {
-    /// What an entry of a page table is. The prototype bit is tested before the transition bit.
-    PteState: u32, kst_pte_state_name {
-        /// All bits zero: the VAD decides.
-        ZERO "zero" = 0;
-        /// The hardware translates through it.
-        VALID "valid" = 1;
-        /// Not valid, the page is still in memory.
-        TRANSITION "transition" = 2;
-        /// Points to a prototype entry.
-        PROTOTYPE "prototype" = 3;
-        /// The prototype entry is found through the VAD.
-        PROTOTYPE_VAD "prototype-vad" = 4;
-        /// In a prototype array: the page is in a file.
-        SUBSECTION "subsection" = 5;
-        /// In a page file.
-        PAGE_FILE "page-file" = 6;
-        /// A zeroed page is made on first use.
-        DEMAND_ZERO "demand-zero" = 7;
-        /// No access.
-        NO_ACCESS "no-access" = 8;
-        /// Decommitted.
-        DECOMMITTED "decommitted" = 9;
-        /// The entry itself is not in the memory at hand.
-        UNREADABLE "unreadable" = 10;
-        /// None of these.
-        UNKNOWN "unknown" = 11;
-    }
-}
-
-enumeration! {
-    /// How a debugger gets at the page that an entry stands for.
-    PteRead: u32, kst_pte_read_name {
-        /// Not in memory and not in a page file.
-        NONE "none" = 0;
-        /// As the processor does.
-        HARDWARE "hardware" = 1;
-        /// By its page frame: the page is still in memory.
-        TRANSITION "transition" = 2;
-        /// Through a prototype entry.
-        PROTOTYPE "prototype" = 3;
-        /// From a page file.
-        PAGE_FILE "page-file" = 4;
-    }
-}
-
-enumeration! {
-    /// What there is of a process below the kernel.
-    UserState: u32, kst_user_state_name {
-        /// The members that tell are not known here.
-        UNKNOWN "unknown" = 0;
-        /// It has a PEB.
-        PRESENT "present" = 1;
-        /// It never had user mode: Idle, System, minimal processes.
-        NONE "none" = 2;
-        /// It has exited; its address space is deleted.
-        GONE "gone" = 3;
-        /// Isolated user mode: part of it runs, and lies, in VTL 1, which VTL 0 cannot read.
-        SECURE "secure" = 4;
-    }
-}
-
-enumeration! {
-    /// Where processes are looked for.
-    Processes: u32, none {
-        /// PsActiveProcessHead.
-        ACTIVE "active" = 0;
-        /// KiProcessListHead (KPROCESS.ProcessListEntry, 2003 SP1 and later).
-        KERNEL_LIST "kernel-list" = 1;
-    }
-}
-
-enumeration! {
-    /// What could be told of a PEB.
-    PebState: u32, kst_peb_state_name {
-        /// The process is not known well enough.
-        UNKNOWN "unknown" = 0;
-        /// The PEB and its loader data are there.
-        PRESENT "present" = 1;
-        /// The PEB, or the loader data it needs, is not in the memory at hand; see `unreadable`.
-        PAGED_OUT "paged-out" = 2;
-        /// The process has no user mode (or not of this width).
-        NONE "none" = 3;
-        /// The process has exited; its address space is deleted.
-        GONE "gone" = 4;
-        /// The stored address cannot be a PEB's.
-        INVALID "invalid" = 5;
-    }
-}
-
-enumeration! {
-    /// Where a page is: the values of MMLISTS, the same in all builds.
-    PfnLocation: u32, kst_pfn_location_name {
-        /// On the list of zeroed pages.
-        ZEROED "zeroed" = 0;
-        /// On the list of free pages.
-        FREE "free" = 1;
-        /// On a standby list: kept, and free if needed.
-        STANDBY "standby" = 2;
-        /// On the modified list: to be written.
-        MODIFIED "modified" = 3;
-        /// On the list of modified pages that must not be written yet.
-        MODIFIED_NO_WRITE "modified-no-write" = 4;
-        /// On the list of bad pages.
-        BAD "bad" = 5;
-        /// In use.
-        ACTIVE "active" = 6;
-        /// Between two states: I/O in progress, or in use without a normal owner.
-        TRANSITION "transition" = 7;
-    }
-}
-
-enumeration! {
-    /// What a page is used for, as far as its entry proves it.
-    PfnUse: u32, kst_pfn_use_name {
-        /// Not known.
-        UNKNOWN "unknown" = 0;
-        /// Nothing: zeroed, free or bad.
-        NONE "none" = 1;
-        /// A page of a mapped file or image: its prototype entry names a subsection.
-        FILE "file" = 2;
-        /// A page of a section that the page file backs.
-        SHARED "shared" = 3;
-        /// A page table.
-        PAGE_TABLE "page-table" = 4;
-        /// Private memory of a process.
-        PROCESS "process" = 5;
-        /// Memory of the system: pool, stacks, drivers, cache.
-        SYSTEM "system" = 6;
     }
 }
 
@@ -406,154 +446,134 @@ enumeration! {
 }
 
 enumeration! {
-    /// Kinds of types that have members.
-    TypeKind: u32, none {
-        /// A struct or a class.
-        STRUCT "struct" = 1;
-        /// A union.
-        UNION "union" = 2;
-    }
-}
-
-enumeration! {
-    /// The two queues of a processor.
-    DpcKind: u32, kst_dpc_kind_name {
-        /// DpcData\[0\], or the one queue of XP.
-        NORMAL "normal" = 0;
-        /// DpcData\[1\]: DPCs that run in a thread at passive level.
-        THREADED "threaded" = 1;
-    }
-}
-
-enumeration! {
-    /// Kinds of kernel stacks.
-    Stack: u32, kst_stack_name {
-        /// None that the processor tells of.
+    /// Where a heap key came from.
+    HeapKeySource: u32, kst_heap_key_source_name {
+        /// There is none.
         UNKNOWN "unknown" = 0;
-        /// The current thread's.
-        THREAD "thread" = 1;
-        /// The processor's DPC stack.
-        DPC "dpc" = 2;
-        /// The processor's interrupt stack.
-        INTERRUPT "interrupt" = 3;
-        /// The processor's exception stack.
-        EXCEPTION "exception" = 4;
-        /// The first interrupt stack of the TSS (x64): double faults.
-        DOUBLE_FAULT "double-fault" = 5;
-        /// The second: machine checks.
-        MACHINE_CHECK "machine-check" = 6;
-        /// The third: non-maskable interrupts.
-        NMI "nmi" = 7;
-        /// The fourth: debug exceptions.
-        DEBUG "debug" = 8;
+        /// Read from RtlpHpHeapGlobals.
+        SYMBOLS "symbols" = 1;
+        /// Voted for by chunks and segments in memory, without a symbol.
+        RECOVERED "recovered" = 2;
     }
 }
 
 enumeration! {
-    /// How the registers of a link were found.
-    RegistersFound: u32, kst_registers_found_name {
-        /// A saved context, or the caller gave them.
-        CONTEXT "context" = 1;
-        /// The frame at the top of the stack that was switched to.
-        FRAME "frame" = 2;
-        /// A field of the processor block or of the thread.
-        FIELD "field" = 3;
-        /// A scan of the top of the stack: the weakest.
-        SCAN "scan" = 4;
+    /// What a range of a page segment is.
+    HeapRangeKind: u32, kst_heap_range_name {
+        /// Free.
+        FREE "free" = 0;
+        /// Behind the first descriptor of an allocated range.
+        CONTINUATION "continuation" = 1;
+        /// One allocation of whole units.
+        BACKEND "backend" = 2;
+        /// An LFH subsegment.
+        LFH "lfh" = 3;
+        /// A VS subsegment.
+        VS "vs" = 4;
+        /// Flags that mean nothing known.
+        UNKNOWN "unknown" = 5;
     }
 }
 
 enumeration! {
-    /// Scheduler states (KTHREAD.State).
-    ThreadState: u32, kst_thread_state_name {
-        /// Not started.
-        INITIALIZED "initialized" = 0;
-        /// Waits for a processor.
-        READY "ready" = 1;
-        /// Runs.
-        RUNNING "running" = 2;
-        /// Chosen to run next.
-        STANDBY "standby" = 3;
-        /// Has exited.
-        TERMINATED "terminated" = 4;
-        /// Waits; `wait_reason` says for what.
-        WAITING "waiting" = 5;
-        /// Ready, its kernel stack is paged out.
-        TRANSITION "transition" = 6;
-        /// Ready, not yet on a processor's queue.
-        DEFERRED_READY "deferred-ready" = 7;
-        /// Waits on a gate (obsolete in later builds).
-        GATE_WAIT "gate-wait" = 8;
-        /// Its process is swapped out.
-        WAITING_FOR_PROCESS_IN_SWAP "waiting-for-process-in-swap" = 9;
+    /// What an entry of a page table is. The prototype bit is tested before the transition bit.
+    PteState: u32, kst_pte_state_name {
+        /// All bits zero: the VAD decides.
+        ZERO "zero" = 0;
+        /// The hardware translates through it.
+        VALID "valid" = 1;
+        /// Not valid, the page is still in memory.
+        TRANSITION "transition" = 2;
+        /// Points to a prototype entry.
+        PROTOTYPE "prototype" = 3;
+        /// The prototype entry is found through the VAD.
+        PROTOTYPE_VAD "prototype-vad" = 4;
+        /// In a prototype array: the page is in a file.
+        SUBSECTION "subsection" = 5;
+        /// In a page file.
+        PAGE_FILE "page-file" = 6;
+        /// A zeroed page is made on first use.
+        DEMAND_ZERO "demand-zero" = 7;
+        /// No access.
+        NO_ACCESS "no-access" = 8;
+        /// Decommitted.
+        DECOMMITTED "decommitted" = 9;
+        /// The entry itself is not in the memory at hand.
+        UNREADABLE "unreadable" = 10;
+        /// None of these.
+        UNKNOWN "unknown" = 11;
     }
 }
 
 enumeration! {
-    /// Which list of a process a walk follows. They normally agree except for terminated threads.
-    Threads: u32, none {
-        /// EPROCESS.ThreadListHead.
-        EXECUTIVE "executive" = 0;
-        /// KPROCESS.ThreadListHead.
-        KERNEL "kernel" = 1;
-    }
-}
-
-enumeration! {
-    /// Loader lists.
-    LoaderList: u32, kst_loader_list_name {
-        /// InLoadOrderModuleList: the program first, then ntdll.
-        LOAD "load" = 0;
-        /// InMemoryOrderModuleList.
-        MEMORY "memory" = 1;
-        /// InInitializationOrderModuleList: without the program.
-        INIT "init" = 2;
-    }
-}
-
-enumeration! {
-    /// Kinds of a range (MI_VAD_TYPE).
-    VadKind: u32, kst_vad_kind_name {
-        /// Ordinary memory, or a mapped section.
+    /// How a debugger gets at the page that an entry stands for.
+    PteRead: u32, kst_pte_read_name {
+        /// Not in memory and not in a page file.
         NONE "none" = 0;
-        /// Physical memory of a device.
-        DEVICE_PHYSICAL "device-physical" = 1;
-        /// A mapped image.
-        IMAGE "image" = 2;
-        /// Address windowing extensions.
-        AWE "awe" = 3;
-        /// Writes are tracked.
-        WRITE_WATCH "write-watch" = 4;
-        /// Large pages.
-        LARGE_PAGES "large-pages" = 5;
-        /// Rotates between a device's memory and ordinary memory.
-        ROTATE_PHYSICAL "rotate-physical" = 6;
-        /// A section of large pages.
-        LARGE_PAGE_SECTION "large-page-section" = 7;
+        /// As the processor does.
+        HARDWARE "hardware" = 1;
+        /// By its page frame: the page is still in memory.
+        TRANSITION "transition" = 2;
+        /// Through a prototype entry.
+        PROTOTYPE "prototype" = 3;
+        /// From a page file.
+        PAGE_FILE "page-file" = 4;
     }
 }
 
 enumeration! {
-    /// Logs, by the flag that the debugger's command takes.
-    VerifierLog: u32, kst_verifier_log_name {
-        /// Pool allocations and frees.
-        POOL "pool" = 128;
-        /// IoCallDriver, IoCompleteRequest, IoCancelIrp.
-        IRP "irp" = 256;
-        /// KeEnterCriticalRegion, KeLeaveCriticalRegion.
-        CRITICAL_REGION "critical-region" = 512;
+    /// Where a page is: the values of MMLISTS, the same in all builds.
+    PfnLocation: u32, kst_pfn_location_name {
+        /// On the list of zeroed pages.
+        ZEROED "zeroed" = 0;
+        /// On the list of free pages.
+        FREE "free" = 1;
+        /// On a standby list: kept, and free if needed.
+        STANDBY "standby" = 2;
+        /// On the modified list: to be written.
+        MODIFIED "modified" = 3;
+        /// On the list of modified pages that must not be written yet.
+        MODIFIED_NO_WRITE "modified-no-write" = 4;
+        /// On the list of bad pages.
+        BAD "bad" = 5;
+        /// In use.
+        ACTIVE "active" = 6;
+        /// Between two states: I/O in progress, or in use without a normal owner.
+        TRANSITION "transition" = 7;
     }
 }
 
 enumeration! {
-    /// What an entry recorded, where the first return address tells.
-    VerifierOperation: u32, kst_verifier_operation_name {
-        /// The symbols that would tell are not known.
+    /// What a page is used for, as far as its entry proves it.
+    PfnUse: u32, kst_pfn_use_name {
+        /// Not known.
         UNKNOWN "unknown" = 0;
-        /// A critical region was entered.
-        ENTER "enter" = 1;
-        /// A critical region was left.
-        LEAVE "leave" = 2;
+        /// Nothing: zeroed, free or bad.
+        NONE "none" = 1;
+        /// A page of a mapped file or image: its prototype entry names a subsection.
+        FILE "file" = 2;
+        /// A page of a section that the page file backs.
+        SHARED "shared" = 3;
+        /// A page table.
+        PAGE_TABLE "page-table" = 4;
+        /// Private memory of a process.
+        PROCESS "process" = 5;
+        /// Memory of the system: pool, stacks, drivers, cache.
+        SYSTEM "system" = 6;
+    }
+}
+
+enumeration! {
+    /// What a control area is of.
+    Section: u32, none {
+        /// Backed by the page file.
+        PAGEFILE "pagefile" = 0;
+        /// A data file.
+        DATA "data" = 1;
+        /// An image.
+        IMAGE "image" = 2;
+        /// Physical memory.
+        PHYSICAL "physical" = 3;
     }
 }
 
@@ -614,50 +634,6 @@ enumeration! {
 }
 
 enumeration! {
-    /// Where a heap key came from.
-    HeapKeySource: u32, kst_heap_key_source_name {
-        /// There is none.
-        UNKNOWN "unknown" = 0;
-        /// Read from RtlpHpHeapGlobals.
-        SYMBOLS "symbols" = 1;
-        /// Voted for by chunks and segments in memory, without a symbol.
-        RECOVERED "recovered" = 2;
-    }
-}
-
-enumeration! {
-    /// What a range of a page segment is.
-    HeapRangeKind: u32, kst_heap_range_name {
-        /// Free.
-        FREE "free" = 0;
-        /// Behind the first descriptor of an allocated range.
-        CONTINUATION "continuation" = 1;
-        /// One allocation of whole units.
-        BACKEND "backend" = 2;
-        /// An LFH subsegment.
-        LFH "lfh" = 3;
-        /// A VS subsegment.
-        VS "vs" = 4;
-        /// Flags that mean nothing known.
-        UNKNOWN "unknown" = 5;
-    }
-}
-
-enumeration! {
-    /// What a control area is of.
-    Section: u32, none {
-        /// Backed by the page file.
-        PAGEFILE "pagefile" = 0;
-        /// A data file.
-        DATA "data" = 1;
-        /// An image.
-        IMAGE "image" = 2;
-        /// Physical memory.
-        PHYSICAL "physical" = 3;
-    }
-}
-
-enumeration! {
     /// Kinds of callbacks.
     CallbackKind: u32, kst_callback_kind_name {
         /// CmRegisterCallback: the vector before Vista, the list from Vista on.
@@ -672,6 +648,30 @@ enumeration! {
         OBJECT "object" = 4;
         /// KeRegisterBugCheckCallback and KeRegisterBugCheckReasonCallback.
         BUGCHECK "bugcheck" = 5;
+    }
+}
+
+enumeration! {
+    /// Logs, by the flag that the debugger's command takes.
+    VerifierLog: u32, kst_verifier_log_name {
+        /// Pool allocations and frees.
+        POOL "pool" = 128;
+        /// IoCallDriver, IoCompleteRequest, IoCancelIrp.
+        IRP "irp" = 256;
+        /// KeEnterCriticalRegion, KeLeaveCriticalRegion.
+        CRITICAL_REGION "critical-region" = 512;
+    }
+}
+
+enumeration! {
+    /// What an entry recorded, where the first return address tells.
+    VerifierOperation: u32, kst_verifier_operation_name {
+        /// The symbols that would tell are not known.
+        UNKNOWN "unknown" = 0;
+        /// A critical region was entered.
+        ENTER "enter" = 1;
+        /// A critical region was left.
+        LEAVE "leave" = 2;
     }
 }
 
@@ -1448,7 +1448,7 @@ bits! {
         PADDING "padding" = 0x20;
         /// `_OBJECT_HEADER_AUDIT_INFO`; `info_address[6]`.
         AUDIT "audit" = 0x40;
-        /// `_OBJECT_HEADER_EXTENDED_INFO`, in 10240 and 10586 the revocation header; `info_address[7]`.
+        /// `_OBJECT_HEADER_EXTENDED_INFO`, in 10240 and 10586 `_OBJECT_HEADER_HANDLE_REVOCATION_INFO`; `info_address[7]`.
         EXTENDED "extended" = 0x80;
     }
 }
@@ -2024,7 +2024,7 @@ bits! {
         NOT_IN_KERNEL_LIST "not-in-kernel-list" = 0x400;
         /// No directory table base was found, or the one stored maps nothing: its user memory cannot be read.
         NO_ADDRESS_SPACE "no-address-space" = 0x800;
-        /// In another source of processes, but not on the list of all objects of type Process, which is kept here.
+        /// Known elsewhere, but not on the list of all objects of type Process, where the kernel keeps one.
         NOT_IN_OBJECT_LIST "not-in-object-list" = 0x1000;
     }
 }
@@ -3055,7 +3055,7 @@ impl Identity {
     pub fn active_processes(&self) -> Option<u64> {
         (self.0.present & 0x800 != 0).then_some(self.0.active_processes)
     }
-    /// Header's PfnDataBase: the variable's address, or its value on 26100.
+    /// Header's PfnDataBase: address of MmPfnDatabase, or (seen on 26100) its value.
     pub fn pfn_database(&self) -> Option<u64> {
         (self.0.present & 0x1000 != 0).then_some(self.0.pfn_database)
     }
@@ -3123,2058 +3123,14 @@ impl DumpInfo {
     pub fn suite_mask(&self) -> Option<u32> {
         (self.0.present & 0x20 != 0).then_some(self.0.suite_mask)
     }
-    /// File offset of the secondary data ("DumpBlob"), valid with `KST_DUMP_HAS_SECONDARY`.
+    /// File offset of the secondary data ("DumpBlob").
     pub fn secondary_offset(&self) -> Option<u64> {
         (self.0.present & 0x40 != 0).then_some(self.0.secondary_offset)
     }
 }
 
 record! {
-    /// What a PE image in memory says of itself.
-    Image: kst_image, sized { machine "machine", present "present", anomalies "anomalies", base "base", time_date_stamp "time_date_stamp", size_of_image "size_of_image", pdb_age "pdb_age", pdb_guid "pdb_guid", pdb_name "pdb_name" }
-}
-
-impl Image {
-    /// IMAGE_FILE_MACHINE_… of the header.
-    pub fn machine(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.machine)
-    }
-    /// `KST_IMAGE_HAS_…`
-    pub fn present(&self) -> ImageHas {
-        ImageHas(self.0.present)
-    }
-    /// `KST_IMAGE_ANOMALY_…`
-    pub fn anomalies(&self) -> ImageAnomaly {
-        ImageAnomaly(self.0.anomalies)
-    }
-    /// Where the image is.
-    pub fn base(&self) -> u64 {
-        self.0.base
-    }
-    /// Of the header.
-    pub fn time_date_stamp(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.time_date_stamp)
-    }
-    /// Bytes.
-    pub fn size_of_image(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.size_of_image)
-    }
-    /// Age of the PDB.
-    pub fn pdb_age(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.pdb_age)
-    }
-    /// GUID of the PDB, as stored: `kst_pdb_info.guid` of the matching file is the same.
-    pub fn pdb_guid(&self) -> Option<&[u8; 16]> {
-        (self.0.present & 0x2 != 0).then_some(&self.0.pdb_guid)
-    }
-    /// File name of the PDB without its folder, as text.
-    pub fn pdb_name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x4 != 0).then(|| text(&self.0.pdb_name))
-    }
-}
-
-record! {
-    /// One kernel module (KLDR_DATA_TABLE_ENTRY).
-    Module: kst_module, sized { size_of_image "size_of_image", present "present", anomalies "anomalies", address "address", base "base", entry_point "entry_point", name_address "name_address", path_address "path_address", name_bytes "name_bytes", path_bytes "path_bytes", time_date_stamp "time_date_stamp", checksum "checksum", flags "flags", load_count "load_count", name "name", path "path" }
-}
-
-impl Module {
-    /// Bytes.
-    pub fn size_of_image(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.size_of_image)
-    }
-    /// `KST_MODULE_HAS_…`
-    pub fn present(&self) -> ModuleHas {
-        ModuleHas(self.0.present)
-    }
-    /// `KST_MODULE_ANOMALY_…`
-    pub fn anomalies(&self) -> ModuleAnomaly {
-        ModuleAnomaly(self.0.anomalies)
-    }
-    /// Address of the loader entry; 0 when the host told of the module.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// DllBase.
-    pub fn base(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.base)
-    }
-    /// EntryPoint.
-    pub fn entry_point(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.entry_point)
-    }
-    /// Buffer of BaseDllName.
-    pub fn name_address(&self) -> Option<u64> {
-        (self.0.present & 0x200 != 0).then_some(self.0.name_address)
-    }
-    /// Buffer of FullDllName.
-    pub fn path_address(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.path_address)
-    }
-    /// Length of BaseDllName in bytes of UTF-16.
-    pub fn name_bytes(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.name_bytes)
-    }
-    /// Length of FullDllName in bytes of UTF-16.
-    pub fn path_bytes(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.path_bytes)
-    }
-    /// Of the image.
-    pub fn time_date_stamp(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.time_date_stamp)
-    }
-    /// Of the image.
-    pub fn checksum(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.checksum)
-    }
-    /// Flags of the loader entry.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x80 != 0).then_some(self.0.flags)
-    }
-    /// LoadCount.
-    pub fn load_count(&self) -> Option<u32> {
-        (self.0.present & 0x100 != 0).then_some(self.0.load_count)
-    }
-    /// BaseDllName as UTF-8, cut at a character.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x4 != 0).then(|| text(&self.0.name))
-    }
-    /// FullDllName as UTF-8, cut at a character.
-    pub fn path(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x8 != 0).then(|| text(&self.0.path))
-    }
-}
-
-record! {
-    /// One unloaded kernel module.
-    UnloadedModule: kst_unloaded_module, sized { present "present", anomalies "anomalies", start "start", end "end", time "time", name "name" }
-}
-
-impl UnloadedModule {
-    /// `KST_UNLOADED_MODULE_HAS_…`
-    pub fn present(&self) -> UnloadedModuleHas {
-        UnloadedModuleHas(self.0.present)
-    }
-    /// `KST_MODULE_ANOMALY_…`
-    pub fn anomalies(&self) -> ModuleAnomaly {
-        ModuleAnomaly(self.0.anomalies)
-    }
-    /// First address.
-    pub fn start(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.start)
-    }
-    /// Address after the last.
-    pub fn end(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.end)
-    }
-    /// FILETIME of the unload, UTC.
-    pub fn time(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.time)
-    }
-    /// UTF-8.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x2 != 0).then(|| text(&self.0.name))
-    }
-}
-
-record! {
-    /// One object: its `_OBJECT_HEADER` and the optional headers below it. Two generations: up to Vista three offset bytes and a flag tell which optional headers there are and a pointer gives the type; since Windows 7 one mask and one index into a table do (public symbols of both).
-    Object: kst_object, sized { flags "flags", present "present", anomalies "anomalies", header "header", body "body", r#type "type", pointer_count "pointer_count", handle_count "handle_count", stored_type_index "stored_type_index", type_index "type_index", info_mask "info_mask", infos "infos", create_info "create_info", security_descriptor "security_descriptor", security_references "security_references", creator_backtrace "creator_backtrace", info_address "info_address", creator_pid "creator_pid", type_list_flink "type_list_flink", type_list_blink "type_list_blink", directory "directory", name_buffer "name_buffer", name_length "name_length", name_maximum "name_maximum", name_references "name_references", paged_charge "paged_charge", nonpaged_charge "nonpaged_charge", padding "padding", handle_info "handle_info", handle_info_count "handle_info_count", exclusive_process "exclusive_process", audit_descriptor "audit_descriptor", footer "footer", type_name "type_name", name "name" }
-}
-
-impl Object {
-    /// Flags byte, as stored.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.flags)
-    }
-    /// `KST_OBJECT_HAS_…`
-    pub fn present(&self) -> ObjectHas {
-        ObjectHas(self.0.present)
-    }
-    /// `KST_OBJECT_ANOMALY_…`
-    pub fn anomalies(&self) -> ObjectAnomaly {
-        ObjectAnomaly(self.0.anomalies)
-    }
-    /// Address of the `_OBJECT_HEADER`.
-    pub fn header(&self) -> u64 {
-        self.0.header
-    }
-    /// Address of the object itself: header + offset of Body.
-    pub fn body(&self) -> u64 {
-        self.0.body
-    }
-    /// Address of the `_OBJECT_TYPE`; a decoder gives it only where the header holds it.
-    pub fn r#type(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.r#type)
-    }
-    /// References; large since Windows 8 while handles are open (each charges many ahead).
-    pub fn pointer_count(&self) -> Option<i64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.pointer_count)
-    }
-    /// Open handles.
-    pub fn handle_count(&self) -> Option<i64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.handle_count)
-    }
-    /// TypeIndex as stored (Windows 7 and later).
-    pub fn stored_type_index(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.stored_type_index)
-    }
-    /// Index into the type table; since Windows 10 decoded with the header cookie.
-    pub fn type_index(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.type_index)
-    }
-    /// InfoMask (Windows 7 and later).
-    pub fn info_mask(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.info_mask)
-    }
-    /// `KST_OBJECT_INFO_…`: the optional headers there are, of either generation.
-    pub fn infos(&self) -> Option<ObjectInfo> {
-        (self.0.present & 0x80 != 0).then_some(ObjectInfo(self.0.infos.into()))
-    }
-    /// ObjectCreateInfo while flag 0x1 is set, else the quota block charged.
-    pub fn create_info(&self) -> Option<u64> {
-        (self.0.present & 0x100 != 0).then_some(self.0.create_info)
-    }
-    /// Address, count bits removed.
-    pub fn security_descriptor(&self) -> Option<u64> {
-        (self.0.present & 0x200 != 0).then_some(self.0.security_descriptor)
-    }
-    /// Count bits of the fast reference.
-    pub fn security_references(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.security_references)
-    }
-    /// CreatorBackTraceIndex.
-    pub fn creator_backtrace(&self) -> Option<u32> {
-        (self.0.present & 0x1000 != 0).then_some(self.0.creator_backtrace)
-    }
-    /// Where optional header number n (bit n of `infos`) is; 0: none.
-    pub fn info_address(&self) -> Option<&[u64; 8]> {
-        (self.0.present & 0x80 != 0).then_some(&self.0.info_address)
-    }
-    /// Process that created it.
-    pub fn creator_pid(&self) -> Option<u64> {
-        (self.0.present & 0x400 != 0).then_some(self.0.creator_pid)
-    }
-    /// Links of the list of all objects of the type (creator header).
-    pub fn type_list_flink(&self) -> Option<u64> {
-        (self.0.present & 0x800 != 0).then_some(self.0.type_list_flink)
-    }
-    /// As `type_list_flink`.
-    pub fn type_list_blink(&self) -> Option<u64> {
-        (self.0.present & 0x800 != 0).then_some(self.0.type_list_blink)
-    }
-    /// Body of the directory that holds it (name header); 0: none.
-    pub fn directory(&self) -> Option<u64> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.directory)
-    }
-    /// Address of the name's UTF-16 text.
-    pub fn name_buffer(&self) -> Option<u64> {
-        (self.0.present & 0x4000 != 0).then_some(self.0.name_buffer)
-    }
-    /// Bytes of the name, as stored.
-    pub fn name_length(&self) -> Option<u32> {
-        (self.0.present & 0x4000 != 0).then_some(self.0.name_length)
-    }
-    /// Bytes at `name_buffer`, as stored.
-    pub fn name_maximum(&self) -> Option<u32> {
-        (self.0.present & 0x4000 != 0).then_some(self.0.name_maximum)
-    }
-    /// Reference count of the name header.
-    pub fn name_references(&self) -> Option<u32> {
-        (self.0.present & 0x8000 != 0).then_some(self.0.name_references)
-    }
-    /// Bytes of paged pool charged (quota header).
-    pub fn paged_charge(&self) -> Option<u32> {
-        (self.0.present & 0x10000 != 0).then_some(self.0.paged_charge)
-    }
-    /// Bytes of nonpaged pool charged (quota header).
-    pub fn nonpaged_charge(&self) -> Option<u32> {
-        (self.0.present & 0x10000 != 0).then_some(self.0.nonpaged_charge)
-    }
-    /// PaddingAmount, clamped to a page.
-    pub fn padding(&self) -> Option<u32> {
-        (self.0.present & 0x100000 != 0).then_some(self.0.padding)
-    }
-    /// The one process with handles (flag 0x40), else the database of handle counts.
-    pub fn handle_info(&self) -> Option<u64> {
-        (self.0.present & 0x20000 != 0).then_some(self.0.handle_info)
-    }
-    /// Handles of that process; only with flag 0x40.
-    pub fn handle_info_count(&self) -> Option<u64> {
-        (self.0.present & 0x40000 != 0).then_some(self.0.handle_info_count)
-    }
-    /// Process that has it to itself (quota header up to Vista, process header later).
-    pub fn exclusive_process(&self) -> Option<u64> {
-        (self.0.present & 0x80000 != 0).then_some(self.0.exclusive_process)
-    }
-    /// Security descriptor for audits (audit header).
-    pub fn audit_descriptor(&self) -> Option<u64> {
-        (self.0.present & 0x200000 != 0).then_some(self.0.audit_descriptor)
-    }
-    /// `_OBJECT_FOOTER` (extended header, build 14393 and later), or the revocation block before.
-    pub fn footer(&self) -> Option<u64> {
-        (self.0.present & 0x400000 != 0).then_some(self.0.footer)
-    }
-    /// Name of the type, UTF-8; walks only.
-    pub fn type_name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x800000 != 0).then(|| text(&self.0.type_name))
-    }
-    /// Name in the name header, UTF-8; walks only. Longer: `kst_object_name()`.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x1000000 != 0).then(|| text(&self.0.name))
-    }
-}
-
-record! {
-    /// What an object's body tells about its name.
-    ObjectBody: kst_object_body, sized { kind "kind", present "present", anomalies "anomalies", device "device", driver "driver", file "file", start "start", id "id", pid "pid", flags "flags", device_name "device_name", name "name" }
-}
-
-impl ObjectBody {
-    /// `KST_OBJECT_KIND_…`
-    pub fn kind(&self) -> ObjectKind {
-        ObjectKind(self.0.kind)
-    }
-    /// `KST_OBJECT_BODY_HAS_…`
-    pub fn present(&self) -> ObjectBodyHas {
-        ObjectBodyHas(self.0.present)
-    }
-    /// `KST_OBJECT_BODY_ANOMALY_…`
-    pub fn anomalies(&self) -> ObjectBodyAnomaly {
-        ObjectBodyAnomaly(self.0.anomalies)
-    }
-    /// File: the `_DEVICE_OBJECT` it is open on.
-    pub fn device(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.device)
-    }
-    /// Device, or the device of a file: its `_DRIVER_OBJECT`.
-    pub fn driver(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.driver)
-    }
-    /// Section: the `_FILE_OBJECT` that backs it; file: the one it was opened relative to.
-    pub fn file(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.file)
-    }
-    /// Driver: address of its image; section: its `_CONTROL_AREA`; key: its control block.
-    pub fn start(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.start)
-    }
-    /// Process: its pid; thread: its tid; driver: size of its image.
-    pub fn id(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.id)
-    }
-    /// Thread: pid of its process; key: pid that opened it.
-    pub fn pid(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.pid)
-    }
-    /// Flags of a file, device or driver object, as stored.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.flags)
-    }
-    /// Name of the device or, where it has none, of its driver.
-    pub fn device_name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x80 != 0).then(|| text(&self.0.device_name))
-    }
-    /// File: FileName; key: path; driver: DriverName; link: target; section: file name; process: image name. UTF-8.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x100 != 0).then(|| text(&self.0.name))
-    }
-}
-
-record! {
-    /// One `_OBJECT_TYPE`.
-    ObjectType: kst_object_type, sized { index "index", present "present", anomalies "anomalies", address "address", list_head "list_head", list_flink "list_flink", list_blink "list_blink", default_object "default_object", name_buffer "name_buffer", name_length "name_length", name_maximum "name_maximum", objects "objects", handles "handles", high_objects "high_objects", high_handles "high_handles", key "key", flags "flags", valid_access "valid_access", pool_type "pool_type", callback_flink "callback_flink", callback_head "callback_head", tracking "tracking", name "name" }
-}
-
-impl ObjectType {
-    /// Index; since Windows 7 the slot in the type table.
-    pub fn index(&self) -> Option<u32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.index)
-    }
-    /// `KST_OBJECT_TYPE_HAS_…`
-    pub fn present(&self) -> ObjectTypeHas {
-        ObjectTypeHas(self.0.present)
-    }
-    /// `KST_OBJECT_TYPE_ANOMALY_…`
-    pub fn anomalies(&self) -> ObjectTypeAnomaly {
-        ObjectTypeAnomaly(self.0.anomalies)
-    }
-    /// Of the `_OBJECT_TYPE`.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Address of TypeList, the head of the list of all objects of this type.
-    pub fn list_head(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.list_head)
-    }
-    /// First entry of the list.
-    pub fn list_flink(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.list_flink)
-    }
-    /// Last entry of the list.
-    pub fn list_blink(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.list_blink)
-    }
-    /// DefaultObject, as stored.
-    pub fn default_object(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.default_object)
-    }
-    /// Address of the name's UTF-16 text.
-    pub fn name_buffer(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.name_buffer)
-    }
-    /// Bytes of the name, as stored.
-    pub fn name_length(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.name_length)
-    }
-    /// Bytes at `name_buffer`, as stored.
-    pub fn name_maximum(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.name_maximum)
-    }
-    /// TotalNumberOfObjects.
-    pub fn objects(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.objects)
-    }
-    /// TotalNumberOfHandles.
-    pub fn handles(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.handles)
-    }
-    /// HighWaterNumberOfObjects.
-    pub fn high_objects(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.high_objects)
-    }
-    /// HighWaterNumberOfHandles.
-    pub fn high_handles(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.high_handles)
-    }
-    /// Pool tag of its objects.
-    pub fn key(&self) -> Option<&[u8; 4]> {
-        (self.0.present & 0x80 != 0).then_some(&self.0.key)
-    }
-    /// `KST_OBJECT_TYPE_…` flags of the initializer.
-    pub fn flags(&self) -> Option<ObjectTypeFlags> {
-        (self.0.present & 0x100 != 0).then_some(ObjectTypeFlags(self.0.flags.into()))
-    }
-    /// ValidAccessMask.
-    pub fn valid_access(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.valid_access)
-    }
-    /// PoolType, as stored.
-    pub fn pool_type(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.pool_type)
-    }
-    /// First entry of CallbackList (Vista SP1 and later).
-    pub fn callback_flink(&self) -> Option<u64> {
-        (self.0.present & 0x800 != 0).then_some(self.0.callback_flink)
-    }
-    /// Address of CallbackList.
-    pub fn callback_head(&self) -> Option<u64> {
-        (self.0.present & 0x800 != 0).then_some(self.0.callback_head)
-    }
-    /// `KST_OBJECT_TRACKING_…`; walks only.
-    pub fn tracking(&self) -> ObjectTracking {
-        ObjectTracking(self.0.tracking)
-    }
-    /// UTF-8; walks only.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x1000 != 0).then(|| text(&self.0.name))
-    }
-}
-
-record! {
-    /// The list of a type walked in both directions.
-    ObjectList: kst_object_list, sized { agree "agree", forward_end "forward_end", backward_end "backward_end", forward "forward", backward "backward", forward_last "forward_last", backward_last "backward_last" }
-}
-
-impl ObjectList {
-    /// 1: both directions closed with the same number, and each link was answered by one back.
-    pub fn agree(&self) -> u32 {
-        self.0.agree
-    }
-    /// `KST_WALK_…` of the walk forwards.
-    pub fn forward_end(&self) -> WalkEnd {
-        WalkEnd(self.0.forward_end)
-    }
-    /// `KST_WALK_…` of the walk backwards.
-    pub fn backward_end(&self) -> WalkEnd {
-        WalkEnd(self.0.backward_end)
-    }
-    /// Entries found forwards.
-    pub fn forward(&self) -> u64 {
-        self.0.forward
-    }
-    /// Entries found backwards.
-    pub fn backward(&self) -> u64 {
-        self.0.backward
-    }
-    /// Last entry reached forwards; 0: none.
-    pub fn forward_last(&self) -> u64 {
-        self.0.forward_last
-    }
-    /// Last entry reached backwards; 0: none.
-    pub fn backward_last(&self) -> u64 {
-        self.0.backward_last
-    }
-}
-
-record! {
-    /// One `_HANDLE_TABLE`.
-    HandleTable: kst_handle_table, sized { levels "levels", present "present", anomalies "anomalies", address "address", table "table", process "process", pid "pid", list_entry "list_entry", handles "handles", flags "flags", limit "limit" }
-}
-
-impl HandleTable {
-    /// Levels of tables above the leaves, 0 to 2.
-    pub fn levels(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.levels)
-    }
-    /// `KST_HANDLE_TABLE_HAS_…`
-    pub fn present(&self) -> HandleTableHas {
-        HandleTableHas(self.0.present)
-    }
-    /// `KST_HANDLE_TABLE_ANOMALY_…`
-    pub fn anomalies(&self) -> HandleTableAnomaly {
-        HandleTableAnomaly(self.0.anomalies)
-    }
-    /// Of the `_HANDLE_TABLE`.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Address of the top table, or of the one leaf.
-    pub fn table(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.table)
-    }
-    /// `_EPROCESS` that is charged; 0: none.
-    pub fn process(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.process)
-    }
-    /// UniqueProcessId.
-    pub fn pid(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.pid)
-    }
-    /// Address of HandleTableList.
-    pub fn list_entry(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.list_entry)
-    }
-    /// HandleCount, as stored; absent since Windows 8.
-    pub fn handles(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.handles)
-    }
-    /// Flags, as stored.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.flags)
-    }
-    /// NextHandleNeedingPool: no handle from here on.
-    pub fn limit(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.limit)
-    }
-}
-
-record! {
-    /// One handle: an entry of a handle table.
-    Handle: kst_handle, sized { state "state", present "present", anomalies "anomalies", handle "handle", entry "entry", header "header", body "body", access "access", attributes "attributes" }
-}
-
-impl Handle {
-    /// `KST_HANDLE_…`
-    pub fn state(&self) -> HandleState {
-        HandleState(self.0.state)
-    }
-    /// `KST_HANDLE_HAS_…`
-    pub fn present(&self) -> HandleHas {
-        HandleHas(self.0.present)
-    }
-    /// `KST_HANDLE_ANOMALY_…`
-    pub fn anomalies(&self) -> HandleAnomaly {
-        HandleAnomaly(self.0.anomalies)
-    }
-    /// Its value: index times 4; walks only. In PspCidTable a pid or tid.
-    pub fn handle(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.handle)
-    }
-    /// Address of the `_HANDLE_TABLE_ENTRY`.
-    pub fn entry(&self) -> u64 {
-        self.0.entry
-    }
-    /// `_OBJECT_HEADER` of the object.
-    pub fn header(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.header)
-    }
-    /// The object.
-    pub fn body(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.body)
-    }
-    /// Granted access.
-    pub fn access(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.access)
-    }
-    /// `KST_HANDLE_ATTRIBUTE_…`
-    pub fn attributes(&self) -> Option<HandleAttribute> {
-        (self.0.present & 0x8 != 0).then_some(HandleAttribute(self.0.attributes.into()))
-    }
-}
-
-record! {
-    /// One entry of an object directory.
-    DirectoryEntry: kst_directory_entry, sized { depth "depth", present "present", anomalies "anomalies", entry "entry", directory "directory", body "body", chain "chain", bucket "bucket", hash "hash" }
-}
-
-impl DirectoryEntry {
-    /// 0 in the directory that the walk began with.
-    pub fn depth(&self) -> u32 {
-        self.0.depth
-    }
-    /// `KST_DIRECTORY_ENTRY_HAS_…`
-    pub fn present(&self) -> DirectoryEntryHas {
-        DirectoryEntryHas(self.0.present)
-    }
-    /// `KST_DIRECTORY_ENTRY_ANOMALY_…`
-    pub fn anomalies(&self) -> DirectoryEntryAnomaly {
-        DirectoryEntryAnomaly(self.0.anomalies)
-    }
-    /// Address of the `_OBJECT_DIRECTORY_ENTRY`.
-    pub fn entry(&self) -> u64 {
-        self.0.entry
-    }
-    /// Body of the directory that holds it.
-    pub fn directory(&self) -> u64 {
-        self.0.directory
-    }
-    /// The object.
-    pub fn body(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.body)
-    }
-    /// ChainLink: the next entry of the bucket; 0: none.
-    pub fn chain(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.chain)
-    }
-    /// Hash bucket, 0 to 36; walks only.
-    pub fn bucket(&self) -> u32 {
-        self.0.bucket
-    }
-    /// HashValue (2003 SP1 and later).
-    pub fn hash(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.hash)
-    }
-}
-
-record! {
-    /// What an entry is decoded with besides the layout. Members without their flag are not known.
-    PteContext: kst_pte_context, sized { paging "paging", flags "flags", invalid_mask "invalid_mask", highest_frame "highest_frame", paged_pool_start "paged_pool_start", subsection_base "subsection_base", nonpaged_pool_end "nonpaged_pool_end" }
-}
-
-impl PteContext {
-    /// `KST_PAGING_…`: the format.
-    pub fn paging(&self) -> Paging {
-        Paging(self.0.paging)
-    }
-    /// `KST_PTE_CONTEXT_…`
-    pub fn flags(&self) -> PteContextFlags {
-        PteContextFlags(self.0.flags.into())
-    }
-    /// Swizzle mask: bits that are inverted in software entries whose SwizzleBit is clear.
-    pub fn invalid_mask(&self) -> u64 {
-        self.0.invalid_mask
-    }
-    /// Highest page frame number of the machine.
-    pub fn highest_frame(&self) -> u64 {
-        self.0.highest_frame
-    }
-    /// x86 without PAE, before Vista: what prototype addresses are relative to.
-    pub fn paged_pool_start(&self) -> u64 {
-        self.0.paged_pool_start
-    }
-    /// x86 without PAE, before Vista: MmSubsectionBase.
-    pub fn subsection_base(&self) -> u64 {
-        self.0.subsection_base
-    }
-    /// x86 without PAE, before Vista: MmNonPagedPoolEnd.
-    pub fn nonpaged_pool_end(&self) -> u64 {
-        self.0.nonpaged_pool_end
-    }
-}
-
-record! {
-    /// One decoded entry.
-    Pte: kst_pte, sized { state "state", present "present", anomalies "anomalies", entry "entry", plain "plain", bits "bits", frame "frame", page_size "page_size", proto_address "proto_address", subsection "subsection", page_file_offset "page_file_offset", page_file_number "page_file_number", protection "protection", used_entries "used_entries", read "read", letters "letters" }
-}
-
-impl Pte {
-    /// `KST_PTE_…`
-    pub fn state(&self) -> PteState {
-        PteState(self.0.state)
-    }
-    /// `KST_PTE_HAS_…`
-    pub fn present(&self) -> PteHas {
-        PteHas(self.0.present)
-    }
-    /// `KST_PTE_ANOMALY_…`
-    pub fn anomalies(&self) -> PteAnomaly {
-        PteAnomaly(self.0.anomalies)
-    }
-    /// The entry as it is stored.
-    pub fn entry(&self) -> u64 {
-        self.0.entry
-    }
-    /// The entry with the swizzle mask taken out.
-    pub fn plain(&self) -> u64 {
-        self.0.plain
-    }
-    /// `KST_PTE_BIT_…`: single bits, the same for every format.
-    pub fn bits(&self) -> PteBit {
-        PteBit(self.0.bits)
-    }
-    /// Page frame number: of the page, or of the next table at an upper level.
-    pub fn frame(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.frame)
-    }
-    /// Bytes that a valid entry maps; 0 for an entry that leads to a table.
-    pub fn page_size(&self) -> u64 {
-        self.0.page_size
-    }
-    /// Virtual address of the prototype entry.
-    pub fn proto_address(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.proto_address)
-    }
-    /// Virtual address of the subsection.
-    pub fn subsection(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.subsection)
-    }
-    /// Byte offset of the page in its page file.
-    pub fn page_file_offset(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.page_file_offset)
-    }
-    /// Number of the page file, 0 to 15.
-    pub fn page_file_number(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.page_file_number)
-    }
-    /// Five bits, see `kst_pte_protection_name()`. Of a valid entry: what its bits allow.
-    pub fn protection(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.protection)
-    }
-    /// Entries in use of the page table that a software entry of an upper level counts.
-    pub fn used_entries(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.used_entries)
-    }
-    /// `KST_PTE_READ_…`: how the page could be read, this entry alone considered.
-    pub fn read(&self) -> PteRead {
-        PteRead(self.0.read)
-    }
-    /// A valid entry in the debugger's letters, such as "---DA--UWEV"; empty otherwise.
-    pub fn letters(&self) -> Cow<'_, str> {
-        text(&self.0.letters)
-    }
-}
-
-record! {
-    /// One level of a page walk.
-    PageLevel: kst_page_level, plain { entry_physical "entry_physical", entry_virtual "entry_virtual", entry "entry", level "level", state "state" }
-}
-
-impl PageLevel {
-    /// Physical address of the entry; 0 when it is not known (read through the self-map).
-    pub fn entry_physical(&self) -> u64 {
-        self.0.entry_physical
-    }
-    /// Its address in the self-map; 0 when the self-map is not known.
-    pub fn entry_virtual(&self) -> u64 {
-        self.0.entry_virtual
-    }
-    /// The entry; 0 with `KST_PTE_UNREADABLE`.
-    pub fn entry(&self) -> u64 {
-        self.0.entry
-    }
-    /// 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above.
-    pub fn level(&self) -> u32 {
-        self.0.level
-    }
-    /// `KST_PTE_…`
-    pub fn state(&self) -> PteState {
-        PteState(self.0.state)
-    }
-}
-
-record! {
-    /// Where a virtual address leads.
-    Translation: kst_translation, sized { state "state", present "present", anomalies "anomalies", address "address", physical "physical", page_size "page_size", proto_address "proto_address", proto_entry "proto_entry", subsection "subsection", page_file_offset "page_file_offset", page_file_number "page_file_number", level "level", levels_count "levels_count", proto_state "proto_state", protection "protection", read "read", breakpoint_owed "breakpoint_owed", levels "levels" }
-}
-
-impl Translation {
-    /// `KST_PTE_…` of the entry that decided.
-    pub fn state(&self) -> PteState {
-        PteState(self.0.state)
-    }
-    /// `KST_TRANSLATION_HAS_…`
-    pub fn present(&self) -> TranslationHas {
-        TranslationHas(self.0.present)
-    }
-    /// `KST_TRANSLATION_ANOMALY_…`
-    pub fn anomalies(&self) -> TranslationAnomaly {
-        TranslationAnomaly(self.0.anomalies)
-    }
-    /// The virtual address.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Physical address of the byte.
-    pub fn physical(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.physical)
-    }
-    /// Bytes that the deciding entry stands for: 0x1000, 0x200000, 0x400000, 0x40000000 and, where a whole table is missing, more.
-    pub fn page_size(&self) -> u64 {
-        self.0.page_size
-    }
-    /// Virtual address of the prototype entry, found in the VAD tree with `KST_PTE_PROTOTYPE_VAD`.
-    pub fn proto_address(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.proto_address)
-    }
-    /// The prototype entry.
-    pub fn proto_entry(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.proto_entry)
-    }
-    /// Virtual address of the subsection that the prototype entry names.
-    pub fn subsection(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.subsection)
-    }
-    /// Byte offset of the page in the page file.
-    pub fn page_file_offset(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.page_file_offset)
-    }
-    /// Number of the page file.
-    pub fn page_file_number(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.page_file_number)
-    }
-    /// Level of the entry that decided: 1 PTE … 5.
-    pub fn level(&self) -> u32 {
-        self.0.level
-    }
-    /// Elements of `levels`, topmost first.
-    pub fn levels_count(&self) -> u32 {
-        self.0.levels_count
-    }
-    /// `KST_PTE_…` of the prototype entry.
-    pub fn proto_state(&self) -> Option<PteState> {
-        (self.0.present & 0x8 != 0).then_some(PteState(self.0.proto_state))
-    }
-    /// Of the entry that decided, see `kst_pte_protection_name()`.
-    pub fn protection(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.protection)
-    }
-    /// `KST_PTE_READ_…`: how a debugger reads this page, everything followed.
-    pub fn read(&self) -> PteRead {
-        PteRead(self.0.read)
-    }
-    /// 1: no valid leaf entry maps the address, so a software breakpoint cannot be placed now.
-    pub fn breakpoint_owed(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.breakpoint_owed)
-    }
-    /// Every entry that was read, and the one that could not be.
-    pub fn levels(&self) -> &[PageLevel; 5] {
-        cast_ref::<_, [PageLevel; 5]>(&self.0.levels)
-    }
-}
-
-record! {
-    /// Neighbouring pages that are in the same state: one run of a range.
-    PageRun: kst_page_run, sized { state "state", present "present", anomalies "anomalies", address "address", length "length", physical "physical", page_size "page_size", protection "protection", read "read", breakpoint_owed "breakpoint_owed" }
-}
-
-impl PageRun {
-    /// `KST_PTE_…` of the entries that decided.
-    pub fn state(&self) -> PteState {
-        PteState(self.0.state)
-    }
-    /// `KST_TRANSLATION_HAS_PHYSICAL`, _PROTECTION, _BREAKPOINT
-    pub fn present(&self) -> TranslationHas {
-        TranslationHas(self.0.present)
-    }
-    /// `KST_TRANSLATION_ANOMALY_…`
-    pub fn anomalies(&self) -> TranslationAnomaly {
-        TranslationAnomaly(self.0.anomalies)
-    }
-    /// First byte.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Bytes; 0 only where the run is a whole 64-bit address space.
-    pub fn length(&self) -> u64 {
-        self.0.length
-    }
-    /// Physical address of the first byte; the run is contiguous there.
-    pub fn physical(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.physical)
-    }
-    /// Bytes that the first entry stands for.
-    pub fn page_size(&self) -> u64 {
-        self.0.page_size
-    }
-    /// See `kst_pte_protection_name()`.
-    pub fn protection(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.protection)
-    }
-    /// `KST_PTE_READ_…`
-    pub fn read(&self) -> PteRead {
-        PteRead(self.0.read)
-    }
-    /// 1: no valid leaf entry maps these pages.
-    pub fn breakpoint_owed(&self) -> Option<u32> {
-        (self.0.present & 0x40 != 0).then_some(self.0.breakpoint_owed)
-    }
-}
-
-record! {
-    /// One process (EPROCESS and the KPROCESS it begins with).
-    Process: kst_process, sized { user_state "user_state", present "present", anomalies "anomalies", traits "traits", address "address", pid "pid", parent_pid "parent_pid", dtb "dtb", user_dtb "user_dtb", peb "peb", wow64_process "wow64_process", wow64_peb "wow64_peb", handle_table "handle_table", token "token", session "session", section "section", section_base "section_base", vad_root "vad_root", file_object "file_object", audit_name "audit_name", create_time "create_time", exit_time "exit_time", trustlet_identity "trustlet_identity", secure_state "secure_state", threads "threads", handles "handles", exit_status "exit_status", flags "flags", session_id "session_id", protection "protection", base_priority "base_priority", kernel_time "kernel_time", user_time "user_time", wow64_machine "wow64_machine", path_bytes "path_bytes", name "name", path "path" }
-}
-
-impl Process {
-    /// `KST_USER_STATE_…`
-    pub fn user_state(&self) -> UserState {
-        UserState(self.0.user_state)
-    }
-    /// `KST_PROCESS_HAS_…`
-    pub fn present(&self) -> ProcessHas {
-        ProcessHas(self.0.present)
-    }
-    /// `KST_PROCESS_ANOMALY_…`
-    pub fn anomalies(&self) -> ProcessAnomaly {
-        ProcessAnomaly(self.0.anomalies)
-    }
-    /// `KST_PROCESS_IS_…`
-    pub fn traits(&self) -> ProcessIs {
-        ProcessIs(self.0.traits)
-    }
-    /// Address of the EPROCESS.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// UniqueProcessId.
-    pub fn pid(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.pid)
-    }
-    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
-    pub fn parent_pid(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.parent_pid)
-    }
-    /// DirectoryTableBase as stored (PCID bits included); maps everything.
-    pub fn dtb(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.dtb)
-    }
-    /// UserDirectoryTableBase as stored; 0: not shadowed.
-    pub fn user_dtb(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.user_dtb)
-    }
-    /// PEB (of a WOW64 process the 64-bit one); 0: none.
-    pub fn peb(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.peb)
-    }
-    /// Value of the WOW64 member; 0: not a WOW64 process.
-    pub fn wow64_process(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.wow64_process)
-    }
-    /// 32-bit PEB.
-    pub fn wow64_peb(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.wow64_peb)
-    }
-    /// HANDLE_TABLE.
-    pub fn handle_table(&self) -> Option<u64> {
-        (self.0.present & 0x100 != 0).then_some(self.0.handle_table)
-    }
-    /// TOKEN object, reference bits removed.
-    pub fn token(&self) -> Option<u64> {
-        (self.0.present & 0x4000 != 0).then_some(self.0.token)
-    }
-    /// MM_SESSION_SPACE; 0: in no session.
-    pub fn session(&self) -> Option<u64> {
-        (self.0.present & 0x8000 != 0).then_some(self.0.session)
-    }
-    /// Section object of the image.
-    pub fn section(&self) -> Option<u64> {
-        (self.0.present & 0x20000 != 0).then_some(self.0.section)
-    }
-    /// Address of the image.
-    pub fn section_base(&self) -> Option<u64> {
-        (self.0.present & 0x40000 != 0).then_some(self.0.section_base)
-    }
-    /// Address of the member VadRoot.
-    pub fn vad_root(&self) -> Option<u64> {
-        (self.0.present & 0x80000 != 0).then_some(self.0.vad_root)
-    }
-    /// FILE_OBJECT of the image.
-    pub fn file_object(&self) -> Option<u64> {
-        (self.0.present & 0x10000000 != 0).then_some(self.0.file_object)
-    }
-    /// OBJECT_NAME_INFORMATION with the image's path.
-    pub fn audit_name(&self) -> Option<u64> {
-        (self.0.present & 0x20000000 != 0).then_some(self.0.audit_name)
-    }
-    /// FILETIME, UTC.
-    pub fn create_time(&self) -> Option<u64> {
-        (self.0.present & 0x800 != 0).then_some(self.0.create_time)
-    }
-    /// FILETIME, UTC; 0: it has not exited.
-    pub fn exit_time(&self) -> Option<u64> {
-        (self.0.present & 0x1000 != 0).then_some(self.0.exit_time)
-    }
-    /// TrustletIdentity (10240 to 17134).
-    pub fn trustlet_identity(&self) -> Option<u64> {
-        (self.0.present & 0x80000000 != 0).then_some(self.0.trustlet_identity)
-    }
-    /// SecureState, or SecurePid up to 15063.
-    pub fn secure_state(&self) -> Option<u64> {
-        (self.0.present & 0x100400000 != 0).then_some(self.0.secure_state)
-    }
-    /// ActiveThreads.
-    pub fn threads(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.threads)
-    }
-    /// Handles in its table.
-    pub fn handles(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.handles)
-    }
-    /// NTSTATUS.
-    pub fn exit_status(&self) -> Option<u32> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.exit_status)
-    }
-    /// EPROCESS.Flags.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x100000 != 0).then_some(self.0.flags)
-    }
-    /// Number of the session.
-    pub fn session_id(&self) -> Option<u32> {
-        (self.0.present & 0x10000 != 0).then_some(self.0.session_id)
-    }
-    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
-    pub fn protection(&self) -> Option<u32> {
-        (self.0.present & 0x200000 != 0).then_some(self.0.protection)
-    }
-    /// BasePriority.
-    pub fn base_priority(&self) -> Option<u32> {
-        (self.0.present & 0x2000000 != 0).then_some(self.0.base_priority)
-    }
-    /// Clock ticks in kernel mode.
-    pub fn kernel_time(&self) -> Option<u32> {
-        (self.0.present & 0x4000000 != 0).then_some(self.0.kernel_time)
-    }
-    /// Clock ticks in user mode.
-    pub fn user_time(&self) -> Option<u32> {
-        (self.0.present & 0x8000000 != 0).then_some(self.0.user_time)
-    }
-    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
-    pub fn wow64_machine(&self) -> Option<u32> {
-        (self.0.present & 0x200000000 != 0).then_some(self.0.wow64_machine)
-    }
-    /// Length of the path in bytes of UTF-16.
-    pub fn path_bytes(&self) -> Option<u32> {
-        (self.0.present & 0x40000000 != 0).then_some(self.0.path_bytes)
-    }
-    /// ImageFileName: 14 characters at most in practice.
-    pub fn name(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x4 != 0).then(|| text(&self.0.name))
-    }
-    /// Full path as UTF-8, cut at a character.
-    pub fn path(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x40000000 != 0).then(|| text(&self.0.path))
-    }
-}
-
-record! {
-    /// What knows of one process: `kst_process_sources()`.
-    ProcessSources: kst_process_sources, sized { address "address", present "present", found "found" }
-}
-
-impl ProcessSources {
-    /// Address of the EPROCESS.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
-    pub fn present(&self) -> ProcessSource {
-        ProcessSource(self.0.present)
-    }
-    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
-    pub fn found(&self) -> ProcessSource {
-        ProcessSource(self.0.found)
-    }
-}
-
-record! {
-    /// A text in the target: UTF-16 that `kst_read_text()` brings.
-    Text: kst_text, plain { address "address", bytes "bytes", maximum "maximum" }
-}
-
-impl Text {
-    /// Where it is; 0: nowhere.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Its length in bytes.
-    pub fn bytes(&self) -> u32 {
-        self.0.bytes
-    }
-    /// Bytes that were reserved for it.
-    pub fn maximum(&self) -> u32 {
-        self.0.maximum
-    }
-}
-
-record! {
-    /// A PEB and its PEB_LDR_DATA.
-    Peb: kst_peb, sized { state "state", present "present", anomalies "anomalies", address "address", unreadable "unreadable", image_base "image_base", ldr "ldr", parameters "parameters", subsystem_data "subsystem_data", process_heap "process_heap", process_heaps "process_heaps", load_first "load_first", load_last "load_last", memory_first "memory_first", memory_last "memory_last", init_first "init_first", init_last "init_last", entry_in_progress "entry_in_progress", bits "bits", flags "flags", inherited_address_space "inherited_address_space", read_image_file_exec_options "read_image_file_exec_options", being_debugged "being_debugged", bit_field "bit_field", cross_process_flags "cross_process_flags", nt_global_flag "nt_global_flag", processors "processors", heaps "heaps", os_major "os_major", os_minor "os_minor", os_build "os_build", os_service_pack "os_service_pack", os_platform "os_platform", image_subsystem "image_subsystem", session_id "session_id", ldr_length "ldr_length", ldr_initialized "ldr_initialized", shutdown_in_progress "shutdown_in_progress", csd_version "csd_version" }
-}
-
-impl Peb {
-    /// `KST_PEB_…`
-    pub fn state(&self) -> PebState {
-        PebState(self.0.state)
-    }
-    /// `KST_PEB_HAS_…`
-    pub fn present(&self) -> PebHas {
-        PebHas(self.0.present)
-    }
-    /// `KST_PEB_ANOMALY_…`
-    pub fn anomalies(&self) -> PebAnomaly {
-        PebAnomaly(self.0.anomalies)
-    }
-    /// Address of the PEB.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
-    pub fn unreadable(&self) -> u64 {
-        self.0.unreadable
-    }
-    /// ImageBaseAddress.
-    pub fn image_base(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.image_base)
-    }
-    /// PEB_LDR_DATA; 0: the loader has not run.
-    pub fn ldr(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.ldr)
-    }
-    /// RTL_USER_PROCESS_PARAMETERS.
-    pub fn parameters(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.parameters)
-    }
-    /// SubSystemData.
-    pub fn subsystem_data(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.subsystem_data)
-    }
-    /// ProcessHeap.
-    pub fn process_heap(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.process_heap)
-    }
-    /// Array of `heaps` pointers.
-    pub fn process_heaps(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.process_heaps)
-    }
-    /// Flink of InLoadOrderModuleList: the node in the first entry.
-    pub fn load_first(&self) -> Option<u64> {
-        (self.0.present & 0x400000 != 0).then_some(self.0.load_first)
-    }
-    /// Blink of InLoadOrderModuleList.
-    pub fn load_last(&self) -> Option<u64> {
-        (self.0.present & 0x400000 != 0).then_some(self.0.load_last)
-    }
-    /// Flink of InMemoryOrderModuleList.
-    pub fn memory_first(&self) -> Option<u64> {
-        (self.0.present & 0x800000 != 0).then_some(self.0.memory_first)
-    }
-    /// Blink of InMemoryOrderModuleList.
-    pub fn memory_last(&self) -> Option<u64> {
-        (self.0.present & 0x800000 != 0).then_some(self.0.memory_last)
-    }
-    /// Flink of InInitializationOrderModuleList.
-    pub fn init_first(&self) -> Option<u64> {
-        (self.0.present & 0x1000000 != 0).then_some(self.0.init_first)
-    }
-    /// Blink of InInitializationOrderModuleList.
-    pub fn init_last(&self) -> Option<u64> {
-        (self.0.present & 0x1000000 != 0).then_some(self.0.init_last)
-    }
-    /// Entry being loaded; 0: none.
-    pub fn entry_in_progress(&self) -> Option<u64> {
-        (self.0.present & 0x2000000 != 0).then_some(self.0.entry_in_progress)
-    }
-    /// 32 or 64.
-    pub fn bits(&self) -> u32 {
-        self.0.bits
-    }
-    /// `KST_PEB_IS_…`: what BitField means on this build.
-    pub fn flags(&self) -> Option<PebIs> {
-        (self.0.present & 0x2 != 0).then_some(PebIs(self.0.flags.into()))
-    }
-    /// InheritedAddressSpace.
-    pub fn inherited_address_space(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.inherited_address_space)
-    }
-    /// ReadImageFileExecOptions.
-    pub fn read_image_file_exec_options(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.read_image_file_exec_options)
-    }
-    /// BeingDebugged; anything but 0 is yes.
-    pub fn being_debugged(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.being_debugged)
-    }
-    /// BitField as stored.
-    pub fn bit_field(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.bit_field)
-    }
-    /// CrossProcessFlags (Vista and later).
-    pub fn cross_process_flags(&self) -> Option<u32> {
-        (self.0.present & 0x100 != 0).then_some(self.0.cross_process_flags)
-    }
-    /// NtGlobalFlag.
-    pub fn nt_global_flag(&self) -> Option<u32> {
-        (self.0.present & 0x200 != 0).then_some(self.0.nt_global_flag)
-    }
-    /// NumberOfProcessors.
-    pub fn processors(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.processors)
-    }
-    /// NumberOfHeaps.
-    pub fn heaps(&self) -> Option<u32> {
-        (self.0.present & 0x800 != 0).then_some(self.0.heaps)
-    }
-    /// OSMajorVersion.
-    pub fn os_major(&self) -> Option<u32> {
-        (self.0.present & 0x1000 != 0).then_some(self.0.os_major)
-    }
-    /// OSMinorVersion.
-    pub fn os_minor(&self) -> Option<u32> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.os_minor)
-    }
-    /// OSBuildNumber.
-    pub fn os_build(&self) -> Option<u32> {
-        (self.0.present & 0x4000 != 0).then_some(self.0.os_build)
-    }
-    /// OSCSDVersion.
-    pub fn os_service_pack(&self) -> Option<u32> {
-        (self.0.present & 0x8000 != 0).then_some(self.0.os_service_pack)
-    }
-    /// OSPlatformId.
-    pub fn os_platform(&self) -> Option<u32> {
-        (self.0.present & 0x10000 != 0).then_some(self.0.os_platform)
-    }
-    /// ImageSubsystem.
-    pub fn image_subsystem(&self) -> Option<u32> {
-        (self.0.present & 0x20000 != 0).then_some(self.0.image_subsystem)
-    }
-    /// SessionId.
-    pub fn session_id(&self) -> Option<u32> {
-        (self.0.present & 0x40000 != 0).then_some(self.0.session_id)
-    }
-    /// Length of PEB_LDR_DATA.
-    pub fn ldr_length(&self) -> Option<u32> {
-        (self.0.present & 0x100000 != 0).then_some(self.0.ldr_length)
-    }
-    /// Initialized; 0: the loader has not run.
-    pub fn ldr_initialized(&self) -> Option<u32> {
-        (self.0.present & 0x200000 != 0).then_some(self.0.ldr_initialized)
-    }
-    /// ShutdownInProgress.
-    pub fn shutdown_in_progress(&self) -> Option<u32> {
-        (self.0.present & 0x4000000 != 0).then_some(self.0.shutdown_in_progress)
-    }
-    /// CSDVersion.
-    pub fn csd_version(&self) -> Option<&Text> {
-        (self.0.present & 0x80000 != 0).then(|| cast_ref::<_, Text>(&self.0.csd_version))
-    }
-}
-
-record! {
-    /// RTL_USER_PROCESS_PARAMETERS.
-    ProcessParameters: kst_process_parameters, sized { flags "flags", present "present", anomalies "anomalies", address "address", environment "environment", environment_size "environment_size", console_handle "console_handle", standard_input "standard_input", standard_output "standard_output", standard_error "standard_error", current_directory_handle "current_directory_handle", maximum_length "maximum_length", length "length", window_flags "window_flags", bits "bits", current_directory "current_directory", dll_path "dll_path", image_path "image_path", command_line "command_line", window_title "window_title", desktop_info "desktop_info", shell_info "shell_info", runtime_data "runtime_data" }
-}
-
-impl ProcessParameters {
-    /// Flags; bit 0: pointers are addresses, not offsets.
-    pub fn flags(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.flags)
-    }
-    /// `KST_PROCESS_PARAMETERS_HAS_…`
-    pub fn present(&self) -> ProcessParametersHas {
-        ProcessParametersHas(self.0.present)
-    }
-    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
-    pub fn anomalies(&self) -> ProcessParametersAnomaly {
-        ProcessParametersAnomaly(self.0.anomalies)
-    }
-    /// Where it is.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Address of the environment.
-    pub fn environment(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.environment)
-    }
-    /// Bytes reserved for it (Vista and later).
-    pub fn environment_size(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.environment_size)
-    }
-    /// ConsoleHandle.
-    pub fn console_handle(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.console_handle)
-    }
-    /// StandardInput.
-    pub fn standard_input(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.standard_input)
-    }
-    /// StandardOutput.
-    pub fn standard_output(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.standard_output)
-    }
-    /// StandardError.
-    pub fn standard_error(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.standard_error)
-    }
-    /// CurrentDirectory.Handle.
-    pub fn current_directory_handle(&self) -> u64 {
-        self.0.current_directory_handle
-    }
-    /// MaximumLength.
-    pub fn maximum_length(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.maximum_length)
-    }
-    /// Length.
-    pub fn length(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.length)
-    }
-    /// WindowFlags.
-    pub fn window_flags(&self) -> Option<u32> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.window_flags)
-    }
-    /// 32 or 64.
-    pub fn bits(&self) -> u32 {
-        self.0.bits
-    }
-    /// CurrentDirectory.DosPath.
-    pub fn current_directory(&self) -> Option<&Text> {
-        (self.0.present & 0x20 != 0).then(|| cast_ref::<_, Text>(&self.0.current_directory))
-    }
-    /// DllPath; null since 8 in practice.
-    pub fn dll_path(&self) -> Option<&Text> {
-        (self.0.present & 0x40 != 0).then(|| cast_ref::<_, Text>(&self.0.dll_path))
-    }
-    /// ImagePathName.
-    pub fn image_path(&self) -> Option<&Text> {
-        (self.0.present & 0x80 != 0).then(|| cast_ref::<_, Text>(&self.0.image_path))
-    }
-    /// CommandLine.
-    pub fn command_line(&self) -> Option<&Text> {
-        (self.0.present & 0x100 != 0).then(|| cast_ref::<_, Text>(&self.0.command_line))
-    }
-    /// WindowTitle.
-    pub fn window_title(&self) -> Option<&Text> {
-        (self.0.present & 0x200 != 0).then(|| cast_ref::<_, Text>(&self.0.window_title))
-    }
-    /// DesktopInfo.
-    pub fn desktop_info(&self) -> Option<&Text> {
-        (self.0.present & 0x400 != 0).then(|| cast_ref::<_, Text>(&self.0.desktop_info))
-    }
-    /// ShellInfo.
-    pub fn shell_info(&self) -> Option<&Text> {
-        (self.0.present & 0x800 != 0).then(|| cast_ref::<_, Text>(&self.0.shell_info))
-    }
-    /// RuntimeData; not text.
-    pub fn runtime_data(&self) -> Option<&Text> {
-        (self.0.present & 0x1000 != 0).then(|| cast_ref::<_, Text>(&self.0.runtime_data))
-    }
-}
-
-record! {
-    /// One variable of an environment, "NAME=value"; names may begin with '='.
-    Variable: kst_variable, sized { text "text" }
-}
-
-impl Variable {
-    /// Where it is; bring it with `kst_read_text()`.
-    pub fn text(&self) -> &Text {
-        cast_ref::<_, Text>(&self.0.text)
-    }
-}
-
-record! {
-    /// One decoded _MMPFN.
-    Pfn: kst_pfn, sized { location "location", present "present", anomalies "anomalies", frame "frame", address "address", pte_address "pte_address", original_pte "original_pte", u1 "u1", u2 "u2", u4 "u4", flink "flink", blink "blink", share_count "share_count", pte_frame "pte_frame", virtual_address "virtual_address", bits "bits", reference_count "reference_count", priority "priority", cache_attribute "cache_attribute", r#use "use", page_identity "page_identity" }
-}
-
-impl Pfn {
-    /// `KST_PFN_…`
-    pub fn location(&self) -> Option<PfnLocation> {
-        (self.0.present & 0x1 != 0).then_some(PfnLocation(self.0.location))
-    }
-    /// `KST_PFN_HAS_…`
-    pub fn present(&self) -> PfnHas {
-        PfnHas(self.0.present)
-    }
-    /// `KST_PFN_ANOMALY_…`
-    pub fn anomalies(&self) -> PfnAnomaly {
-        PfnAnomaly(self.0.anomalies)
-    }
-    /// Number of the page frame.
-    pub fn frame(&self) -> Option<u64> {
-        (self.0.present & 0x8000 != 0).then_some(self.0.frame)
-    }
-    /// Virtual address of the entry.
-    pub fn address(&self) -> Option<u64> {
-        (self.0.present & 0x8000 != 0).then_some(self.0.address)
-    }
-    /// PteAddress as it is stored; its lowest bits are flags in some builds.
-    pub fn pte_address(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.pte_address)
-    }
-    /// The entry to put back when the page leaves.
-    pub fn original_pte(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.original_pte)
-    }
-    /// First union, raw: forward link, event, working-set index.
-    pub fn u1(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.u1)
-    }
-    /// Second union, raw: back link or share count.
-    pub fn u2(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.u2)
-    }
-    /// Last union, raw.
-    pub fn u4(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.u4)
-    }
-    /// On a list: next page frame.
-    pub fn flink(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.flink)
-    }
-    /// On a list: previous page frame.
-    pub fn blink(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.blink)
-    }
-    /// In use: valid entries that map the page.
-    pub fn share_count(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.share_count)
-    }
-    /// Page frame of the table that holds the entry of this page.
-    pub fn pte_frame(&self) -> Option<u64> {
-        (self.0.present & 0x100 != 0).then_some(self.0.pte_frame)
-    }
-    /// Where the self-map says that the page is mapped.
-    pub fn virtual_address(&self) -> Option<u64> {
-        (self.0.present & 0x200 != 0).then_some(self.0.virtual_address)
-    }
-    /// `KST_PFN_BIT_…`
-    pub fn bits(&self) -> PfnBit {
-        PfnBit(self.0.bits)
-    }
-    /// References.
-    pub fn reference_count(&self) -> Option<u32> {
-        (self.0.present & 0x400 != 0).then_some(self.0.reference_count)
-    }
-    /// 0 to 7.
-    pub fn priority(&self) -> Option<u32> {
-        (self.0.present & 0x800 != 0).then_some(self.0.priority)
-    }
-    /// 0 not cached, 1 cached, 2 write combined, 3 not mapped.
-    pub fn cache_attribute(&self) -> Option<u32> {
-        (self.0.present & 0x1000 != 0).then_some(self.0.cache_attribute)
-    }
-    /// `KST_PFN_USE_…`
-    pub fn r#use(&self) -> PfnUse {
-        PfnUse(self.0.r#use)
-    }
-    /// PageIdentity (Windows 8 and later).
-    pub fn page_identity(&self) -> Option<u32> {
-        (self.0.present & 0x2000 != 0).then_some(self.0.page_identity)
-    }
-}
-
-record! {
-    /// Pages per location over the whole database.
-    PfnCounts: kst_pfn_counts, sized { pages "pages", standby "standby", total "total", lowest "lowest", highest "highest" }
-}
-
-impl PfnCounts {
-    /// By `KST_PFN_…`
-    pub fn pages(&self) -> &[u64; 8] {
-        &self.0.pages
-    }
-    /// Standby pages by priority; all zero where the layout has no priority.
-    pub fn standby(&self) -> &[u64; 8] {
-        &self.0.standby
-    }
-    /// Entries that were read.
-    pub fn total(&self) -> u64 {
-        self.0.total
-    }
-    /// Lowest frame number of them.
-    pub fn lowest(&self) -> u64 {
-        self.0.lowest
-    }
-    /// Highest frame number of them.
-    pub fn highest(&self) -> u64 {
-        self.0.highest
-    }
-}
-
-record! {
-    /// One block header. Sizes are in bytes and include the header.
-    PoolHeader: kst_pool_header, sized { generation "generation", block_size "block_size", previous_size "previous_size", state "state", pool_index "pool_index", pool_type "pool_type", base_type "base_type", tag "tag", protected_tag "protected_tag", unit "unit", header_size "header_size", present "present", anomalies "anomalies", address "address", quota_raw "quota_raw", quota_process "quota_process", tag_text "tag_text" }
-}
-
-impl PoolHeader {
-    /// `KST_POOL_GENERATION_…` that was used.
-    pub fn generation(&self) -> PoolGeneration {
-        PoolGeneration(self.0.generation)
-    }
-    /// BlockSize in bytes.
-    pub fn block_size(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.block_size)
-    }
-    /// PreviousSize in bytes.
-    pub fn previous_size(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.previous_size)
-    }
-    /// `KST_POOL_STATE_…`; valid with `KST_POOL_HEADER_HAS_STATE`.
-    pub fn state(&self) -> Option<PoolState> {
-        (self.0.present & 0x8 != 0).then_some(PoolState(self.0.state))
-    }
-    /// PoolIndex; without the in-use bit of Windows 2000.
-    pub fn pool_index(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.pool_index)
-    }
-    /// The byte as stored.
-    pub fn pool_type(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.pool_type)
-    }
-    /// POOL_TYPE bits of an allocated block: 1 paged, 4 cache-aligned, 8 quota, 0x20 session, 0x40 verifier; valid with `KST_POOL_HEADER_HAS_BASE_TYPE`.
-    pub fn base_type(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.base_type)
-    }
-    /// In memory order, protected bit cleared.
-    pub fn tag(&self) -> Option<&[u8; 4]> {
-        (self.0.present & 0x20 != 0).then_some(&self.0.tag)
-    }
-    /// 1: bit 31 of the tag was set (PROTECTED_POOL).
-    pub fn protected_tag(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.protected_tag)
-    }
-    /// Bytes per size unit: 8 or 16.
-    pub fn unit(&self) -> u32 {
-        self.0.unit
-    }
-    /// Bytes of the header: the data begins there.
-    pub fn header_size(&self) -> u32 {
-        self.0.header_size
-    }
-    /// `KST_POOL_HEADER_HAS_…`
-    pub fn present(&self) -> PoolHeaderHas {
-        PoolHeaderHas(self.0.present)
-    }
-    /// `KST_POOL_HEADER_ANOMALY_…`
-    pub fn anomalies(&self) -> PoolHeaderAnomaly {
-        PoolHeaderAnomaly(self.0.anomalies)
-    }
-    /// Of the header.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Process pointer as stored (encoded where a cookie is used).
-    pub fn quota_raw(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.quota_raw)
-    }
-    /// The process that was charged; valid with `KST_POOL_HEADER_HAS_QUOTA_PROCESS`.
-    pub fn quota_process(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.quota_process)
-    }
-    /// Tag with '.' for what cannot be printed.
-    pub fn tag_text(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x20 != 0).then(|| text(&self.0.tag_text))
-    }
-}
-
-record! {
-    /// What one page showed.
-    PoolPage: kst_pool_page, sized { rule "rule", offset "offset", consistent "consistent", blocks "blocks", allocated "allocated", resyncs "resyncs", bugcheck_class "bugcheck_class", address "address", anomalies "anomalies" }
-}
-
-impl PoolPage {
-    /// `KST_POOL_RULE_…`: the first rule that broke, or `KST_POOL_RULE_NONE`.
-    pub fn rule(&self) -> PoolRule {
-        PoolRule(self.0.rule)
-    }
-    /// Where it broke, in bytes from the page's start; 0x1000 when none broke.
-    pub fn offset(&self) -> u32 {
-        self.0.offset
-    }
-    /// 1: the chain closes exactly at the end of the page.
-    pub fn consistent(&self) -> u32 {
-        self.0.consistent
-    }
-    /// Blocks found, those beyond the caller's array included.
-    pub fn blocks(&self) -> u32 {
-        self.0.blocks
-    }
-    /// Of these, allocated.
-    pub fn allocated(&self) -> u32 {
-        self.0.allocated
-    }
-    /// How often the walk was resumed behind a contradiction.
-    pub fn resyncs(&self) -> u32 {
-        self.0.resyncs
-    }
-    /// Parameter 1 of bug check 0x19 that says the same as `rule`; 0: none.
-    pub fn bugcheck_class(&self) -> u32 {
-        self.0.bugcheck_class
-    }
-    /// Of the page.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// `KST_POOL_PAGE_ANOMALY_…`
-    pub fn anomalies(&self) -> PoolPageAnomaly {
-        PoolPageAnomaly(self.0.anomalies)
-    }
-}
-
-record! {
-    /// One entry of the large-allocation table.
-    LargeAllocation: kst_large_allocation, sized { state "state", present "present", anomalies "anomalies", address "address", bytes "bytes", entry "entry", index "index", quota_raw "quota_raw", quota_process "quota_process", tag "tag", protected_tag "protected_tag", pool_type "pool_type", region "region", executable "executable", slush "slush", pattern "pattern", flags_form "flags_form", tag_text "tag_text" }
-}
-
-impl LargeAllocation {
-    /// `KST_POOL_STATE_ALLOCATED` or `KST_POOL_STATE_FREE`.
-    pub fn state(&self) -> Option<PoolState> {
-        (self.0.present & 0x1 != 0).then_some(PoolState(self.0.state))
-    }
-    /// `KST_LARGE_ALLOCATION_HAS_…`
-    pub fn present(&self) -> LargeAllocationHas {
-        LargeAllocationHas(self.0.present)
-    }
-    /// `KST_LARGE_ALLOCATION_ANOMALY_…`
-    pub fn anomalies(&self) -> LargeAllocationAnomaly {
-        LargeAllocationAnomaly(self.0.anomalies)
-    }
-    /// First byte of the allocation; of a free entry what is left of it, or 0.
-    pub fn address(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.address)
-    }
-    /// Length of the allocation.
-    pub fn bytes(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
-    }
-    /// Address of the table entry.
-    pub fn entry(&self) -> u64 {
-        self.0.entry
-    }
-    /// Number of the entry in the table.
-    pub fn index(&self) -> Option<u64> {
-        (self.0.present & 0x100 != 0).then_some(self.0.index)
-    }
-    /// QuotaObject or ProcessBilled as stored.
-    pub fn quota_raw(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.quota_raw)
-    }
-    /// The process that was charged.
-    pub fn quota_process(&self) -> Option<u64> {
-        (self.0.present & 0x80 != 0).then_some(self.0.quota_process)
-    }
-    /// In memory order, protected bit cleared.
-    pub fn tag(&self) -> Option<&[u8; 4]> {
-        (self.0.present & 0x4 != 0).then_some(&self.0.tag)
-    }
-    /// 1: bit 31 of the tag was set.
-    pub fn protected_tag(&self) -> Option<u32> {
-        (self.0.present & 0x4 != 0).then_some(self.0.protected_tag)
-    }
-    /// As stored: POOL_TYPE bits, or from 20348 on the low 12 bits of POOL_FLAGS.
-    pub fn pool_type(&self) -> Option<u32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.pool_type)
-    }
-    /// `KST_POOL_REGION_NONPAGED`, _PAGED or _SESSION by `pool_type`; _UNKNOWN otherwise.
-    pub fn region(&self) -> Option<PoolRegion> {
-        (self.0.present & 0x8 != 0).then_some(PoolRegion(self.0.region))
-    }
-    /// 1: executable nonpaged, 0: not; valid with `KST_LARGE_ALLOCATION_HAS_EXECUTABLE`.
-    pub fn executable(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.executable)
-    }
-    /// Unused bytes at the end that are filled with `pattern`.
-    pub fn slush(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.slush)
-    }
-    /// Fill byte of the slush.
-    pub fn pattern(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.pattern)
-    }
-    /// 1: `pool_type` holds POOL_FLAGS bits.
-    pub fn flags_form(&self) -> u32 {
-        self.0.flags_form
-    }
-    /// Tag with '.' for what cannot be printed.
-    pub fn tag_text(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x4 != 0).then(|| text(&self.0.tag_text))
-    }
-}
-
-record! {
-    /// A table of large allocations: the system's, or one of a session.
-    LargeTable: kst_large_table, sized { entry_size "entry_size", anomalies "anomalies", address "address", count "count", in_use "in_use", space "space" }
-}
-
-impl LargeTable {
-    /// Bytes of one entry.
-    pub fn entry_size(&self) -> u32 {
-        self.0.entry_size
-    }
-    /// `KST_LARGE_TABLE_ANOMALY_…`
-    pub fn anomalies(&self) -> LargeTableAnomaly {
-        LargeTableAnomaly(self.0.anomalies)
-    }
-    /// Of the first entry.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Number of entries, clamped to 0x1000000.
-    pub fn count(&self) -> u64 {
-        self.0.count
-    }
-    /// ExpPoolBigEntriesInUse, or 0 when unknown.
-    pub fn in_use(&self) -> u64 {
-        self.0.in_use
-    }
-    /// Address space in which the table and its allocations are.
-    pub fn space(&self) -> Space {
-        Space(self.0.space)
-    }
-}
-
-record! {
-    /// What an index of large allocations holds.
-    LargeIndexInfo: kst_large_index_info, sized { live "live", freed "freed", refused "refused", bytes_read "bytes_read", bytes_total "bytes_total", anomalies "anomalies" }
-}
-
-impl LargeIndexInfo {
-    /// Live entries in the index.
-    pub fn live(&self) -> u64 {
-        self.0.live
-    }
-    /// Freed entries met.
-    pub fn freed(&self) -> u64 {
-        self.0.freed
-    }
-    /// Entries that cannot be real (address or length).
-    pub fn refused(&self) -> u64 {
-        self.0.refused
-    }
-    /// Bytes of the table that could be read.
-    pub fn bytes_read(&self) -> u64 {
-        self.0.bytes_read
-    }
-    /// Bytes of the table.
-    pub fn bytes_total(&self) -> u64 {
-        self.0.bytes_total
-    }
-    /// `KST_LARGE_TABLE_ANOMALY_…`
-    pub fn anomalies(&self) -> LargeTableAnomaly {
-        LargeTableAnomaly(self.0.anomalies)
-    }
-}
-
-record! {
-    /// A page of special pool, or what would have to be one.
-    SpecialPool: kst_special_pool, sized { bytes "bytes", underrun "underrun", fill "fill", tag "tag", paged "paged", tracked "tracked", sound "sound", present "present", anomalies "anomalies", page "page", data "data", record "record", fill_bytes "fill_bytes" }
-}
-
-impl SpecialPool {
-    /// Requested size.
-    pub fn bytes(&self) -> Option<u32> {
-        (self.0.present & 0x1 != 0).then_some(self.0.bytes)
-    }
-    /// 1: the data starts the page and the record ends it.
-    pub fn underrun(&self) -> u32 {
-        self.0.underrun
-    }
-    /// Fill byte of the unused part.
-    pub fn fill(&self) -> Option<u32> {
-        (self.0.present & 0x5 != 0).then_some(self.0.fill)
-    }
-    /// In memory order, protected bit cleared.
-    pub fn tag(&self) -> Option<&[u8; 4]> {
-        (self.0.present & 0x2 != 0).then_some(&self.0.tag)
-    }
-    /// 1: paged.
-    pub fn paged(&self) -> u32 {
-        self.0.paged
-    }
-    /// 1: tracked by the verifier.
-    pub fn tracked(&self) -> u32 {
-        self.0.tracked
-    }
-    /// 1: size, place of the data and every fill byte agree.
-    pub fn sound(&self) -> u32 {
-        self.0.sound
-    }
-    /// `KST_SPECIAL_POOL_HAS_…`
-    pub fn present(&self) -> SpecialPoolHas {
-        SpecialPoolHas(self.0.present)
-    }
-    /// `KST_SPECIAL_POOL_ANOMALY_…`
-    pub fn anomalies(&self) -> SpecialPoolAnomaly {
-        SpecialPoolAnomaly(self.0.anomalies)
-    }
-    /// Address of the page.
-    pub fn page(&self) -> u64 {
-        self.0.page
-    }
-    /// Address of the data.
-    pub fn data(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.data)
-    }
-    /// Address of the record that stands for a header.
-    pub fn record(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.record)
-    }
-    /// How many fill bytes were compared.
-    pub fn fill_bytes(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.fill_bytes)
-    }
-}
-
-record! {
-    /// Counters of one tag, merged over all processors. A count may be negative only where the evidence is incomplete.
-    PoolUsage: kst_pool_usage, sized { tables "tables", present "present", anomalies "anomalies", tag "tag", index "index", nonpaged_allocs "nonpaged_allocs", nonpaged_frees "nonpaged_frees", nonpaged_bytes "nonpaged_bytes", paged_allocs "paged_allocs", paged_frees "paged_frees", paged_bytes "paged_bytes", tag_text "tag_text" }
-}
-
-impl PoolUsage {
-    /// How many tables were added up.
-    pub fn tables(&self) -> u32 {
-        self.0.tables
-    }
-    /// `KST_POOL_USAGE_HAS_…`
-    pub fn present(&self) -> PoolUsageHas {
-        PoolUsageHas(self.0.present)
-    }
-    /// `KST_POOL_USAGE_ANOMALY_…`
-    pub fn anomalies(&self) -> PoolUsageAnomaly {
-        PoolUsageAnomaly(self.0.anomalies)
-    }
-    /// In memory order.
-    pub fn tag(&self) -> Option<&[u8; 4]> {
-        (self.0.present & 0x1 != 0).then_some(&self.0.tag)
-    }
-    /// Slot in the table.
-    pub fn index(&self) -> u32 {
-        self.0.index
-    }
-    /// Allocations from nonpaged pool so far.
-    pub fn nonpaged_allocs(&self) -> Option<i64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.nonpaged_allocs)
-    }
-    /// Frees so far.
-    pub fn nonpaged_frees(&self) -> Option<i64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.nonpaged_frees)
-    }
-    /// Bytes in use.
-    pub fn nonpaged_bytes(&self) -> Option<i64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.nonpaged_bytes)
-    }
-    /// Allocations from paged pool so far.
-    pub fn paged_allocs(&self) -> Option<i64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.paged_allocs)
-    }
-    /// Frees so far.
-    pub fn paged_frees(&self) -> Option<i64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.paged_frees)
-    }
-    /// Bytes in use.
-    pub fn paged_bytes(&self) -> Option<i64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.paged_bytes)
-    }
-    /// Tag with '.' for what cannot be printed.
-    pub fn tag_text(&self) -> Cow<'_, str> {
-        text(&self.0.tag_text)
-    }
-}
-
-record! {
-    /// One range of addresses that holds pool.
-    PoolRange: kst_pool_range, sized { region "region", start "start", end "end" }
-}
-
-impl PoolRange {
-    /// `KST_POOL_REGION_…`
-    pub fn region(&self) -> PoolRegion {
-        PoolRegion(self.0.region)
-    }
-    /// First byte.
-    pub fn start(&self) -> u64 {
-        self.0.start
-    }
-    /// First byte behind the range.
-    pub fn end(&self) -> u64 {
-        self.0.end
-    }
-}
-
-record! {
-    /// A block near an address for which no verdict could be given.
-    PoolCandidate: kst_pool_candidate, plain { address "address", bytes "bytes", tag "tag" }
-}
-
-impl PoolCandidate {
-    /// Of the header.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// Of the block, header included.
-    pub fn bytes(&self) -> u32 {
-        self.0.bytes
-    }
-    /// In memory order, protected bit cleared.
-    pub fn tag(&self) -> &[u8; 4] {
-        &self.0.tag
-    }
-}
-
-record! {
-    /// Which allocation an address belongs to, and why.
-    PoolVerdict: kst_pool_verdict, sized { kind "kind", state "state", region "region", present "present", anomalies "anomalies", evidence "evidence", address "address", base "base", bytes "bytes", data "data", header "header", process "process", container "container", heap "heap", tag "tag", protected_tag "protected_tag", pool_type "pool_type", rule "rule", rule_offset "rule_offset", candidates_count "candidates_count", tag_text "tag_text", candidates "candidates" }
-}
-
-impl PoolVerdict {
-    /// `KST_POOL_KIND_…`
-    pub fn kind(&self) -> PoolKind {
-        PoolKind(self.0.kind)
-    }
-    /// `KST_POOL_STATE_…`
-    pub fn state(&self) -> PoolState {
-        PoolState(self.0.state)
-    }
-    /// `KST_POOL_REGION_…` by the known ranges.
-    pub fn region(&self) -> PoolRegion {
-        PoolRegion(self.0.region)
-    }
-    /// `KST_POOL_VERDICT_HAS_…`
-    pub fn present(&self) -> PoolVerdictHas {
-        PoolVerdictHas(self.0.present)
-    }
-    /// `KST_POOL_VERDICT_ANOMALY_…`
-    pub fn anomalies(&self) -> PoolVerdictAnomaly {
-        PoolVerdictAnomaly(self.0.anomalies)
-    }
-    /// `KST_POOL_EVIDENCE_…`: what was found out, in favour and against.
-    pub fn evidence(&self) -> PoolEvidence {
-        PoolEvidence(self.0.evidence)
-    }
-    /// The address that was asked for.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// First byte of the block, its header included; of a large allocation its first byte.
-    pub fn base(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.base)
-    }
-    /// Length from `base`.
-    pub fn bytes(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.bytes)
-    }
-    /// First byte that the owner uses.
-    pub fn data(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.data)
-    }
-    /// Address of the POOL_HEADER; valid with `KST_POOL_VERDICT_HAS_HEADER`.
-    pub fn header(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.header)
-    }
-    /// The process that was charged.
-    pub fn process(&self) -> Option<u64> {
-        (self.0.present & 0x10 != 0).then_some(self.0.process)
-    }
-    /// The page, the heap's subsegment or page range, or the table entry.
-    pub fn container(&self) -> Option<u64> {
-        (self.0.present & 0x20 != 0).then_some(self.0.container)
-    }
-    /// Segment heap that owns the block.
-    pub fn heap(&self) -> Option<u64> {
-        (self.0.present & 0x40 != 0).then_some(self.0.heap)
-    }
-    /// In memory order, protected bit cleared.
-    pub fn tag(&self) -> Option<&[u8; 4]> {
-        (self.0.present & 0x2 != 0).then_some(&self.0.tag)
-    }
-    /// 1: bit 31 of the tag was set.
-    pub fn protected_tag(&self) -> Option<u32> {
-        (self.0.present & 0x2 != 0).then_some(self.0.protected_tag)
-    }
-    /// As stored.
-    pub fn pool_type(&self) -> Option<u32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.pool_type)
-    }
-    /// `KST_POOL_RULE_…`: the rule that failed first, where the page is no classic page.
-    pub fn rule(&self) -> Option<PoolRule> {
-        (self.0.present & 0x80 != 0).then_some(PoolRule(self.0.rule))
-    }
-    /// Where it failed, in bytes from the page's start.
-    pub fn rule_offset(&self) -> Option<u32> {
-        (self.0.present & 0x80 != 0).then_some(self.0.rule_offset)
-    }
-    /// Valid elements of `candidates`.
-    pub fn candidates_count(&self) -> u32 {
-        self.0.candidates_count
-    }
-    /// Tag with '.' for what cannot be printed.
-    pub fn tag_text(&self) -> Option<Cow<'_, str>> {
-        (self.0.present & 0x2 != 0).then(|| text(&self.0.tag_text))
-    }
-    /// Nearest sound headers: at or before the address, and behind it.
-    pub fn candidates(&self) -> &[PoolCandidate; 2] {
-        cast_ref::<_, [PoolCandidate; 2]>(&self.0.candidates)
-    }
-}
-
-record! {
-    /// One place where a tag was found.
-    PoolHit: kst_pool_hit, sized { state "state", tag "tag", protected_tag "protected_tag", block_size "block_size", previous_size "previous_size", pool_type "pool_type", tag_index "tag_index", address "address", reasons "reasons" }
-}
-
-impl PoolHit {
-    /// `KST_POOL_STATE_…` by the header alone.
-    pub fn state(&self) -> PoolState {
-        PoolState(self.0.state)
-    }
-    /// In memory order, protected bit cleared.
-    pub fn tag(&self) -> &[u8; 4] {
-        &self.0.tag
-    }
-    /// 1: bit 31 of the tag was set.
-    pub fn protected_tag(&self) -> u32 {
-        self.0.protected_tag
-    }
-    /// In bytes, header included.
-    pub fn block_size(&self) -> u32 {
-        self.0.block_size
-    }
-    /// In bytes.
-    pub fn previous_size(&self) -> u32 {
-        self.0.previous_size
-    }
-    /// As stored.
-    pub fn pool_type(&self) -> u32 {
-        self.0.pool_type
-    }
-    /// Which of the wanted tags.
-    pub fn tag_index(&self) -> u32 {
-        self.0.tag_index
-    }
-    /// Of the header.
-    pub fn address(&self) -> u64 {
-        self.0.address
-    }
-    /// `KST_POOL_HIT_…`: why it is implausible; 0 for a plausible one.
-    pub fn reasons(&self) -> PoolHitFlags {
-        PoolHitFlags(self.0.reasons)
-    }
-}
-
-record! {
-    /// KDDEBUGGER_DATA64. From `kernel_base` on each member has the place in this struct that it has in the block (the number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there; a zero below it means that the kernel does not tell. "The variable" is the address of a global, to be read once more. Offsets of members are in bytes. Addresses of 32-bit kernels are zero-extended here, however the block stores them.
+    /// KDDEBUGGER_DATA64. From `kernel_base` on each member has the place in this struct that it has in the block (the hexadecimal number before each description), so `valid_length` counts in both. Members at or beyond `valid_length` are not there; a zero below it means that the kernel does not tell. "The variable" is the address of a global, to be read once more. Offsets of members are in bytes. Addresses of 32-bit kernels are zero-extended here, however the block stores them.
     DebuggerData: kst_debugger_data, sized { valid_length "valid_length", anomalies "anomalies", address "address", kernel_base "kernel_base", breakpoint_with_status "breakpoint_with_status", saved_context "saved_context", th_callback_stack "th_callback_stack", next_callback "next_callback", frame_pointer "frame_pointer", flags "flags", ki_call_user_mode "ki_call_user_mode", user_callback_dispatcher "user_callback_dispatcher", loaded_modules "loaded_modules", active_processes "active_processes", cid_table "cid_table", system_resources "system_resources", paged_pool_descriptor "paged_pool_descriptor", number_of_paged_pools "number_of_paged_pools", time_increment "time_increment", bugcheck_callbacks "bugcheck_callbacks", bugcheck_data "bugcheck_data", error_log "error_log", root_directory "root_directory", type_object_type "type_object_type", system_cache_start "system_cache_start", system_cache_end "system_cache_end", system_cache_ws "system_cache_ws", pfn_database "pfn_database", system_ptes_start "system_ptes_start", system_ptes_end "system_ptes_end", subsection_base "subsection_base", number_of_paging_files "number_of_paging_files", lowest_physical_page "lowest_physical_page", highest_physical_page "highest_physical_page", number_of_physical_pages "number_of_physical_pages", maximum_nonpaged_pool "maximum_nonpaged_pool", nonpaged_system_start "nonpaged_system_start", nonpaged_pool_start "nonpaged_pool_start", nonpaged_pool_end "nonpaged_pool_end", paged_pool_start "paged_pool_start", paged_pool_end "paged_pool_end", paged_pool_information "paged_pool_information", page_size "page_size", size_of_paged_pool "size_of_paged_pool", total_commit_limit "total_commit_limit", total_committed_pages "total_committed_pages", shared_commit "shared_commit", driver_commit "driver_commit", process_commit "process_commit", paged_pool_commit "paged_pool_commit", extended_commit "extended_commit", zeroed_pages "zeroed_pages", free_pages "free_pages", standby_pages "standby_pages", modified_pages "modified_pages", modified_no_write_pages "modified_no_write_pages", available_pages "available_pages", resident_available_pages "resident_available_pages", pool_track_table "pool_track_table", nonpaged_pool_descriptor "nonpaged_pool_descriptor", highest_user_address "highest_user_address", system_range_start "system_range_start", user_probe_address "user_probe_address", print_buffer "print_buffer", print_buffer_end "print_buffer_end", print_write_pointer "print_write_pointer", print_rollover_count "print_rollover_count", loaded_user_images "loaded_user_images", build_lab "build_lab", normal_system_call "normal_system_call", processor_block "processor_block", unloaded_drivers "unloaded_drivers", last_unloaded_driver "last_unloaded_driver", triage_action_taken "triage_action_taken", special_pool_tag "special_pool_tag", kernel_verifier "kernel_verifier", verifier_data "verifier_data", allocated_nonpaged_pool "allocated_nonpaged_pool", peak_commitment "peak_commitment", total_commit_limit_maximum "total_commit_limit_maximum", csd_version "csd_version", physical_memory_block "physical_memory_block", session_base "session_base", session_size "session_size", system_parent_table_page "system_parent_table_page", virtual_translation_base "virtual_translation_base", kthread_next_processor "kthread_next_processor", kthread_teb "kthread_teb", kthread_kernel_stack "kthread_kernel_stack", kthread_initial_stack "kthread_initial_stack", kthread_apc_process "kthread_apc_process", kthread_state "kthread_state", kthread_bstore "kthread_bstore", kthread_bstore_limit "kthread_bstore_limit", size_eprocess "size_eprocess", eprocess_peb "eprocess_peb", eprocess_parent_cid "eprocess_parent_cid", eprocess_directory_table_base "eprocess_directory_table_base", size_prcb "size_prcb", prcb_dpc_routine "prcb_dpc_routine", prcb_current_thread "prcb_current_thread", prcb_mhz "prcb_mhz", prcb_cpu_type "prcb_cpu_type", prcb_vendor_string "prcb_vendor_string", prcb_processor_state_context "prcb_processor_state_context", prcb_number "prcb_number", size_ethread "size_ethread", print_buffer_pointer "print_buffer_pointer", print_buffer_size "print_buffer_size", loader_block "loader_block", size_pcr "size_pcr", pcr_self "pcr_self", pcr_current_prcb "pcr_current_prcb", pcr_contained_prcb "pcr_contained_prcb", pcr_initial_bstore "pcr_initial_bstore", pcr_bstore_limit "pcr_bstore_limit", pcr_initial_stack "pcr_initial_stack", pcr_stack_limit "pcr_stack_limit", prcb_pcr_page "prcb_pcr_page", prcb_special_registers "prcb_special_registers", gdt_r0_code "gdt_r0_code", gdt_r0_data "gdt_r0_data", gdt_r0_pcr "gdt_r0_pcr", gdt_r3_code "gdt_r3_code", gdt_r3_data "gdt_r3_data", gdt_r3_teb "gdt_r3_teb", gdt_ldt "gdt_ldt", gdt_tss "gdt_tss", gdt64_r3_cm_code "gdt64_r3_cm_code", gdt64_r3_cm_teb "gdt64_r3_cm_teb", triage_blocks_count "triage_blocks_count", triage_blocks "triage_blocks", verifier_crash_data "verifier_crash_data", bad_pages_detected "bad_pages_detected", single_bit_errors "single_bit_errors", etw_debugger_data "etw_debugger_data", prcb_context "prcb_context", prcb_max_breakpoints "prcb_max_breakpoints", prcb_max_watchpoints "prcb_max_watchpoints", kthread_stack_limit "kthread_stack_limit", kthread_stack_base "kthread_stack_base", kthread_queue_list_entry "kthread_queue_list_entry", ethread_irp_list "ethread_irp_list", prcb_idle_thread "prcb_idle_thread", prcb_normal_dpc_state "prcb_normal_dpc_state", prcb_dpc_stack "prcb_dpc_stack", prcb_isr_stack "prcb_isr_stack", size_kdpc_stack_frame "size_kdpc_stack_frame", kpri_queue_thread_list "kpri_queue_thread_list", kthread_wait_reason "kthread_wait_reason", pte_base "pte_base", retpoline_table "retpoline_table", retpoline_table_size "retpoline_table_size", retpoline_offset "retpoline_offset", retpoline_size "retpoline_size", eprocess_hot_patch_context "eprocess_hot_patch_context", kthread_shadow_stack_limit "kthread_shadow_stack_limit", kthread_shadow_stack_base "kthread_shadow_stack_base", shadow_stack_enabled "shadow_stack_enabled", pointer_auth_mask "pointer_auth_mask", prcb_exception_stack "prcb_exception_stack" }
 }
 
@@ -5958,6 +3914,50 @@ impl IsfInfo {
 }
 
 record! {
+    /// What a PE image in memory says of itself.
+    Image: kst_image, sized { machine "machine", present "present", anomalies "anomalies", base "base", time_date_stamp "time_date_stamp", size_of_image "size_of_image", pdb_age "pdb_age", pdb_guid "pdb_guid", pdb_name "pdb_name" }
+}
+
+impl Image {
+    /// IMAGE_FILE_MACHINE_… of the header.
+    pub fn machine(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.machine)
+    }
+    /// `KST_IMAGE_HAS_…`
+    pub fn present(&self) -> ImageHas {
+        ImageHas(self.0.present)
+    }
+    /// `KST_IMAGE_ANOMALY_…`
+    pub fn anomalies(&self) -> ImageAnomaly {
+        ImageAnomaly(self.0.anomalies)
+    }
+    /// Where the image is.
+    pub fn base(&self) -> u64 {
+        self.0.base
+    }
+    /// Of the header.
+    pub fn time_date_stamp(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.time_date_stamp)
+    }
+    /// Bytes.
+    pub fn size_of_image(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.size_of_image)
+    }
+    /// Age of the PDB.
+    pub fn pdb_age(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.pdb_age)
+    }
+    /// GUID of the PDB, as stored: `kst_pdb_info.guid` of the matching file is the same.
+    pub fn pdb_guid(&self) -> Option<&[u8; 16]> {
+        (self.0.present & 0x2 != 0).then_some(&self.0.pdb_guid)
+    }
+    /// File name of the PDB without its folder, as text.
+    pub fn pdb_name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x4 != 0).then(|| text(&self.0.pdb_name))
+    }
+}
+
+record! {
     /// An EXCEPTION_RECORD of either width.
     ExceptionRecord: kst_exception, sized { code "code", present "present", anomalies "anomalies", address "address", exception_address "exception_address", next "next", flags "flags", information_count "information_count", information "information" }
 }
@@ -6255,7 +4255,7 @@ impl Dpc {
     pub fn dpc_data(&self) -> Option<u64> {
         (self.0.present & 0x10 != 0).then_some(self.0.dpc_data)
     }
-    /// Bit per processor (8.1 and later).
+    /// ProcessorHistory: a bit per processor (8.1 and later).
     pub fn processor_history(&self) -> Option<u64> {
         (self.0.present & 0x20 != 0).then_some(self.0.processor_history)
     }
@@ -6422,6 +4422,182 @@ impl ReturnAddress {
 }
 
 record! {
+    /// One process (EPROCESS and the KPROCESS it begins with).
+    Process: kst_process, sized { user_state "user_state", present "present", anomalies "anomalies", traits "traits", address "address", pid "pid", parent_pid "parent_pid", dtb "dtb", user_dtb "user_dtb", peb "peb", wow64_process "wow64_process", wow64_peb "wow64_peb", handle_table "handle_table", token "token", session "session", section "section", section_base "section_base", vad_root "vad_root", file_object "file_object", audit_name "audit_name", create_time "create_time", exit_time "exit_time", trustlet_identity "trustlet_identity", secure_state "secure_state", threads "threads", handles "handles", exit_status "exit_status", flags "flags", session_id "session_id", protection "protection", base_priority "base_priority", kernel_time "kernel_time", user_time "user_time", wow64_machine "wow64_machine", path_bytes "path_bytes", name "name", path "path" }
+}
+
+impl Process {
+    /// `KST_USER_STATE_…`
+    pub fn user_state(&self) -> UserState {
+        UserState(self.0.user_state)
+    }
+    /// `KST_PROCESS_HAS_…`
+    pub fn present(&self) -> ProcessHas {
+        ProcessHas(self.0.present)
+    }
+    /// `KST_PROCESS_ANOMALY_…`
+    pub fn anomalies(&self) -> ProcessAnomaly {
+        ProcessAnomaly(self.0.anomalies)
+    }
+    /// `KST_PROCESS_IS_…`
+    pub fn traits(&self) -> ProcessIs {
+        ProcessIs(self.0.traits)
+    }
+    /// Address of the EPROCESS.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// UniqueProcessId.
+    pub fn pid(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.pid)
+    }
+    /// InheritedFromUniqueProcessId: the creator, which may be long gone.
+    pub fn parent_pid(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.parent_pid)
+    }
+    /// DirectoryTableBase as stored (PCID bits included); maps everything.
+    pub fn dtb(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.dtb)
+    }
+    /// UserDirectoryTableBase as stored; 0: not shadowed.
+    pub fn user_dtb(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.user_dtb)
+    }
+    /// PEB (of a WOW64 process the 64-bit one); 0: none.
+    pub fn peb(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.peb)
+    }
+    /// Value of the WOW64 member; 0: not a WOW64 process.
+    pub fn wow64_process(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.wow64_process)
+    }
+    /// 32-bit PEB.
+    pub fn wow64_peb(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.wow64_peb)
+    }
+    /// HANDLE_TABLE.
+    pub fn handle_table(&self) -> Option<u64> {
+        (self.0.present & 0x100 != 0).then_some(self.0.handle_table)
+    }
+    /// TOKEN object, reference bits removed.
+    pub fn token(&self) -> Option<u64> {
+        (self.0.present & 0x4000 != 0).then_some(self.0.token)
+    }
+    /// MM_SESSION_SPACE; 0: in no session.
+    pub fn session(&self) -> Option<u64> {
+        (self.0.present & 0x8000 != 0).then_some(self.0.session)
+    }
+    /// Section object of the image.
+    pub fn section(&self) -> Option<u64> {
+        (self.0.present & 0x20000 != 0).then_some(self.0.section)
+    }
+    /// Address of the image.
+    pub fn section_base(&self) -> Option<u64> {
+        (self.0.present & 0x40000 != 0).then_some(self.0.section_base)
+    }
+    /// Address of the member VadRoot.
+    pub fn vad_root(&self) -> Option<u64> {
+        (self.0.present & 0x80000 != 0).then_some(self.0.vad_root)
+    }
+    /// FILE_OBJECT of the image.
+    pub fn file_object(&self) -> Option<u64> {
+        (self.0.present & 0x10000000 != 0).then_some(self.0.file_object)
+    }
+    /// OBJECT_NAME_INFORMATION with the image's path.
+    pub fn audit_name(&self) -> Option<u64> {
+        (self.0.present & 0x20000000 != 0).then_some(self.0.audit_name)
+    }
+    /// FILETIME, UTC.
+    pub fn create_time(&self) -> Option<u64> {
+        (self.0.present & 0x800 != 0).then_some(self.0.create_time)
+    }
+    /// FILETIME, UTC; 0: it has not exited.
+    pub fn exit_time(&self) -> Option<u64> {
+        (self.0.present & 0x1000 != 0).then_some(self.0.exit_time)
+    }
+    /// TrustletIdentity (10240 to 17134).
+    pub fn trustlet_identity(&self) -> Option<u64> {
+        (self.0.present & 0x80000000 != 0).then_some(self.0.trustlet_identity)
+    }
+    /// SecureState, or SecurePid up to 15063.
+    pub fn secure_state(&self) -> Option<u64> {
+        (self.0.present & 0x100400000 != 0).then_some(self.0.secure_state)
+    }
+    /// ActiveThreads.
+    pub fn threads(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.threads)
+    }
+    /// Handles in its table.
+    pub fn handles(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.handles)
+    }
+    /// NTSTATUS.
+    pub fn exit_status(&self) -> Option<u32> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.exit_status)
+    }
+    /// EPROCESS.Flags.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x100000 != 0).then_some(self.0.flags)
+    }
+    /// Number of the session.
+    pub fn session_id(&self) -> Option<u32> {
+        (self.0.present & 0x10000 != 0).then_some(self.0.session_id)
+    }
+    /// PS_PROTECTION: bits 0-2 type (1 light, 2 full), 3 audit, 4-7 signer.
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x200000 != 0).then_some(self.0.protection)
+    }
+    /// BasePriority.
+    pub fn base_priority(&self) -> Option<u32> {
+        (self.0.present & 0x2000000 != 0).then_some(self.0.base_priority)
+    }
+    /// Clock ticks in kernel mode.
+    pub fn kernel_time(&self) -> Option<u32> {
+        (self.0.present & 0x4000000 != 0).then_some(self.0.kernel_time)
+    }
+    /// Clock ticks in user mode.
+    pub fn user_time(&self) -> Option<u32> {
+        (self.0.present & 0x8000000 != 0).then_some(self.0.user_time)
+    }
+    /// PE machine of the WOW64 side: 0x14c, 0x1c4.
+    pub fn wow64_machine(&self) -> Option<u32> {
+        (self.0.present & 0x200000000 != 0).then_some(self.0.wow64_machine)
+    }
+    /// Length of the path in bytes of UTF-16.
+    pub fn path_bytes(&self) -> Option<u32> {
+        (self.0.present & 0x40000000 != 0).then_some(self.0.path_bytes)
+    }
+    /// ImageFileName: 14 characters at most in practice.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x4 != 0).then(|| text(&self.0.name))
+    }
+    /// Full path as UTF-8, cut at a character.
+    pub fn path(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x40000000 != 0).then(|| text(&self.0.path))
+    }
+}
+
+record! {
+    /// What knows of one process: `kst_process_sources()`.
+    ProcessSources: kst_process_sources, sized { address "address", present "present", found "found" }
+}
+
+impl ProcessSources {
+    /// Address of the EPROCESS.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// `KST_PROCESS_SOURCE_…`: those that could be asked.
+    pub fn present(&self) -> ProcessSource {
+        ProcessSource(self.0.present)
+    }
+    /// `KST_PROCESS_SOURCE_…`: of these, those that know the process.
+    pub fn found(&self) -> ProcessSource {
+        ProcessSource(self.0.found)
+    }
+}
+
+record! {
     /// One thread (ETHREAD and the KTHREAD it begins with).
     Thread: kst_thread, sized { state "state", present "present", anomalies "anomalies", traits "traits", address "address", pid "pid", tid "tid", process "process", attached_process "attached_process", start "start", win32_start "win32_start", initial_stack "initial_stack", stack_base "stack_base", stack_limit "stack_limit", kernel_stack "kernel_stack", teb "teb", user_stack_base "user_stack_base", user_stack_limit "user_stack_limit", trap_frame "trap_frame", win32_thread "win32_thread", create_time "create_time", exit_time "exit_time", name_address "name_address", wait_reason "wait_reason", wait_mode "wait_mode", wait_irql "wait_irql", wait_time "wait_time", context_switches "context_switches", next_processor "next_processor", priority "priority", base_priority "base_priority", flags "flags", exit_status "exit_status", kernel_time "kernel_time", user_time "user_time", secure_cookie "secure_cookie", name "name" }
 }
@@ -6578,6 +4754,302 @@ impl Thread {
 }
 
 record! {
+    /// A text in the target: UTF-16 that `kst_read_text()` brings.
+    Text: kst_text, plain { address "address", bytes "bytes", maximum "maximum" }
+}
+
+impl Text {
+    /// Where it is; 0: nowhere.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Its length in bytes.
+    pub fn bytes(&self) -> u32 {
+        self.0.bytes
+    }
+    /// Bytes that were reserved for it.
+    pub fn maximum(&self) -> u32 {
+        self.0.maximum
+    }
+}
+
+record! {
+    /// A PEB and its PEB_LDR_DATA.
+    Peb: kst_peb, sized { state "state", present "present", anomalies "anomalies", address "address", unreadable "unreadable", image_base "image_base", ldr "ldr", parameters "parameters", subsystem_data "subsystem_data", process_heap "process_heap", process_heaps "process_heaps", load_first "load_first", load_last "load_last", memory_first "memory_first", memory_last "memory_last", init_first "init_first", init_last "init_last", entry_in_progress "entry_in_progress", bits "bits", flags "flags", inherited_address_space "inherited_address_space", read_image_file_exec_options "read_image_file_exec_options", being_debugged "being_debugged", bit_field "bit_field", cross_process_flags "cross_process_flags", nt_global_flag "nt_global_flag", processors "processors", heaps "heaps", os_major "os_major", os_minor "os_minor", os_build "os_build", os_service_pack "os_service_pack", os_platform "os_platform", image_subsystem "image_subsystem", session_id "session_id", ldr_length "ldr_length", ldr_initialized "ldr_initialized", shutdown_in_progress "shutdown_in_progress", csd_version "csd_version" }
+}
+
+impl Peb {
+    /// `KST_PEB_…`
+    pub fn state(&self) -> PebState {
+        PebState(self.0.state)
+    }
+    /// `KST_PEB_HAS_…`
+    pub fn present(&self) -> PebHas {
+        PebHas(self.0.present)
+    }
+    /// `KST_PEB_ANOMALY_…`
+    pub fn anomalies(&self) -> PebAnomaly {
+        PebAnomaly(self.0.anomalies)
+    }
+    /// Address of the PEB.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// With `KST_PEB_PAGED_OUT`: address of the first field that could not be read.
+    pub fn unreadable(&self) -> u64 {
+        self.0.unreadable
+    }
+    /// ImageBaseAddress.
+    pub fn image_base(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.image_base)
+    }
+    /// PEB_LDR_DATA; 0: the loader has not run.
+    pub fn ldr(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.ldr)
+    }
+    /// RTL_USER_PROCESS_PARAMETERS.
+    pub fn parameters(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.parameters)
+    }
+    /// SubSystemData.
+    pub fn subsystem_data(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.subsystem_data)
+    }
+    /// ProcessHeap.
+    pub fn process_heap(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.process_heap)
+    }
+    /// Array of `heaps` pointers.
+    pub fn process_heaps(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.process_heaps)
+    }
+    /// Flink of InLoadOrderModuleList: the node in the first entry.
+    pub fn load_first(&self) -> Option<u64> {
+        (self.0.present & 0x400000 != 0).then_some(self.0.load_first)
+    }
+    /// Blink of InLoadOrderModuleList.
+    pub fn load_last(&self) -> Option<u64> {
+        (self.0.present & 0x400000 != 0).then_some(self.0.load_last)
+    }
+    /// Flink of InMemoryOrderModuleList.
+    pub fn memory_first(&self) -> Option<u64> {
+        (self.0.present & 0x800000 != 0).then_some(self.0.memory_first)
+    }
+    /// Blink of InMemoryOrderModuleList.
+    pub fn memory_last(&self) -> Option<u64> {
+        (self.0.present & 0x800000 != 0).then_some(self.0.memory_last)
+    }
+    /// Flink of InInitializationOrderModuleList.
+    pub fn init_first(&self) -> Option<u64> {
+        (self.0.present & 0x1000000 != 0).then_some(self.0.init_first)
+    }
+    /// Blink of InInitializationOrderModuleList.
+    pub fn init_last(&self) -> Option<u64> {
+        (self.0.present & 0x1000000 != 0).then_some(self.0.init_last)
+    }
+    /// Entry being loaded; 0: none.
+    pub fn entry_in_progress(&self) -> Option<u64> {
+        (self.0.present & 0x2000000 != 0).then_some(self.0.entry_in_progress)
+    }
+    /// 32 or 64.
+    pub fn bits(&self) -> u32 {
+        self.0.bits
+    }
+    /// `KST_PEB_IS_…`: what BitField means on this build.
+    pub fn flags(&self) -> Option<PebIs> {
+        (self.0.present & 0x2 != 0).then_some(PebIs(self.0.flags.into()))
+    }
+    /// InheritedAddressSpace.
+    pub fn inherited_address_space(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.inherited_address_space)
+    }
+    /// ReadImageFileExecOptions.
+    pub fn read_image_file_exec_options(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.read_image_file_exec_options)
+    }
+    /// BeingDebugged; anything but 0 is yes.
+    pub fn being_debugged(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.being_debugged)
+    }
+    /// BitField as stored.
+    pub fn bit_field(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.bit_field)
+    }
+    /// CrossProcessFlags (Vista and later).
+    pub fn cross_process_flags(&self) -> Option<u32> {
+        (self.0.present & 0x100 != 0).then_some(self.0.cross_process_flags)
+    }
+    /// NtGlobalFlag.
+    pub fn nt_global_flag(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.nt_global_flag)
+    }
+    /// NumberOfProcessors.
+    pub fn processors(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.processors)
+    }
+    /// NumberOfHeaps.
+    pub fn heaps(&self) -> Option<u32> {
+        (self.0.present & 0x800 != 0).then_some(self.0.heaps)
+    }
+    /// OSMajorVersion.
+    pub fn os_major(&self) -> Option<u32> {
+        (self.0.present & 0x1000 != 0).then_some(self.0.os_major)
+    }
+    /// OSMinorVersion.
+    pub fn os_minor(&self) -> Option<u32> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.os_minor)
+    }
+    /// OSBuildNumber.
+    pub fn os_build(&self) -> Option<u32> {
+        (self.0.present & 0x4000 != 0).then_some(self.0.os_build)
+    }
+    /// OSCSDVersion.
+    pub fn os_service_pack(&self) -> Option<u32> {
+        (self.0.present & 0x8000 != 0).then_some(self.0.os_service_pack)
+    }
+    /// OSPlatformId.
+    pub fn os_platform(&self) -> Option<u32> {
+        (self.0.present & 0x10000 != 0).then_some(self.0.os_platform)
+    }
+    /// ImageSubsystem.
+    pub fn image_subsystem(&self) -> Option<u32> {
+        (self.0.present & 0x20000 != 0).then_some(self.0.image_subsystem)
+    }
+    /// SessionId.
+    pub fn session_id(&self) -> Option<u32> {
+        (self.0.present & 0x40000 != 0).then_some(self.0.session_id)
+    }
+    /// Length of PEB_LDR_DATA.
+    pub fn ldr_length(&self) -> Option<u32> {
+        (self.0.present & 0x100000 != 0).then_some(self.0.ldr_length)
+    }
+    /// Initialized; 0: the loader has not run.
+    pub fn ldr_initialized(&self) -> Option<u32> {
+        (self.0.present & 0x200000 != 0).then_some(self.0.ldr_initialized)
+    }
+    /// ShutdownInProgress.
+    pub fn shutdown_in_progress(&self) -> Option<u32> {
+        (self.0.present & 0x4000000 != 0).then_some(self.0.shutdown_in_progress)
+    }
+    /// CSDVersion.
+    pub fn csd_version(&self) -> Option<&Text> {
+        (self.0.present & 0x80000 != 0).then(|| cast_ref::<_, Text>(&self.0.csd_version))
+    }
+}
+
+record! {
+    /// RTL_USER_PROCESS_PARAMETERS.
+    ProcessParameters: kst_process_parameters, sized { flags "flags", present "present", anomalies "anomalies", address "address", environment "environment", environment_size "environment_size", console_handle "console_handle", standard_input "standard_input", standard_output "standard_output", standard_error "standard_error", current_directory_handle "current_directory_handle", maximum_length "maximum_length", length "length", window_flags "window_flags", bits "bits", current_directory "current_directory", dll_path "dll_path", image_path "image_path", command_line "command_line", window_title "window_title", desktop_info "desktop_info", shell_info "shell_info", runtime_data "runtime_data" }
+}
+
+impl ProcessParameters {
+    /// Flags; bit 0: pointers are addresses, not offsets.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.flags)
+    }
+    /// `KST_PROCESS_PARAMETERS_HAS_…`
+    pub fn present(&self) -> ProcessParametersHas {
+        ProcessParametersHas(self.0.present)
+    }
+    /// `KST_PROCESS_PARAMETERS_ANOMALY_…`
+    pub fn anomalies(&self) -> ProcessParametersAnomaly {
+        ProcessParametersAnomaly(self.0.anomalies)
+    }
+    /// Where it is.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Address of the environment.
+    pub fn environment(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.environment)
+    }
+    /// Bytes reserved for it (Vista and later).
+    pub fn environment_size(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.environment_size)
+    }
+    /// ConsoleHandle.
+    pub fn console_handle(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.console_handle)
+    }
+    /// StandardInput.
+    pub fn standard_input(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_input)
+    }
+    /// StandardOutput.
+    pub fn standard_output(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_output)
+    }
+    /// StandardError.
+    pub fn standard_error(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.standard_error)
+    }
+    /// CurrentDirectory.Handle.
+    pub fn current_directory_handle(&self) -> u64 {
+        self.0.current_directory_handle
+    }
+    /// MaximumLength.
+    pub fn maximum_length(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.maximum_length)
+    }
+    /// Length.
+    pub fn length(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.length)
+    }
+    /// WindowFlags.
+    pub fn window_flags(&self) -> Option<u32> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.window_flags)
+    }
+    /// 32 or 64.
+    pub fn bits(&self) -> u32 {
+        self.0.bits
+    }
+    /// CurrentDirectory.DosPath.
+    pub fn current_directory(&self) -> Option<&Text> {
+        (self.0.present & 0x20 != 0).then(|| cast_ref::<_, Text>(&self.0.current_directory))
+    }
+    /// DllPath; null since 8 in practice.
+    pub fn dll_path(&self) -> Option<&Text> {
+        (self.0.present & 0x40 != 0).then(|| cast_ref::<_, Text>(&self.0.dll_path))
+    }
+    /// ImagePathName.
+    pub fn image_path(&self) -> Option<&Text> {
+        (self.0.present & 0x80 != 0).then(|| cast_ref::<_, Text>(&self.0.image_path))
+    }
+    /// CommandLine.
+    pub fn command_line(&self) -> Option<&Text> {
+        (self.0.present & 0x100 != 0).then(|| cast_ref::<_, Text>(&self.0.command_line))
+    }
+    /// WindowTitle.
+    pub fn window_title(&self) -> Option<&Text> {
+        (self.0.present & 0x200 != 0).then(|| cast_ref::<_, Text>(&self.0.window_title))
+    }
+    /// DesktopInfo.
+    pub fn desktop_info(&self) -> Option<&Text> {
+        (self.0.present & 0x400 != 0).then(|| cast_ref::<_, Text>(&self.0.desktop_info))
+    }
+    /// ShellInfo.
+    pub fn shell_info(&self) -> Option<&Text> {
+        (self.0.present & 0x800 != 0).then(|| cast_ref::<_, Text>(&self.0.shell_info))
+    }
+    /// RuntimeData; not text.
+    pub fn runtime_data(&self) -> Option<&Text> {
+        (self.0.present & 0x1000 != 0).then(|| cast_ref::<_, Text>(&self.0.runtime_data))
+    }
+}
+
+record! {
+    /// One variable of an environment, "NAME=value"; names may begin with '='.
+    Variable: kst_variable, sized { text "text" }
+}
+
+impl Variable {
+    /// Where it is; bring it with `kst_read_text()`.
+    pub fn text(&self) -> &Text {
+        cast_ref::<_, Text>(&self.0.text)
+    }
+}
+
+record! {
     /// One module of a process (LDR_DATA_TABLE_ENTRY).
     UserModule: kst_user_module, sized { bits "bits", present "present", anomalies "anomalies", address "address", base "base", entry_point "entry_point", original_base "original_base", load_time "load_time", name_text "name_text", path_text "path_text", size_of_image "size_of_image", flags "flags", load_count "load_count", tls_index "tls_index", time_date_stamp "time_date_stamp", load_reason "load_reason", linked "linked", checked "checked", name "name", path "path" }
 }
@@ -6651,7 +5123,7 @@ impl UserModule {
     pub fn linked(&self) -> u32 {
         self.0.linked
     }
-    /// Lists for which that could be told.
+    /// Lists for which that could be told, as the bits of `linked`.
     pub fn checked(&self) -> u32 {
         self.0.checked
     }
@@ -6770,194 +5242,1042 @@ impl Vad {
 }
 
 record! {
-    /// One entry of a log.
-    VerifierEntry: kst_verifier_entry, sized { log "log", present "present", anomalies "anomalies", record "record", address "address", bytes "bytes", thread "thread", index "index", operation "operation", kernel_apc_disable "kernel_apc_disable", special_apc_disable "special_apc_disable", irql "irql", stack_count "stack_count", stack "stack" }
+    /// One object: its `_OBJECT_HEADER` and the optional headers below it. Two generations: up to Vista three offset bytes and a flag tell which optional headers there are and a pointer gives the type; since Windows 7 one mask and one index into a table do (public symbols of both).
+    Object: kst_object, sized { flags "flags", present "present", anomalies "anomalies", header "header", body "body", r#type "type", pointer_count "pointer_count", handle_count "handle_count", stored_type_index "stored_type_index", type_index "type_index", info_mask "info_mask", infos "infos", create_info "create_info", security_descriptor "security_descriptor", security_references "security_references", creator_backtrace "creator_backtrace", info_address "info_address", creator_pid "creator_pid", type_list_flink "type_list_flink", type_list_blink "type_list_blink", directory "directory", name_buffer "name_buffer", name_length "name_length", name_maximum "name_maximum", name_references "name_references", paged_charge "paged_charge", nonpaged_charge "nonpaged_charge", padding "padding", handle_info "handle_info", handle_info_count "handle_info_count", exclusive_process "exclusive_process", audit_descriptor "audit_descriptor", footer "footer", type_name "type_name", name "name" }
 }
 
-impl VerifierEntry {
-    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
-    pub fn log(&self) -> VerifierLog {
-        VerifierLog(self.0.log)
+impl Object {
+    /// Flags byte, as stored.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.flags)
     }
-    /// `KST_VERIFIER_ENTRY_HAS_…`
-    pub fn present(&self) -> VerifierEntryHas {
-        VerifierEntryHas(self.0.present)
+    /// `KST_OBJECT_HAS_…`
+    pub fn present(&self) -> ObjectHas {
+        ObjectHas(self.0.present)
     }
-    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
-    pub fn anomalies(&self) -> VerifierEntryAnomaly {
-        VerifierEntryAnomaly(self.0.anomalies)
+    /// `KST_OBJECT_ANOMALY_…`
+    pub fn anomalies(&self) -> ObjectAnomaly {
+        ObjectAnomaly(self.0.anomalies)
     }
-    /// Address of the record.
-    pub fn record(&self) -> u64 {
-        self.0.record
+    /// Address of the `_OBJECT_HEADER`.
+    pub fn header(&self) -> u64 {
+        self.0.header
     }
-    /// The pool block, or the IRP.
-    pub fn address(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.address)
+    /// Address of the object itself: header + offset of Body.
+    pub fn body(&self) -> u64 {
+        self.0.body
     }
-    /// Size of the pool block in bytes.
-    pub fn bytes(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
+    /// Address of the `_OBJECT_TYPE`; a decoder gives it only where the header holds it.
+    pub fn r#type(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.r#type)
     }
-    /// The thread that made the call.
-    pub fn thread(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.thread)
+    /// References; large since Windows 8 while handles are open (each charges many ahead).
+    pub fn pointer_count(&self) -> Option<i64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.pointer_count)
     }
-    /// Slot in the ring.
-    pub fn index(&self) -> u32 {
-        self.0.index
+    /// Open handles.
+    pub fn handle_count(&self) -> Option<i64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.handle_count)
     }
-    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
-    pub fn operation(&self) -> VerifierOperation {
-        VerifierOperation(self.0.operation)
+    /// TypeIndex as stored (Windows 7 and later).
+    pub fn stored_type_index(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.stored_type_index)
     }
-    /// KTHREAD.KernelApcDisable at the time.
-    pub fn kernel_apc_disable(&self) -> Option<i32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.kernel_apc_disable)
+    /// Index into the type table; since Windows 10 decoded with the header cookie.
+    pub fn type_index(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.type_index)
     }
-    /// KTHREAD.SpecialApcDisable at the time.
-    pub fn special_apc_disable(&self) -> Option<i32> {
-        (self.0.present & 0x8 != 0).then_some(self.0.special_apc_disable)
+    /// InfoMask (Windows 7 and later).
+    pub fn info_mask(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.info_mask)
     }
-    /// IRQL at the time.
-    pub fn irql(&self) -> Option<u32> {
-        (self.0.present & 0x10 != 0).then_some(self.0.irql)
+    /// `KST_OBJECT_INFO_…`: the optional headers there are, of either generation.
+    pub fn infos(&self) -> Option<ObjectInfo> {
+        (self.0.present & 0x80 != 0).then_some(ObjectInfo(self.0.infos.into()))
     }
-    /// Elements of `stack`.
-    pub fn stack_count(&self) -> Option<u32> {
-        (self.0.present & 0x20 != 0).then_some(self.0.stack_count)
+    /// ObjectCreateInfo while flag 0x1 is set, else the quota block charged.
+    pub fn create_info(&self) -> Option<u64> {
+        (self.0.present & 0x100 != 0).then_some(self.0.create_info)
     }
-    /// Return addresses, the innermost first.
-    pub fn stack(&self) -> Option<&[u64; 64]> {
-        (self.0.present & 0x20 != 0).then_some(&self.0.stack)
+    /// Address, count bits removed.
+    pub fn security_descriptor(&self) -> Option<u64> {
+        (self.0.present & 0x200 != 0).then_some(self.0.security_descriptor)
     }
-}
-
-record! {
-    /// Settings and counters (MM_DRIVER_VERIFIER_DATA).
-    VerifierSettings: kst_verifier_settings, sized { level "level", present "present", raise_irqls "raise_irqls", acquire_spin_locks "acquire_spin_locks", synchronize_executions "synchronize_executions", allocations_attempted "allocations_attempted", allocations_succeeded "allocations_succeeded", allocations_special_pool "allocations_special_pool", allocations_no_tag "allocations_no_tag", trim_requests "trim_requests", trims "trims", allocations_failed "allocations_failed", allocations_failed_deliberately "allocations_failed_deliberately", loads "loads", unloads "unloads", paged_allocations "paged_allocations", nonpaged_allocations "nonpaged_allocations" }
-}
-
-impl VerifierSettings {
-    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
-    pub fn level(&self) -> u32 {
-        self.0.level
+    /// Count bits of the fast reference.
+    pub fn security_references(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.security_references)
     }
-    /// Bit n: the n-th number from `level` on is valid.
-    pub fn present(&self) -> u64 {
-        self.0.present
+    /// CreatorBackTraceIndex.
+    pub fn creator_backtrace(&self) -> Option<u32> {
+        (self.0.present & 0x1000 != 0).then_some(self.0.creator_backtrace)
     }
-    /// Counter.
-    pub fn raise_irqls(&self) -> u32 {
-        self.0.raise_irqls
+    /// Where optional header number n (bit n of `infos`) is; 0: none.
+    pub fn info_address(&self) -> Option<&[u64; 8]> {
+        (self.0.present & 0x80 != 0).then_some(&self.0.info_address)
     }
-    /// Counter.
-    pub fn acquire_spin_locks(&self) -> u32 {
-        self.0.acquire_spin_locks
+    /// Process that created it.
+    pub fn creator_pid(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.creator_pid)
     }
-    /// Counter.
-    pub fn synchronize_executions(&self) -> u32 {
-        self.0.synchronize_executions
+    /// Links of the list of all objects of the type (creator header).
+    pub fn type_list_flink(&self) -> Option<u64> {
+        (self.0.present & 0x800 != 0).then_some(self.0.type_list_flink)
     }
-    /// Counter.
-    pub fn allocations_attempted(&self) -> u32 {
-        self.0.allocations_attempted
+    /// As `type_list_flink`.
+    pub fn type_list_blink(&self) -> Option<u64> {
+        (self.0.present & 0x800 != 0).then_some(self.0.type_list_blink)
     }
-    /// Counter.
-    pub fn allocations_succeeded(&self) -> u32 {
-        self.0.allocations_succeeded
+    /// Body of the directory that holds it (name header); 0: none.
+    pub fn directory(&self) -> Option<u64> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.directory)
     }
-    /// Counter.
-    pub fn allocations_special_pool(&self) -> u32 {
-        self.0.allocations_special_pool
+    /// Address of the name's UTF-16 text.
+    pub fn name_buffer(&self) -> Option<u64> {
+        (self.0.present & 0x4000 != 0).then_some(self.0.name_buffer)
     }
-    /// Counter.
-    pub fn allocations_no_tag(&self) -> u32 {
-        self.0.allocations_no_tag
+    /// Bytes of the name, as stored.
+    pub fn name_length(&self) -> Option<u32> {
+        (self.0.present & 0x4000 != 0).then_some(self.0.name_length)
     }
-    /// Counter.
-    pub fn trim_requests(&self) -> u32 {
-        self.0.trim_requests
+    /// Bytes at `name_buffer`, as stored.
+    pub fn name_maximum(&self) -> Option<u32> {
+        (self.0.present & 0x4000 != 0).then_some(self.0.name_maximum)
     }
-    /// Counter.
-    pub fn trims(&self) -> u32 {
-        self.0.trims
+    /// Reference count of the name header.
+    pub fn name_references(&self) -> Option<u32> {
+        (self.0.present & 0x8000 != 0).then_some(self.0.name_references)
     }
-    /// Counter.
-    pub fn allocations_failed(&self) -> u32 {
-        self.0.allocations_failed
+    /// Bytes of paged pool charged (quota header).
+    pub fn paged_charge(&self) -> Option<u32> {
+        (self.0.present & 0x10000 != 0).then_some(self.0.paged_charge)
     }
-    /// Counter.
-    pub fn allocations_failed_deliberately(&self) -> u32 {
-        self.0.allocations_failed_deliberately
+    /// Bytes of nonpaged pool charged (quota header).
+    pub fn nonpaged_charge(&self) -> Option<u32> {
+        (self.0.present & 0x10000 != 0).then_some(self.0.nonpaged_charge)
     }
-    /// Verified drivers loaded.
-    pub fn loads(&self) -> u32 {
-        self.0.loads
+    /// PaddingAmount, clamped to a page.
+    pub fn padding(&self) -> Option<u32> {
+        (self.0.present & 0x100000 != 0).then_some(self.0.padding)
     }
-    /// Verified drivers unloaded.
-    pub fn unloads(&self) -> u32 {
-        self.0.unloads
+    /// The one process with handles (flag 0x40), else the database of handle counts.
+    pub fn handle_info(&self) -> Option<u64> {
+        (self.0.present & 0x20000 != 0).then_some(self.0.handle_info)
     }
-    /// Outstanding now.
-    pub fn paged_allocations(&self) -> u32 {
-        self.0.paged_allocations
+    /// Handles of that process; only with flag 0x40.
+    pub fn handle_info_count(&self) -> Option<u64> {
+        (self.0.present & 0x40000 != 0).then_some(self.0.handle_info_count)
     }
-    /// Outstanding now.
-    pub fn nonpaged_allocations(&self) -> u32 {
-        self.0.nonpaged_allocations
+    /// Process that has it to itself (quota header up to Vista, process header later).
+    pub fn exclusive_process(&self) -> Option<u64> {
+        (self.0.present & 0x80000 != 0).then_some(self.0.exclusive_process)
     }
-}
-
-record! {
-    /// What the memory manager counts.
-    MemoryCounters: kst_memory_counters, sized { present "present", values "values" }
-}
-
-impl MemoryCounters {
-    /// Bit n: `values[n]` is valid.
-    pub fn present(&self) -> u64 {
-        self.0.present
+    /// Security descriptor for audits (audit header).
+    pub fn audit_descriptor(&self) -> Option<u64> {
+        (self.0.present & 0x200000 != 0).then_some(self.0.audit_descriptor)
     }
-    /// By `KST_MEMORY_…`
-    pub fn values(&self) -> &[u64; 24] {
-        &self.0.values
+    /// `_OBJECT_FOOTER` (extended header, 14393 and later), or the revocation block before.
+    pub fn footer(&self) -> Option<u64> {
+        (self.0.present & 0x400000 != 0).then_some(self.0.footer)
+    }
+    /// Name of the type, UTF-8; walks only.
+    pub fn type_name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x800000 != 0).then(|| text(&self.0.type_name))
+    }
+    /// Name in the name header, UTF-8; walks only. Longer: `kst_object_name()`.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x1000000 != 0).then(|| text(&self.0.name))
     }
 }
 
 record! {
-    /// One page file; sizes in pages.
-    PageFile: kst_page_file, sized { number "number", present "present", address "address", current_pages "current_pages", minimum_pages "minimum_pages", maximum_pages "maximum_pages", free_pages "free_pages" }
+    /// What an object's body tells about its name.
+    ObjectBody: kst_object_body, sized { kind "kind", present "present", anomalies "anomalies", device "device", driver "driver", file "file", start "start", id "id", pid "pid", flags "flags", device_name "device_name", name "name" }
 }
 
-impl PageFile {
-    /// Which one, from 0.
-    pub fn number(&self) -> u32 {
-        self.0.number
+impl ObjectBody {
+    /// `KST_OBJECT_KIND_…`
+    pub fn kind(&self) -> ObjectKind {
+        ObjectKind(self.0.kind)
     }
-    /// `KST_PAGE_FILE_HAS_…`
-    pub fn present(&self) -> PageFileHas {
-        PageFileHas(self.0.present)
+    /// `KST_OBJECT_BODY_HAS_…`
+    pub fn present(&self) -> ObjectBodyHas {
+        ObjectBodyHas(self.0.present)
     }
-    /// Of the _MMPAGING_FILE.
+    /// `KST_OBJECT_BODY_ANOMALY_…`
+    pub fn anomalies(&self) -> ObjectBodyAnomaly {
+        ObjectBodyAnomaly(self.0.anomalies)
+    }
+    /// File: the `_DEVICE_OBJECT` it is open on.
+    pub fn device(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.device)
+    }
+    /// Device, or the device of a file: its `_DRIVER_OBJECT`.
+    pub fn driver(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.driver)
+    }
+    /// Section: the `_FILE_OBJECT` that backs it; file: the one it was opened relative to.
+    pub fn file(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.file)
+    }
+    /// Driver: address of its image; section: its `_CONTROL_AREA`; key: its control block.
+    pub fn start(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.start)
+    }
+    /// Process: its pid; thread: its tid; driver: size of its image.
+    pub fn id(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.id)
+    }
+    /// Thread: pid of its process; key: pid that opened it.
+    pub fn pid(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.pid)
+    }
+    /// Flags of a file, device or driver object, as stored.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.flags)
+    }
+    /// Name of the device or, where it has none, of its driver.
+    pub fn device_name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x80 != 0).then(|| text(&self.0.device_name))
+    }
+    /// UTF-8. File: FileName; key: path; driver: DriverName; link: target; section: file name; process: image name.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x100 != 0).then(|| text(&self.0.name))
+    }
+}
+
+record! {
+    /// One `_OBJECT_TYPE`.
+    ObjectType: kst_object_type, sized { index "index", present "present", anomalies "anomalies", address "address", list_head "list_head", list_flink "list_flink", list_blink "list_blink", default_object "default_object", name_buffer "name_buffer", name_length "name_length", name_maximum "name_maximum", objects "objects", handles "handles", high_objects "high_objects", high_handles "high_handles", key "key", flags "flags", valid_access "valid_access", pool_type "pool_type", callback_flink "callback_flink", callback_head "callback_head", tracking "tracking", name "name" }
+}
+
+impl ObjectType {
+    /// Index; since Windows 7 the slot in the type table.
+    pub fn index(&self) -> Option<u32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.index)
+    }
+    /// `KST_OBJECT_TYPE_HAS_…`
+    pub fn present(&self) -> ObjectTypeHas {
+        ObjectTypeHas(self.0.present)
+    }
+    /// `KST_OBJECT_TYPE_ANOMALY_…`
+    pub fn anomalies(&self) -> ObjectTypeAnomaly {
+        ObjectTypeAnomaly(self.0.anomalies)
+    }
+    /// Of the `_OBJECT_TYPE`.
     pub fn address(&self) -> u64 {
         self.0.address
     }
-    /// Size of the file now.
-    pub fn current_pages(&self) -> Option<u64> {
-        (self.0.present & 0x1 != 0).then_some(self.0.current_pages)
+    /// Address of TypeList, the head of the list of all objects of this type.
+    pub fn list_head(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.list_head)
     }
-    /// Smallest size.
-    pub fn minimum_pages(&self) -> Option<u64> {
-        (self.0.present & 0x2 != 0).then_some(self.0.minimum_pages)
+    /// First entry of the list.
+    pub fn list_flink(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.list_flink)
     }
-    /// Largest size.
-    pub fn maximum_pages(&self) -> Option<u64> {
-        (self.0.present & 0x4 != 0).then_some(self.0.maximum_pages)
+    /// Last entry of the list.
+    pub fn list_blink(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.list_blink)
     }
-    /// Of the current size: not in use.
-    pub fn free_pages(&self) -> Option<u64> {
-        (self.0.present & 0x8 != 0).then_some(self.0.free_pages)
+    /// DefaultObject, as stored.
+    pub fn default_object(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.default_object)
+    }
+    /// Address of the name's UTF-16 text.
+    pub fn name_buffer(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.name_buffer)
+    }
+    /// Bytes of the name, as stored.
+    pub fn name_length(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.name_length)
+    }
+    /// Bytes at `name_buffer`, as stored.
+    pub fn name_maximum(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.name_maximum)
+    }
+    /// TotalNumberOfObjects.
+    pub fn objects(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.objects)
+    }
+    /// TotalNumberOfHandles.
+    pub fn handles(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.handles)
+    }
+    /// HighWaterNumberOfObjects.
+    pub fn high_objects(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.high_objects)
+    }
+    /// HighWaterNumberOfHandles.
+    pub fn high_handles(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.high_handles)
+    }
+    /// Pool tag of its objects.
+    pub fn key(&self) -> Option<&[u8; 4]> {
+        (self.0.present & 0x80 != 0).then_some(&self.0.key)
+    }
+    /// `KST_OBJECT_TYPE_…` flags of the initializer.
+    pub fn flags(&self) -> Option<ObjectTypeFlags> {
+        (self.0.present & 0x100 != 0).then_some(ObjectTypeFlags(self.0.flags.into()))
+    }
+    /// ValidAccessMask.
+    pub fn valid_access(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.valid_access)
+    }
+    /// PoolType, as stored.
+    pub fn pool_type(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.pool_type)
+    }
+    /// First entry of CallbackList (Vista SP1 and later).
+    pub fn callback_flink(&self) -> Option<u64> {
+        (self.0.present & 0x800 != 0).then_some(self.0.callback_flink)
+    }
+    /// Address of CallbackList.
+    pub fn callback_head(&self) -> Option<u64> {
+        (self.0.present & 0x800 != 0).then_some(self.0.callback_head)
+    }
+    /// `KST_OBJECT_TRACKING_…`; walks only.
+    pub fn tracking(&self) -> ObjectTracking {
+        ObjectTracking(self.0.tracking)
+    }
+    /// UTF-8; walks only.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x1000 != 0).then(|| text(&self.0.name))
+    }
+}
+
+record! {
+    /// The list of a type walked in both directions.
+    ObjectList: kst_object_list, sized { agree "agree", forward_end "forward_end", backward_end "backward_end", forward "forward", backward "backward", forward_last "forward_last", backward_last "backward_last" }
+}
+
+impl ObjectList {
+    /// 1: both directions closed with the same number, and each link was answered by one back.
+    pub fn agree(&self) -> u32 {
+        self.0.agree
+    }
+    /// `KST_WALK_…` of the walk forwards.
+    pub fn forward_end(&self) -> WalkEnd {
+        WalkEnd(self.0.forward_end)
+    }
+    /// `KST_WALK_…` of the walk backwards.
+    pub fn backward_end(&self) -> WalkEnd {
+        WalkEnd(self.0.backward_end)
+    }
+    /// Entries found forwards.
+    pub fn forward(&self) -> u64 {
+        self.0.forward
+    }
+    /// Entries found backwards.
+    pub fn backward(&self) -> u64 {
+        self.0.backward
+    }
+    /// Last entry reached forwards; 0: none.
+    pub fn forward_last(&self) -> u64 {
+        self.0.forward_last
+    }
+    /// Last entry reached backwards; 0: none.
+    pub fn backward_last(&self) -> u64 {
+        self.0.backward_last
+    }
+}
+
+record! {
+    /// One `_HANDLE_TABLE`.
+    HandleTable: kst_handle_table, sized { levels "levels", present "present", anomalies "anomalies", address "address", table "table", process "process", pid "pid", list_entry "list_entry", handles "handles", flags "flags", limit "limit" }
+}
+
+impl HandleTable {
+    /// Levels of tables above the leaves, 0 to 2.
+    pub fn levels(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.levels)
+    }
+    /// `KST_HANDLE_TABLE_HAS_…`
+    pub fn present(&self) -> HandleTableHas {
+        HandleTableHas(self.0.present)
+    }
+    /// `KST_HANDLE_TABLE_ANOMALY_…`
+    pub fn anomalies(&self) -> HandleTableAnomaly {
+        HandleTableAnomaly(self.0.anomalies)
+    }
+    /// Of the `_HANDLE_TABLE`.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Address of the top table, or of the one leaf.
+    pub fn table(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.table)
+    }
+    /// `_EPROCESS` that is charged; 0: none.
+    pub fn process(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.process)
+    }
+    /// UniqueProcessId.
+    pub fn pid(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.pid)
+    }
+    /// Address of HandleTableList.
+    pub fn list_entry(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.list_entry)
+    }
+    /// HandleCount, as stored; absent since Windows 8.
+    pub fn handles(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.handles)
+    }
+    /// Flags, as stored.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.flags)
+    }
+    /// NextHandleNeedingPool: no handle from here on.
+    pub fn limit(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.limit)
+    }
+}
+
+record! {
+    /// One handle: an entry of a handle table.
+    Handle: kst_handle, sized { state "state", present "present", anomalies "anomalies", handle "handle", entry "entry", header "header", body "body", access "access", attributes "attributes" }
+}
+
+impl Handle {
+    /// `KST_HANDLE_…`
+    pub fn state(&self) -> HandleState {
+        HandleState(self.0.state)
+    }
+    /// `KST_HANDLE_HAS_…`
+    pub fn present(&self) -> HandleHas {
+        HandleHas(self.0.present)
+    }
+    /// `KST_HANDLE_ANOMALY_…`
+    pub fn anomalies(&self) -> HandleAnomaly {
+        HandleAnomaly(self.0.anomalies)
+    }
+    /// Its value: index times 4; walks only. In PspCidTable a pid or tid.
+    pub fn handle(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.handle)
+    }
+    /// Address of the `_HANDLE_TABLE_ENTRY`.
+    pub fn entry(&self) -> u64 {
+        self.0.entry
+    }
+    /// `_OBJECT_HEADER` of the object.
+    pub fn header(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.header)
+    }
+    /// The object.
+    pub fn body(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.body)
+    }
+    /// Granted access.
+    pub fn access(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.access)
+    }
+    /// `KST_HANDLE_ATTRIBUTE_…`
+    pub fn attributes(&self) -> Option<HandleAttribute> {
+        (self.0.present & 0x8 != 0).then_some(HandleAttribute(self.0.attributes.into()))
+    }
+}
+
+record! {
+    /// One entry of an object directory.
+    DirectoryEntry: kst_directory_entry, sized { depth "depth", present "present", anomalies "anomalies", entry "entry", directory "directory", body "body", chain "chain", bucket "bucket", hash "hash" }
+}
+
+impl DirectoryEntry {
+    /// 0 in the directory that the walk began with.
+    pub fn depth(&self) -> u32 {
+        self.0.depth
+    }
+    /// `KST_DIRECTORY_ENTRY_HAS_…`
+    pub fn present(&self) -> DirectoryEntryHas {
+        DirectoryEntryHas(self.0.present)
+    }
+    /// `KST_DIRECTORY_ENTRY_ANOMALY_…`
+    pub fn anomalies(&self) -> DirectoryEntryAnomaly {
+        DirectoryEntryAnomaly(self.0.anomalies)
+    }
+    /// Address of the `_OBJECT_DIRECTORY_ENTRY`.
+    pub fn entry(&self) -> u64 {
+        self.0.entry
+    }
+    /// Body of the directory that holds it.
+    pub fn directory(&self) -> u64 {
+        self.0.directory
+    }
+    /// The object.
+    pub fn body(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.body)
+    }
+    /// ChainLink: the next entry of the bucket; 0: none.
+    pub fn chain(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.chain)
+    }
+    /// Hash bucket, 0 to 36; walks only.
+    pub fn bucket(&self) -> u32 {
+        self.0.bucket
+    }
+    /// HashValue (2003 SP1 and later).
+    pub fn hash(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.hash)
+    }
+}
+
+record! {
+    /// One block header. Sizes are in bytes and include the header.
+    PoolHeader: kst_pool_header, sized { generation "generation", block_size "block_size", previous_size "previous_size", state "state", pool_index "pool_index", pool_type "pool_type", base_type "base_type", tag "tag", protected_tag "protected_tag", unit "unit", header_size "header_size", present "present", anomalies "anomalies", address "address", quota_raw "quota_raw", quota_process "quota_process", tag_text "tag_text" }
+}
+
+impl PoolHeader {
+    /// `KST_POOL_GENERATION_…` that was used.
+    pub fn generation(&self) -> PoolGeneration {
+        PoolGeneration(self.0.generation)
+    }
+    /// BlockSize in bytes.
+    pub fn block_size(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.block_size)
+    }
+    /// PreviousSize in bytes.
+    pub fn previous_size(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.previous_size)
+    }
+    /// `KST_POOL_STATE_…`; valid with `KST_POOL_HEADER_HAS_STATE`.
+    pub fn state(&self) -> Option<PoolState> {
+        (self.0.present & 0x8 != 0).then_some(PoolState(self.0.state))
+    }
+    /// PoolIndex; without the in-use bit of Windows 2000.
+    pub fn pool_index(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.pool_index)
+    }
+    /// The byte as stored.
+    pub fn pool_type(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.pool_type)
+    }
+    /// POOL_TYPE bits of an allocated block: 1 paged, 4 cache-aligned, 8 quota, 0x20 session, 0x40 verifier.
+    pub fn base_type(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.base_type)
+    }
+    /// In memory order, protected bit cleared.
+    pub fn tag(&self) -> Option<&[u8; 4]> {
+        (self.0.present & 0x20 != 0).then_some(&self.0.tag)
+    }
+    /// 1: bit 31 of the tag was set (PROTECTED_POOL).
+    pub fn protected_tag(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.protected_tag)
+    }
+    /// Bytes per size unit: 8 or 16.
+    pub fn unit(&self) -> u32 {
+        self.0.unit
+    }
+    /// Bytes of the header: the data begins there.
+    pub fn header_size(&self) -> u32 {
+        self.0.header_size
+    }
+    /// `KST_POOL_HEADER_HAS_…`
+    pub fn present(&self) -> PoolHeaderHas {
+        PoolHeaderHas(self.0.present)
+    }
+    /// `KST_POOL_HEADER_ANOMALY_…`
+    pub fn anomalies(&self) -> PoolHeaderAnomaly {
+        PoolHeaderAnomaly(self.0.anomalies)
+    }
+    /// Of the header.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Process pointer as stored (encoded where a cookie is used).
+    pub fn quota_raw(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.quota_raw)
+    }
+    /// The process that was charged; valid with `KST_POOL_HEADER_HAS_QUOTA_PROCESS`.
+    pub fn quota_process(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.quota_process)
+    }
+    /// Tag with '.' for what cannot be printed.
+    pub fn tag_text(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x20 != 0).then(|| text(&self.0.tag_text))
+    }
+}
+
+record! {
+    /// What one page showed.
+    PoolPage: kst_pool_page, sized { rule "rule", offset "offset", consistent "consistent", blocks "blocks", allocated "allocated", resyncs "resyncs", bugcheck_class "bugcheck_class", address "address", anomalies "anomalies" }
+}
+
+impl PoolPage {
+    /// `KST_POOL_RULE_…`: the first rule that broke, or `KST_POOL_RULE_NONE`.
+    pub fn rule(&self) -> PoolRule {
+        PoolRule(self.0.rule)
+    }
+    /// Where it broke, in bytes from the page's start; 0x1000 when none broke.
+    pub fn offset(&self) -> u32 {
+        self.0.offset
+    }
+    /// 1: the chain closes exactly at the end of the page.
+    pub fn consistent(&self) -> u32 {
+        self.0.consistent
+    }
+    /// Blocks found, those beyond the caller's array included.
+    pub fn blocks(&self) -> u32 {
+        self.0.blocks
+    }
+    /// Of these, allocated.
+    pub fn allocated(&self) -> u32 {
+        self.0.allocated
+    }
+    /// How often the walk was resumed behind a contradiction.
+    pub fn resyncs(&self) -> u32 {
+        self.0.resyncs
+    }
+    /// Parameter 1 of bug check 0x19 that says the same as `rule`; 0: none.
+    pub fn bugcheck_class(&self) -> u32 {
+        self.0.bugcheck_class
+    }
+    /// Of the page.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// `KST_POOL_PAGE_ANOMALY_…`
+    pub fn anomalies(&self) -> PoolPageAnomaly {
+        PoolPageAnomaly(self.0.anomalies)
+    }
+}
+
+record! {
+    /// One entry of the large-allocation table.
+    LargeAllocation: kst_large_allocation, sized { state "state", present "present", anomalies "anomalies", address "address", bytes "bytes", entry "entry", index "index", quota_raw "quota_raw", quota_process "quota_process", tag "tag", protected_tag "protected_tag", pool_type "pool_type", region "region", executable "executable", slush "slush", pattern "pattern", flags_form "flags_form", tag_text "tag_text" }
+}
+
+impl LargeAllocation {
+    /// `KST_POOL_STATE_ALLOCATED` or `KST_POOL_STATE_FREE`.
+    pub fn state(&self) -> Option<PoolState> {
+        (self.0.present & 0x1 != 0).then_some(PoolState(self.0.state))
+    }
+    /// `KST_LARGE_ALLOCATION_HAS_…`
+    pub fn present(&self) -> LargeAllocationHas {
+        LargeAllocationHas(self.0.present)
+    }
+    /// `KST_LARGE_ALLOCATION_ANOMALY_…`
+    pub fn anomalies(&self) -> LargeAllocationAnomaly {
+        LargeAllocationAnomaly(self.0.anomalies)
+    }
+    /// First byte of the allocation; of a free entry what is left of it, or 0.
+    pub fn address(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.address)
+    }
+    /// Length of the allocation.
+    pub fn bytes(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
+    }
+    /// Address of the table entry.
+    pub fn entry(&self) -> u64 {
+        self.0.entry
+    }
+    /// Number of the entry in the table.
+    pub fn index(&self) -> Option<u64> {
+        (self.0.present & 0x100 != 0).then_some(self.0.index)
+    }
+    /// QuotaObject or ProcessBilled as stored.
+    pub fn quota_raw(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.quota_raw)
+    }
+    /// The process that was charged.
+    pub fn quota_process(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.quota_process)
+    }
+    /// In memory order, protected bit cleared.
+    pub fn tag(&self) -> Option<&[u8; 4]> {
+        (self.0.present & 0x4 != 0).then_some(&self.0.tag)
+    }
+    /// 1: bit 31 of the tag was set.
+    pub fn protected_tag(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.protected_tag)
+    }
+    /// As stored: POOL_TYPE bits, or from 20348 on the low 12 bits of POOL_FLAGS.
+    pub fn pool_type(&self) -> Option<u32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.pool_type)
+    }
+    /// `KST_POOL_REGION_NONPAGED`, _PAGED or _SESSION by `pool_type`; _UNKNOWN otherwise.
+    pub fn region(&self) -> Option<PoolRegion> {
+        (self.0.present & 0x8 != 0).then_some(PoolRegion(self.0.region))
+    }
+    /// 1: executable nonpaged, 0: not; valid with `KST_LARGE_ALLOCATION_HAS_EXECUTABLE`.
+    pub fn executable(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.executable)
+    }
+    /// Unused bytes at the end that are filled with `pattern`.
+    pub fn slush(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.slush)
+    }
+    /// Fill byte of the slush.
+    pub fn pattern(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.pattern)
+    }
+    /// 1: `pool_type` holds POOL_FLAGS bits.
+    pub fn flags_form(&self) -> u32 {
+        self.0.flags_form
+    }
+    /// Tag with '.' for what cannot be printed.
+    pub fn tag_text(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x4 != 0).then(|| text(&self.0.tag_text))
+    }
+}
+
+record! {
+    /// A table of large allocations: the system's, or one of a session.
+    LargeTable: kst_large_table, sized { entry_size "entry_size", anomalies "anomalies", address "address", count "count", in_use "in_use", space "space" }
+}
+
+impl LargeTable {
+    /// Bytes of one entry.
+    pub fn entry_size(&self) -> u32 {
+        self.0.entry_size
+    }
+    /// `KST_LARGE_TABLE_ANOMALY_…`
+    pub fn anomalies(&self) -> LargeTableAnomaly {
+        LargeTableAnomaly(self.0.anomalies)
+    }
+    /// Of the first entry.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Number of entries, clamped to 0x1000000.
+    pub fn count(&self) -> u64 {
+        self.0.count
+    }
+    /// ExpPoolBigEntriesInUse, or 0 when unknown.
+    pub fn in_use(&self) -> u64 {
+        self.0.in_use
+    }
+    /// Address space in which the table and its allocations are.
+    pub fn space(&self) -> Space {
+        Space(self.0.space)
+    }
+}
+
+record! {
+    /// What an index of large allocations holds.
+    LargeIndexInfo: kst_large_index_info, sized { live "live", freed "freed", refused "refused", bytes_read "bytes_read", bytes_total "bytes_total", anomalies "anomalies" }
+}
+
+impl LargeIndexInfo {
+    /// Live entries in the index.
+    pub fn live(&self) -> u64 {
+        self.0.live
+    }
+    /// Freed entries met.
+    pub fn freed(&self) -> u64 {
+        self.0.freed
+    }
+    /// Entries that cannot be real (address or length).
+    pub fn refused(&self) -> u64 {
+        self.0.refused
+    }
+    /// Bytes of the table that could be read.
+    pub fn bytes_read(&self) -> u64 {
+        self.0.bytes_read
+    }
+    /// Bytes of the table.
+    pub fn bytes_total(&self) -> u64 {
+        self.0.bytes_total
+    }
+    /// `KST_LARGE_TABLE_ANOMALY_…`
+    pub fn anomalies(&self) -> LargeTableAnomaly {
+        LargeTableAnomaly(self.0.anomalies)
+    }
+}
+
+record! {
+    /// A page of special pool, or what would have to be one.
+    SpecialPool: kst_special_pool, sized { bytes "bytes", underrun "underrun", fill "fill", tag "tag", paged "paged", tracked "tracked", sound "sound", present "present", anomalies "anomalies", page "page", data "data", record "record", fill_bytes "fill_bytes" }
+}
+
+impl SpecialPool {
+    /// Requested size.
+    pub fn bytes(&self) -> Option<u32> {
+        (self.0.present & 0x1 != 0).then_some(self.0.bytes)
+    }
+    /// 1: the data starts the page and the record ends it.
+    pub fn underrun(&self) -> u32 {
+        self.0.underrun
+    }
+    /// Fill byte of the unused part.
+    pub fn fill(&self) -> Option<u32> {
+        (self.0.present & 0x5 != 0).then_some(self.0.fill)
+    }
+    /// In memory order, protected bit cleared.
+    pub fn tag(&self) -> Option<&[u8; 4]> {
+        (self.0.present & 0x2 != 0).then_some(&self.0.tag)
+    }
+    /// 1: paged.
+    pub fn paged(&self) -> u32 {
+        self.0.paged
+    }
+    /// 1: tracked by the verifier.
+    pub fn tracked(&self) -> u32 {
+        self.0.tracked
+    }
+    /// 1: size, place of the data and every fill byte agree.
+    pub fn sound(&self) -> u32 {
+        self.0.sound
+    }
+    /// `KST_SPECIAL_POOL_HAS_…`
+    pub fn present(&self) -> SpecialPoolHas {
+        SpecialPoolHas(self.0.present)
+    }
+    /// `KST_SPECIAL_POOL_ANOMALY_…`
+    pub fn anomalies(&self) -> SpecialPoolAnomaly {
+        SpecialPoolAnomaly(self.0.anomalies)
+    }
+    /// Address of the page.
+    pub fn page(&self) -> u64 {
+        self.0.page
+    }
+    /// Address of the data.
+    pub fn data(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.data)
+    }
+    /// Address of the record that stands for a header.
+    pub fn record(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.record)
+    }
+    /// How many fill bytes were compared.
+    pub fn fill_bytes(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.fill_bytes)
+    }
+}
+
+record! {
+    /// Counters of one tag, merged over all processors. A count may be negative only where the evidence is incomplete.
+    PoolUsage: kst_pool_usage, sized { tables "tables", present "present", anomalies "anomalies", tag "tag", index "index", nonpaged_allocs "nonpaged_allocs", nonpaged_frees "nonpaged_frees", nonpaged_bytes "nonpaged_bytes", paged_allocs "paged_allocs", paged_frees "paged_frees", paged_bytes "paged_bytes", tag_text "tag_text" }
+}
+
+impl PoolUsage {
+    /// How many tables were added up.
+    pub fn tables(&self) -> u32 {
+        self.0.tables
+    }
+    /// `KST_POOL_USAGE_HAS_…`
+    pub fn present(&self) -> PoolUsageHas {
+        PoolUsageHas(self.0.present)
+    }
+    /// `KST_POOL_USAGE_ANOMALY_…`
+    pub fn anomalies(&self) -> PoolUsageAnomaly {
+        PoolUsageAnomaly(self.0.anomalies)
+    }
+    /// In memory order.
+    pub fn tag(&self) -> Option<&[u8; 4]> {
+        (self.0.present & 0x1 != 0).then_some(&self.0.tag)
+    }
+    /// Slot in the table.
+    pub fn index(&self) -> u32 {
+        self.0.index
+    }
+    /// Allocations from nonpaged pool so far.
+    pub fn nonpaged_allocs(&self) -> Option<i64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.nonpaged_allocs)
+    }
+    /// Frees so far.
+    pub fn nonpaged_frees(&self) -> Option<i64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.nonpaged_frees)
+    }
+    /// Bytes in use.
+    pub fn nonpaged_bytes(&self) -> Option<i64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.nonpaged_bytes)
+    }
+    /// Allocations from paged pool so far.
+    pub fn paged_allocs(&self) -> Option<i64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.paged_allocs)
+    }
+    /// Frees so far.
+    pub fn paged_frees(&self) -> Option<i64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.paged_frees)
+    }
+    /// Bytes in use.
+    pub fn paged_bytes(&self) -> Option<i64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.paged_bytes)
+    }
+    /// Tag with '.' for what cannot be printed.
+    pub fn tag_text(&self) -> Cow<'_, str> {
+        text(&self.0.tag_text)
+    }
+}
+
+record! {
+    /// One range of addresses that holds pool.
+    PoolRange: kst_pool_range, sized { region "region", start "start", end "end" }
+}
+
+impl PoolRange {
+    /// `KST_POOL_REGION_…`
+    pub fn region(&self) -> PoolRegion {
+        PoolRegion(self.0.region)
+    }
+    /// First byte.
+    pub fn start(&self) -> u64 {
+        self.0.start
+    }
+    /// First byte behind the range.
+    pub fn end(&self) -> u64 {
+        self.0.end
+    }
+}
+
+record! {
+    /// A block near an address for which no verdict could be given.
+    PoolCandidate: kst_pool_candidate, plain { address "address", bytes "bytes", tag "tag" }
+}
+
+impl PoolCandidate {
+    /// Of the header.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Of the block, header included.
+    pub fn bytes(&self) -> u32 {
+        self.0.bytes
+    }
+    /// In memory order, protected bit cleared.
+    pub fn tag(&self) -> &[u8; 4] {
+        &self.0.tag
+    }
+}
+
+record! {
+    /// Which allocation an address belongs to, and why.
+    PoolVerdict: kst_pool_verdict, sized { kind "kind", state "state", region "region", present "present", anomalies "anomalies", evidence "evidence", address "address", base "base", bytes "bytes", data "data", header "header", process "process", container "container", heap "heap", tag "tag", protected_tag "protected_tag", pool_type "pool_type", rule "rule", rule_offset "rule_offset", candidates_count "candidates_count", tag_text "tag_text", candidates "candidates" }
+}
+
+impl PoolVerdict {
+    /// `KST_POOL_KIND_…`
+    pub fn kind(&self) -> PoolKind {
+        PoolKind(self.0.kind)
+    }
+    /// `KST_POOL_STATE_…`
+    pub fn state(&self) -> PoolState {
+        PoolState(self.0.state)
+    }
+    /// `KST_POOL_REGION_…` by the known ranges.
+    pub fn region(&self) -> PoolRegion {
+        PoolRegion(self.0.region)
+    }
+    /// `KST_POOL_VERDICT_HAS_…`
+    pub fn present(&self) -> PoolVerdictHas {
+        PoolVerdictHas(self.0.present)
+    }
+    /// `KST_POOL_VERDICT_ANOMALY_…`
+    pub fn anomalies(&self) -> PoolVerdictAnomaly {
+        PoolVerdictAnomaly(self.0.anomalies)
+    }
+    /// `KST_POOL_EVIDENCE_…`: what was found out, in favour and against.
+    pub fn evidence(&self) -> PoolEvidence {
+        PoolEvidence(self.0.evidence)
+    }
+    /// The address that was asked for.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// First byte of the block, its header included; of a large allocation its first byte.
+    pub fn base(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.base)
+    }
+    /// Length from `base`.
+    pub fn bytes(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.bytes)
+    }
+    /// First byte that the owner uses.
+    pub fn data(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.data)
+    }
+    /// Address of the POOL_HEADER; valid with `KST_POOL_VERDICT_HAS_HEADER`.
+    pub fn header(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.header)
+    }
+    /// The process that was charged.
+    pub fn process(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.process)
+    }
+    /// The page, the heap's subsegment or page range, or the table entry.
+    pub fn container(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.container)
+    }
+    /// Segment heap that owns the block.
+    pub fn heap(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.heap)
+    }
+    /// In memory order, protected bit cleared.
+    pub fn tag(&self) -> Option<&[u8; 4]> {
+        (self.0.present & 0x2 != 0).then_some(&self.0.tag)
+    }
+    /// 1: bit 31 of the tag was set.
+    pub fn protected_tag(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.protected_tag)
+    }
+    /// As stored.
+    pub fn pool_type(&self) -> Option<u32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.pool_type)
+    }
+    /// `KST_POOL_RULE_…`: the rule that failed first, where the page is no classic page.
+    pub fn rule(&self) -> Option<PoolRule> {
+        (self.0.present & 0x80 != 0).then_some(PoolRule(self.0.rule))
+    }
+    /// Where it failed, in bytes from the page's start.
+    pub fn rule_offset(&self) -> Option<u32> {
+        (self.0.present & 0x80 != 0).then_some(self.0.rule_offset)
+    }
+    /// Valid elements of `candidates`.
+    pub fn candidates_count(&self) -> u32 {
+        self.0.candidates_count
+    }
+    /// Tag with '.' for what cannot be printed.
+    pub fn tag_text(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x2 != 0).then(|| text(&self.0.tag_text))
+    }
+    /// Nearest sound headers: at or before the address, and behind it.
+    pub fn candidates(&self) -> &[PoolCandidate; 2] {
+        cast_ref::<_, [PoolCandidate; 2]>(&self.0.candidates)
+    }
+}
+
+record! {
+    /// One place where a tag was found.
+    PoolHit: kst_pool_hit, sized { state "state", tag "tag", protected_tag "protected_tag", block_size "block_size", previous_size "previous_size", pool_type "pool_type", tag_index "tag_index", address "address", reasons "reasons" }
+}
+
+impl PoolHit {
+    /// `KST_POOL_STATE_…` by the header alone.
+    pub fn state(&self) -> PoolState {
+        PoolState(self.0.state)
+    }
+    /// In memory order, protected bit cleared.
+    pub fn tag(&self) -> &[u8; 4] {
+        &self.0.tag
+    }
+    /// 1: bit 31 of the tag was set.
+    pub fn protected_tag(&self) -> u32 {
+        self.0.protected_tag
+    }
+    /// In bytes, header included.
+    pub fn block_size(&self) -> u32 {
+        self.0.block_size
+    }
+    /// In bytes.
+    pub fn previous_size(&self) -> u32 {
+        self.0.previous_size
+    }
+    /// As stored.
+    pub fn pool_type(&self) -> u32 {
+        self.0.pool_type
+    }
+    /// Which of the wanted tags.
+    pub fn tag_index(&self) -> u32 {
+        self.0.tag_index
+    }
+    /// Of the header.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// `KST_POOL_HIT_…`: why it is implausible; 0 for a plausible one.
+    pub fn reasons(&self) -> PoolHitFlags {
+        PoolHitFlags(self.0.reasons)
     }
 }
 
@@ -7278,6 +6598,390 @@ impl HeapLarge {
 }
 
 record! {
+    /// What an entry is decoded with besides the layout. Members without their flag are not known.
+    PteContext: kst_pte_context, sized { paging "paging", flags "flags", invalid_mask "invalid_mask", highest_frame "highest_frame", paged_pool_start "paged_pool_start", subsection_base "subsection_base", nonpaged_pool_end "nonpaged_pool_end" }
+}
+
+impl PteContext {
+    /// `KST_PAGING_…`: the format.
+    pub fn paging(&self) -> Paging {
+        Paging(self.0.paging)
+    }
+    /// `KST_PTE_CONTEXT_…`
+    pub fn flags(&self) -> PteContextFlags {
+        PteContextFlags(self.0.flags.into())
+    }
+    /// Swizzle mask: bits inverted in software entries whose SwizzleBit is clear.
+    pub fn invalid_mask(&self) -> u64 {
+        self.0.invalid_mask
+    }
+    /// Highest page frame number of the machine.
+    pub fn highest_frame(&self) -> u64 {
+        self.0.highest_frame
+    }
+    /// x86 without PAE, before Vista: what prototype addresses are relative to.
+    pub fn paged_pool_start(&self) -> u64 {
+        self.0.paged_pool_start
+    }
+    /// x86 without PAE, before Vista: MmSubsectionBase.
+    pub fn subsection_base(&self) -> u64 {
+        self.0.subsection_base
+    }
+    /// x86 without PAE, before Vista: MmNonPagedPoolEnd.
+    pub fn nonpaged_pool_end(&self) -> u64 {
+        self.0.nonpaged_pool_end
+    }
+}
+
+record! {
+    /// One decoded entry.
+    Pte: kst_pte, sized { state "state", present "present", anomalies "anomalies", entry "entry", plain "plain", bits "bits", frame "frame", page_size "page_size", proto_address "proto_address", subsection "subsection", page_file_offset "page_file_offset", page_file_number "page_file_number", protection "protection", used_entries "used_entries", read "read", letters "letters" }
+}
+
+impl Pte {
+    /// `KST_PTE_…`
+    pub fn state(&self) -> PteState {
+        PteState(self.0.state)
+    }
+    /// `KST_PTE_HAS_…`
+    pub fn present(&self) -> PteHas {
+        PteHas(self.0.present)
+    }
+    /// `KST_PTE_ANOMALY_…`
+    pub fn anomalies(&self) -> PteAnomaly {
+        PteAnomaly(self.0.anomalies)
+    }
+    /// The entry as it is stored.
+    pub fn entry(&self) -> u64 {
+        self.0.entry
+    }
+    /// The entry with the swizzle mask taken out.
+    pub fn plain(&self) -> u64 {
+        self.0.plain
+    }
+    /// `KST_PTE_BIT_…`: single bits, the same for every format.
+    pub fn bits(&self) -> PteBit {
+        PteBit(self.0.bits)
+    }
+    /// Page frame number: of the page, or of the next table at an upper level.
+    pub fn frame(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.frame)
+    }
+    /// Bytes that a valid entry maps; 0 for an entry that leads to a table.
+    pub fn page_size(&self) -> u64 {
+        self.0.page_size
+    }
+    /// Virtual address of the prototype entry.
+    pub fn proto_address(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.proto_address)
+    }
+    /// Virtual address of the subsection.
+    pub fn subsection(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.subsection)
+    }
+    /// Byte offset of the page in its page file.
+    pub fn page_file_offset(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.page_file_offset)
+    }
+    /// Number of the page file, 0 to 15.
+    pub fn page_file_number(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.page_file_number)
+    }
+    /// Five bits, see `kst_pte_protection_name()`. Of a valid entry: what its bits allow.
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.protection)
+    }
+    /// Entries in use of the page table that a software entry of an upper level counts.
+    pub fn used_entries(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.used_entries)
+    }
+    /// `KST_PTE_READ_…`: how the page could be read, this entry alone considered.
+    pub fn read(&self) -> PteRead {
+        PteRead(self.0.read)
+    }
+    /// A valid entry in the debugger's letters, such as "---DA--UWEV"; empty otherwise.
+    pub fn letters(&self) -> Cow<'_, str> {
+        text(&self.0.letters)
+    }
+}
+
+record! {
+    /// One level of a page walk.
+    PageLevel: kst_page_level, plain { entry_physical "entry_physical", entry_virtual "entry_virtual", entry "entry", level "level", state "state" }
+}
+
+impl PageLevel {
+    /// Physical address of the entry; 0: not known, it was read through the self-map.
+    pub fn entry_physical(&self) -> u64 {
+        self.0.entry_physical
+    }
+    /// Its address in the self-map; 0 when the self-map is not known.
+    pub fn entry_virtual(&self) -> u64 {
+        self.0.entry_virtual
+    }
+    /// The entry; 0 with `KST_PTE_UNREADABLE`.
+    pub fn entry(&self) -> u64 {
+        self.0.entry
+    }
+    /// 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above.
+    pub fn level(&self) -> u32 {
+        self.0.level
+    }
+    /// `KST_PTE_…`
+    pub fn state(&self) -> PteState {
+        PteState(self.0.state)
+    }
+}
+
+record! {
+    /// Where a virtual address leads.
+    Translation: kst_translation, sized { state "state", present "present", anomalies "anomalies", address "address", physical "physical", page_size "page_size", proto_address "proto_address", proto_entry "proto_entry", subsection "subsection", page_file_offset "page_file_offset", page_file_number "page_file_number", level "level", levels_count "levels_count", proto_state "proto_state", protection "protection", read "read", breakpoint_owed "breakpoint_owed", levels "levels" }
+}
+
+impl Translation {
+    /// `KST_PTE_…` of the entry that decided.
+    pub fn state(&self) -> PteState {
+        PteState(self.0.state)
+    }
+    /// `KST_TRANSLATION_HAS_…`
+    pub fn present(&self) -> TranslationHas {
+        TranslationHas(self.0.present)
+    }
+    /// `KST_TRANSLATION_ANOMALY_…`
+    pub fn anomalies(&self) -> TranslationAnomaly {
+        TranslationAnomaly(self.0.anomalies)
+    }
+    /// The virtual address.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Physical address of the byte.
+    pub fn physical(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.physical)
+    }
+    /// Bytes the deciding entry stands for: 0x1000 and more, of a large page or a table.
+    pub fn page_size(&self) -> u64 {
+        self.0.page_size
+    }
+    /// Virtual address of the prototype entry; with `KST_PTE_PROTOTYPE_VAD` it was found in the VAD tree.
+    pub fn proto_address(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.proto_address)
+    }
+    /// The prototype entry.
+    pub fn proto_entry(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.proto_entry)
+    }
+    /// Virtual address of the subsection that the prototype entry names.
+    pub fn subsection(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.subsection)
+    }
+    /// Byte offset of the page in the page file.
+    pub fn page_file_offset(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.page_file_offset)
+    }
+    /// Number of the page file.
+    pub fn page_file_number(&self) -> Option<u32> {
+        (self.0.present & 0x4 != 0).then_some(self.0.page_file_number)
+    }
+    /// Level of the entry that decided: 1 PTE … 5.
+    pub fn level(&self) -> u32 {
+        self.0.level
+    }
+    /// Elements of `levels`, topmost first.
+    pub fn levels_count(&self) -> u32 {
+        self.0.levels_count
+    }
+    /// `KST_PTE_…` of the prototype entry.
+    pub fn proto_state(&self) -> Option<PteState> {
+        (self.0.present & 0x8 != 0).then_some(PteState(self.0.proto_state))
+    }
+    /// Of the entry that decided, see `kst_pte_protection_name()`.
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.protection)
+    }
+    /// `KST_PTE_READ_…`: how a debugger reads this page, everything followed.
+    pub fn read(&self) -> PteRead {
+        PteRead(self.0.read)
+    }
+    /// 1: no valid leaf entry: a software breakpoint cannot be placed now.
+    pub fn breakpoint_owed(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.breakpoint_owed)
+    }
+    /// Every entry that was read, and the one that could not be.
+    pub fn levels(&self) -> &[PageLevel; 5] {
+        cast_ref::<_, [PageLevel; 5]>(&self.0.levels)
+    }
+}
+
+record! {
+    /// Neighbouring pages that are in the same state: one run of a range.
+    PageRun: kst_page_run, sized { state "state", present "present", anomalies "anomalies", address "address", length "length", physical "physical", page_size "page_size", protection "protection", read "read", breakpoint_owed "breakpoint_owed" }
+}
+
+impl PageRun {
+    /// `KST_PTE_…` of the entries that decided.
+    pub fn state(&self) -> PteState {
+        PteState(self.0.state)
+    }
+    /// `KST_TRANSLATION_HAS_PHYSICAL`, _PROTECTION, _BREAKPOINT
+    pub fn present(&self) -> TranslationHas {
+        TranslationHas(self.0.present)
+    }
+    /// `KST_TRANSLATION_ANOMALY_…`
+    pub fn anomalies(&self) -> TranslationAnomaly {
+        TranslationAnomaly(self.0.anomalies)
+    }
+    /// First byte.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Bytes; 0 only where the run is a whole 64-bit address space.
+    pub fn length(&self) -> u64 {
+        self.0.length
+    }
+    /// Physical address of the first byte; the run is contiguous there.
+    pub fn physical(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.physical)
+    }
+    /// Bytes that the first entry stands for.
+    pub fn page_size(&self) -> u64 {
+        self.0.page_size
+    }
+    /// See `kst_pte_protection_name()`.
+    pub fn protection(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.protection)
+    }
+    /// `KST_PTE_READ_…`
+    pub fn read(&self) -> PteRead {
+        PteRead(self.0.read)
+    }
+    /// 1: no valid leaf entry maps these pages.
+    pub fn breakpoint_owed(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.breakpoint_owed)
+    }
+}
+
+record! {
+    /// One decoded _MMPFN.
+    Pfn: kst_pfn, sized { location "location", present "present", anomalies "anomalies", frame "frame", address "address", pte_address "pte_address", original_pte "original_pte", u1 "u1", u2 "u2", u4 "u4", flink "flink", blink "blink", share_count "share_count", pte_frame "pte_frame", virtual_address "virtual_address", bits "bits", reference_count "reference_count", priority "priority", cache_attribute "cache_attribute", r#use "use", page_identity "page_identity" }
+}
+
+impl Pfn {
+    /// `KST_PFN_…`
+    pub fn location(&self) -> Option<PfnLocation> {
+        (self.0.present & 0x1 != 0).then_some(PfnLocation(self.0.location))
+    }
+    /// `KST_PFN_HAS_…`
+    pub fn present(&self) -> PfnHas {
+        PfnHas(self.0.present)
+    }
+    /// `KST_PFN_ANOMALY_…`
+    pub fn anomalies(&self) -> PfnAnomaly {
+        PfnAnomaly(self.0.anomalies)
+    }
+    /// Number of the page frame.
+    pub fn frame(&self) -> Option<u64> {
+        (self.0.present & 0x8000 != 0).then_some(self.0.frame)
+    }
+    /// Virtual address of the entry.
+    pub fn address(&self) -> Option<u64> {
+        (self.0.present & 0x8000 != 0).then_some(self.0.address)
+    }
+    /// PteAddress as it is stored; its lowest bits are flags in some builds.
+    pub fn pte_address(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.pte_address)
+    }
+    /// The entry to put back when the page leaves.
+    pub fn original_pte(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.original_pte)
+    }
+    /// First union, raw: forward link, event, working-set index.
+    pub fn u1(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.u1)
+    }
+    /// Second union, raw: back link or share count.
+    pub fn u2(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.u2)
+    }
+    /// Last union, raw.
+    pub fn u4(&self) -> Option<u64> {
+        (self.0.present & 0x20 != 0).then_some(self.0.u4)
+    }
+    /// On a list: next page frame.
+    pub fn flink(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.flink)
+    }
+    /// On a list: previous page frame.
+    pub fn blink(&self) -> Option<u64> {
+        (self.0.present & 0x40 != 0).then_some(self.0.blink)
+    }
+    /// In use: valid entries that map the page.
+    pub fn share_count(&self) -> Option<u64> {
+        (self.0.present & 0x80 != 0).then_some(self.0.share_count)
+    }
+    /// Page frame of the table that holds the entry of this page.
+    pub fn pte_frame(&self) -> Option<u64> {
+        (self.0.present & 0x100 != 0).then_some(self.0.pte_frame)
+    }
+    /// Where the self-map says that the page is mapped.
+    pub fn virtual_address(&self) -> Option<u64> {
+        (self.0.present & 0x200 != 0).then_some(self.0.virtual_address)
+    }
+    /// `KST_PFN_BIT_…`
+    pub fn bits(&self) -> PfnBit {
+        PfnBit(self.0.bits)
+    }
+    /// References.
+    pub fn reference_count(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.reference_count)
+    }
+    /// 0 to 7.
+    pub fn priority(&self) -> Option<u32> {
+        (self.0.present & 0x800 != 0).then_some(self.0.priority)
+    }
+    /// 0 not cached, 1 cached, 2 write combined, 3 not mapped.
+    pub fn cache_attribute(&self) -> Option<u32> {
+        (self.0.present & 0x1000 != 0).then_some(self.0.cache_attribute)
+    }
+    /// `KST_PFN_USE_…`
+    pub fn r#use(&self) -> PfnUse {
+        PfnUse(self.0.r#use)
+    }
+    /// PageIdentity (Windows 8 and later).
+    pub fn page_identity(&self) -> Option<u32> {
+        (self.0.present & 0x2000 != 0).then_some(self.0.page_identity)
+    }
+}
+
+record! {
+    /// Pages per location over the whole database.
+    PfnCounts: kst_pfn_counts, sized { pages "pages", standby "standby", total "total", lowest "lowest", highest "highest" }
+}
+
+impl PfnCounts {
+    /// By `KST_PFN_…`
+    pub fn pages(&self) -> &[u64; 8] {
+        &self.0.pages
+    }
+    /// Standby pages by priority; all zero where the layout has no priority.
+    pub fn standby(&self) -> &[u64; 8] {
+        &self.0.standby
+    }
+    /// Entries that were read.
+    pub fn total(&self) -> u64 {
+        self.0.total
+    }
+    /// Lowest frame number of them.
+    pub fn lowest(&self) -> u64 {
+        self.0.lowest
+    }
+    /// Highest frame number of them.
+    pub fn highest(&self) -> u64 {
+        self.0.highest
+    }
+}
+
+record! {
     /// One decoded CONTROL_AREA.
     ControlArea: kst_control_area, sized { kind "kind", present "present", anomalies "anomalies", address "address", segment "segment", flink "flink", blink "blink", file_object "file_object", first_subsection "first_subsection", section_references "section_references", pfn_references "pfn_references", mapped_views "mapped_views", user_references "user_references", flags "flags", modified_write_count "modified_write_count", writable_references "writable_references", traits "traits", wait_for_deletion "wait_for_deletion" }
 }
@@ -7482,12 +7186,12 @@ impl Subsection {
 }
 
 record! {
-    /// One page of a section that is in memory, or could not be looked at.
+    /// One page of a section that is in memory.
     SectionPage: kst_section_page, sized { state "state", index "index", entry_address "entry_address", entry "entry", physical "physical", file_offset "file_offset" }
 }
 
 impl SectionPage {
-    /// `KST_PTE_…` of its prototype entry: valid or transition, or unreadable.
+    /// `KST_PTE_VALID` or `KST_PTE_TRANSITION`, of its prototype entry.
     pub fn state(&self) -> PteState {
         PteState(self.0.state)
     }
@@ -7503,11 +7207,11 @@ impl SectionPage {
     pub fn entry(&self) -> u64 {
         self.0.entry
     }
-    /// Physical address of the page; not with `KST_PTE_UNREADABLE`.
+    /// Physical address of the page.
     pub fn physical(&self) -> u64 {
         self.0.physical
     }
-    /// Where in the file the page belongs; not with `KST_PTE_UNREADABLE`.
+    /// Where in the file the page belongs.
     pub fn file_offset(&self) -> u64 {
         self.0.file_offset
     }
@@ -7542,6 +7246,162 @@ impl SectionUsage {
     /// Pages with more than one reference.
     pub fn locked(&self) -> u64 {
         self.0.locked
+    }
+}
+
+record! {
+    /// What the memory manager counts.
+    MemoryCounters: kst_memory_counters, sized { present "present", values "values" }
+}
+
+impl MemoryCounters {
+    /// Bit n: `values[n]` is valid.
+    pub fn present(&self) -> u64 {
+        self.0.present
+    }
+    /// By `KST_MEMORY_…`
+    pub fn values(&self) -> &[u64; 24] {
+        &self.0.values
+    }
+}
+
+record! {
+    /// One page file; sizes in pages.
+    PageFile: kst_page_file, sized { number "number", present "present", address "address", current_pages "current_pages", minimum_pages "minimum_pages", maximum_pages "maximum_pages", free_pages "free_pages" }
+}
+
+impl PageFile {
+    /// Which one, from 0.
+    pub fn number(&self) -> u32 {
+        self.0.number
+    }
+    /// `KST_PAGE_FILE_HAS_…`
+    pub fn present(&self) -> PageFileHas {
+        PageFileHas(self.0.present)
+    }
+    /// Of the _MMPAGING_FILE.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// Size of the file now.
+    pub fn current_pages(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.current_pages)
+    }
+    /// Smallest size.
+    pub fn minimum_pages(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.minimum_pages)
+    }
+    /// Largest size.
+    pub fn maximum_pages(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.maximum_pages)
+    }
+    /// Of the current size: not in use.
+    pub fn free_pages(&self) -> Option<u64> {
+        (self.0.present & 0x8 != 0).then_some(self.0.free_pages)
+    }
+}
+
+record! {
+    /// One kernel module (KLDR_DATA_TABLE_ENTRY).
+    Module: kst_module, sized { size_of_image "size_of_image", present "present", anomalies "anomalies", address "address", base "base", entry_point "entry_point", name_address "name_address", path_address "path_address", name_bytes "name_bytes", path_bytes "path_bytes", time_date_stamp "time_date_stamp", checksum "checksum", flags "flags", load_count "load_count", name "name", path "path" }
+}
+
+impl Module {
+    /// Bytes.
+    pub fn size_of_image(&self) -> Option<u32> {
+        (self.0.present & 0x2 != 0).then_some(self.0.size_of_image)
+    }
+    /// `KST_MODULE_HAS_…`
+    pub fn present(&self) -> ModuleHas {
+        ModuleHas(self.0.present)
+    }
+    /// `KST_MODULE_ANOMALY_…`
+    pub fn anomalies(&self) -> ModuleAnomaly {
+        ModuleAnomaly(self.0.anomalies)
+    }
+    /// Address of the loader entry; 0 when the host told of the module.
+    pub fn address(&self) -> u64 {
+        self.0.address
+    }
+    /// DllBase.
+    pub fn base(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.base)
+    }
+    /// EntryPoint.
+    pub fn entry_point(&self) -> Option<u64> {
+        (self.0.present & 0x10 != 0).then_some(self.0.entry_point)
+    }
+    /// Buffer of BaseDllName.
+    pub fn name_address(&self) -> Option<u64> {
+        (self.0.present & 0x200 != 0).then_some(self.0.name_address)
+    }
+    /// Buffer of FullDllName.
+    pub fn path_address(&self) -> Option<u64> {
+        (self.0.present & 0x400 != 0).then_some(self.0.path_address)
+    }
+    /// Length of BaseDllName in bytes of UTF-16.
+    pub fn name_bytes(&self) -> Option<u32> {
+        (self.0.present & 0x200 != 0).then_some(self.0.name_bytes)
+    }
+    /// Length of FullDllName in bytes of UTF-16.
+    pub fn path_bytes(&self) -> Option<u32> {
+        (self.0.present & 0x400 != 0).then_some(self.0.path_bytes)
+    }
+    /// Of the image.
+    pub fn time_date_stamp(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.time_date_stamp)
+    }
+    /// Of the image.
+    pub fn checksum(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.checksum)
+    }
+    /// Flags of the loader entry.
+    pub fn flags(&self) -> Option<u32> {
+        (self.0.present & 0x80 != 0).then_some(self.0.flags)
+    }
+    /// LoadCount.
+    pub fn load_count(&self) -> Option<u32> {
+        (self.0.present & 0x100 != 0).then_some(self.0.load_count)
+    }
+    /// BaseDllName as UTF-8, cut at a character.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x4 != 0).then(|| text(&self.0.name))
+    }
+    /// FullDllName as UTF-8, cut at a character.
+    pub fn path(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x8 != 0).then(|| text(&self.0.path))
+    }
+}
+
+record! {
+    /// One unloaded kernel module.
+    UnloadedModule: kst_unloaded_module, sized { present "present", anomalies "anomalies", start "start", end "end", time "time", name "name" }
+}
+
+impl UnloadedModule {
+    /// `KST_UNLOADED_MODULE_HAS_…`
+    pub fn present(&self) -> UnloadedModuleHas {
+        UnloadedModuleHas(self.0.present)
+    }
+    /// `KST_MODULE_ANOMALY_…`
+    pub fn anomalies(&self) -> ModuleAnomaly {
+        ModuleAnomaly(self.0.anomalies)
+    }
+    /// First address.
+    pub fn start(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.start)
+    }
+    /// Address after the last.
+    pub fn end(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.end)
+    }
+    /// FILETIME of the unload, UTC.
+    pub fn time(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.time)
+    }
+    /// UTF-8.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
+        (self.0.present & 0x2 != 0).then(|| text(&self.0.name))
     }
 }
 
@@ -7618,6 +7478,146 @@ impl Callback {
     /// Altitude of registry and object callbacks, component of bug-check callbacks; UTF-8.
     pub fn name(&self) -> Option<Cow<'_, str>> {
         (self.0.present & 0x20 != 0).then(|| text(&self.0.name))
+    }
+}
+
+record! {
+    /// One entry of a log.
+    VerifierEntry: kst_verifier_entry, sized { log "log", present "present", anomalies "anomalies", record "record", address "address", bytes "bytes", thread "thread", index "index", operation "operation", kernel_apc_disable "kernel_apc_disable", special_apc_disable "special_apc_disable", irql "irql", stack_count "stack_count", stack "stack" }
+}
+
+impl VerifierEntry {
+    /// `KST_VERIFIER_POOL`, _IRP or _CRITICAL_REGION.
+    pub fn log(&self) -> VerifierLog {
+        VerifierLog(self.0.log)
+    }
+    /// `KST_VERIFIER_ENTRY_HAS_…`
+    pub fn present(&self) -> VerifierEntryHas {
+        VerifierEntryHas(self.0.present)
+    }
+    /// `KST_VERIFIER_ENTRY_ANOMALY_…`
+    pub fn anomalies(&self) -> VerifierEntryAnomaly {
+        VerifierEntryAnomaly(self.0.anomalies)
+    }
+    /// Address of the record.
+    pub fn record(&self) -> u64 {
+        self.0.record
+    }
+    /// The pool block, or the IRP.
+    pub fn address(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.address)
+    }
+    /// Size of the pool block in bytes.
+    pub fn bytes(&self) -> Option<u64> {
+        (self.0.present & 0x2 != 0).then_some(self.0.bytes)
+    }
+    /// The thread that made the call.
+    pub fn thread(&self) -> Option<u64> {
+        (self.0.present & 0x4 != 0).then_some(self.0.thread)
+    }
+    /// Slot in the ring.
+    pub fn index(&self) -> u32 {
+        self.0.index
+    }
+    /// `KST_VERIFIER_UNKNOWN`, _ENTER or _LEAVE.
+    pub fn operation(&self) -> VerifierOperation {
+        VerifierOperation(self.0.operation)
+    }
+    /// KTHREAD.KernelApcDisable at the time.
+    pub fn kernel_apc_disable(&self) -> Option<i32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.kernel_apc_disable)
+    }
+    /// KTHREAD.SpecialApcDisable at the time.
+    pub fn special_apc_disable(&self) -> Option<i32> {
+        (self.0.present & 0x8 != 0).then_some(self.0.special_apc_disable)
+    }
+    /// IRQL at the time.
+    pub fn irql(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.irql)
+    }
+    /// Elements of `stack`.
+    pub fn stack_count(&self) -> Option<u32> {
+        (self.0.present & 0x20 != 0).then_some(self.0.stack_count)
+    }
+    /// Return addresses, the innermost first.
+    pub fn stack(&self) -> Option<&[u64; 64]> {
+        (self.0.present & 0x20 != 0).then_some(&self.0.stack)
+    }
+}
+
+record! {
+    /// Settings and counters (MM_DRIVER_VERIFIER_DATA).
+    VerifierSettings: kst_verifier_settings, sized { level "level", present "present", raise_irqls "raise_irqls", acquire_spin_locks "acquire_spin_locks", synchronize_executions "synchronize_executions", allocations_attempted "allocations_attempted", allocations_succeeded "allocations_succeeded", allocations_special_pool "allocations_special_pool", allocations_no_tag "allocations_no_tag", trim_requests "trim_requests", trims "trims", allocations_failed "allocations_failed", allocations_failed_deliberately "allocations_failed_deliberately", loads "loads", unloads "unloads", paged_allocations "paged_allocations", nonpaged_allocations "nonpaged_allocations" }
+}
+
+impl VerifierSettings {
+    /// Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, …
+    pub fn level(&self) -> u32 {
+        self.0.level
+    }
+    /// Bit 0: `level` is valid; bit n: the n-th counter below is.
+    pub fn present(&self) -> u64 {
+        self.0.present
+    }
+    /// Counter.
+    pub fn raise_irqls(&self) -> u32 {
+        self.0.raise_irqls
+    }
+    /// Counter.
+    pub fn acquire_spin_locks(&self) -> u32 {
+        self.0.acquire_spin_locks
+    }
+    /// Counter.
+    pub fn synchronize_executions(&self) -> u32 {
+        self.0.synchronize_executions
+    }
+    /// Counter.
+    pub fn allocations_attempted(&self) -> u32 {
+        self.0.allocations_attempted
+    }
+    /// Counter.
+    pub fn allocations_succeeded(&self) -> u32 {
+        self.0.allocations_succeeded
+    }
+    /// Counter.
+    pub fn allocations_special_pool(&self) -> u32 {
+        self.0.allocations_special_pool
+    }
+    /// Counter.
+    pub fn allocations_no_tag(&self) -> u32 {
+        self.0.allocations_no_tag
+    }
+    /// Counter.
+    pub fn trim_requests(&self) -> u32 {
+        self.0.trim_requests
+    }
+    /// Counter.
+    pub fn trims(&self) -> u32 {
+        self.0.trims
+    }
+    /// Counter.
+    pub fn allocations_failed(&self) -> u32 {
+        self.0.allocations_failed
+    }
+    /// Counter.
+    pub fn allocations_failed_deliberately(&self) -> u32 {
+        self.0.allocations_failed_deliberately
+    }
+    /// Verified drivers loaded.
+    pub fn loads(&self) -> u32 {
+        self.0.loads
+    }
+    /// Verified drivers unloaded.
+    pub fn unloads(&self) -> u32 {
+        self.0.unloads
+    }
+    /// Outstanding now.
+    pub fn paged_allocations(&self) -> u32 {
+        self.0.paged_allocations
+    }
+    /// Outstanding now.
+    pub fn nonpaged_allocations(&self) -> u32 {
+        self.0.nonpaged_allocations
     }
 }
 

@@ -79,7 +79,7 @@ struct kst_callback {
  * @param bytes   Start of the block; may be NULL if @p len is 0.
  * @param len     Bytes available.
  * @param address Where @p bytes came from; copied to `block`.
- * @param out     `size` set by the caller; `kind` and everything else is written on success only (kind: process).
+ * @param out     `size` set by the caller; the rest is written on success only, `kind` as KST_CALLBACK_PROCESS.
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK    `out->present` tells which members are valid.
  * @retval KST_E_ARG An argument is NULL.

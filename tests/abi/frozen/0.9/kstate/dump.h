@@ -51,8 +51,7 @@ struct kst_dump_info {
 	uint64_t up_time;                /**< 100 ns. */
 	uint32_t product_type;           /**< 1 workstation, 2 domain controller, 3 server. */
 	uint32_t suite_mask;             /**< As stored. */
-	uint64_t
-		secondary_offset; /**< File offset of the secondary data ("DumpBlob"), valid with KST_DUMP_HAS_SECONDARY. */
+	uint64_t secondary_offset;       /**< File offset of the secondary data ("DumpBlob"). */
 };
 
 #define KST_DUMP_HAS_TYPE        0x1  /**< `dump_type` is valid. */
@@ -165,9 +164,10 @@ KST_API kst_status kst_target_open(struct kst_dump *dump, const struct kst_targe
  * @param dump The dump.
  * @param buf  The caller's buffer.
  * @param len  Its size.
- * @param done How many bytes were written.
+ * @param done How many bytes were written; set on success only.
  * @retval KST_OK          Written, as much as there is and fits.
  * @retval KST_E_NO_MEMBER There is none.
+ * @retval KST_E_IO        The file cannot be read.
  * @retval KST_E_ARG       An argument is NULL.
  */
 KST_API kst_status kst_dump_context(const struct kst_dump *dump, void *buf, size_t len, size_t *done);
@@ -177,9 +177,10 @@ KST_API kst_status kst_dump_context(const struct kst_dump *dump, void *buf, size
  * @param dump The dump.
  * @param buf  The caller's buffer.
  * @param len  Its size.
- * @param done How many bytes were written.
+ * @param done How many bytes were written; set on success only.
  * @retval KST_OK          Written, as much as there is and fits.
  * @retval KST_E_NO_MEMBER There is none.
+ * @retval KST_E_IO        The file cannot be read.
  * @retval KST_E_ARG       An argument is NULL.
  */
 KST_API kst_status kst_dump_exception(const struct kst_dump *dump, void *buf, size_t len, size_t *done);

@@ -1,64 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file kstate.h
- * @brief Everything, by topic.
+ * @brief Everything, by topic, in an order to read it in.
  */
 #ifndef KSTATE_KSTATE_H
 #define KSTATE_KSTATE_H
 
-/* reading a machine */
-#include <kstate/api.h>
-#include <kstate/dump.h>
-#include <kstate/image.h>
-#include <kstate/layout.h>
-#include <kstate/module.h>
-#include <kstate/object.h>
-#include <kstate/paging.h>
-#include <kstate/peb.h>
-#include <kstate/pfn.h>
-#include <kstate/pool.h>
-#include <kstate/process.h>
-#include <kstate/pte.h>
-#include <kstate/reader.h>
-#include <kstate/system.h>
-#include <kstate/target.h>
+/* clang-format off */
 
-/* types */
-#include <kstate/image.h>
+/* Reading a machine */
+#include <kstate/api.h>
+#include <kstate/reader.h>
+#include <kstate/target.h>
+#include <kstate/dump.h>
+#include <kstate/system.h>
+
+/* Types */
 #include <kstate/layout.h>
 #include <kstate/types.h>
+#include <kstate/image.h>
 
-/* the crash, processors and DPCs */
+/* The crash, processors and DPCs */
 #include <kstate/bugcheck.h>
 #include <kstate/dpc.h>
 
-/* processes */
-#include <kstate/peb.h>
+/* Processes */
 #include <kstate/process.h>
 #include <kstate/thread.h>
-#include <kstate/types.h>
+#include <kstate/peb.h>
 #include <kstate/user_module.h>
 #include <kstate/vad.h>
-#include <kstate/verifier.h>
-#include <kstate/vm.h>
 
-/* objects and handles */
+/* Objects and handles */
 #include <kstate/object.h>
 
-/* pool */
+/* Pool */
 #include <kstate/pool.h>
 #include <kstate/segment_heap.h>
 
-/* memory manager */
+/* Memory manager */
 #include <kstate/paging.h>
-#include <kstate/pfn.h>
 #include <kstate/pte.h>
+#include <kstate/pfn.h>
 #include <kstate/section.h>
 #include <kstate/vm.h>
 
-/* modules, registrations and logs */
-#include <kstate/callback.h>
+/* Modules, registrations and logs */
 #include <kstate/module.h>
+#include <kstate/callback.h>
 #include <kstate/verifier.h>
+
+/* clang-format on */
 
 #endif

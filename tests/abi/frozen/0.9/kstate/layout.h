@@ -236,7 +236,7 @@ struct kst_kernel_version {
 };
 
 /**
- * The exact version of a kernel by two values of its PE header (3,658 kernels, builds 9926 to 29641). Thread-safe. @since 0.9
+ * The exact version of a kernel by two values of its PE header (of builds 9926 and later). Thread-safe. @since 0.9
  * @param time_date_stamp TimeDateStamp of the kernel image.
  * @param size_of_image   SizeOfImage of the kernel image.
  * @param out             `size` set by the caller; the rest is written on success only.

@@ -55,11 +55,10 @@ struct kst_object {
 	uint32_t padding;             /**< PaddingAmount, clamped to a page. */
 	uint64_t handle_info; /**< The one process with handles (flag 0x40), else the database of handle counts. */
 	uint64_t handle_info_count; /**< Handles of that process; only with flag 0x40. */
-	uint64_t
-		exclusive_process; /**< Process that has it to itself (quota header up to Vista, process header later). */
+	/** Process that has it to itself (quota header up to Vista, process header later). */
+	uint64_t exclusive_process;
 	uint64_t audit_descriptor; /**< Security descriptor for audits (audit header). */
-	uint64_t
-		footer; /**< `_OBJECT_FOOTER` (extended header, build 14393 and later), or the revocation block before. */
+	uint64_t footer;    /**< `_OBJECT_FOOTER` (extended header, 14393 and later), or the revocation block before. */
 	char type_name[64]; /**< Name of the type, UTF-8; walks only. */
 	char name[256];     /**< Name in the name header, UTF-8; walks only. Longer: kst_object_name(). */
 };
@@ -124,8 +123,8 @@ struct kst_object {
 #define KST_OBJECT_INFO_PROCESS 0x10 /**< `_OBJECT_HEADER_PROCESS_INFO`; `info_address[4]`. */
 #define KST_OBJECT_INFO_PADDING 0x20 /**< `_OBJECT_HEADER_PADDING_INFO`; `info_address[5]`. */
 #define KST_OBJECT_INFO_AUDIT   0x40 /**< `_OBJECT_HEADER_AUDIT_INFO`; `info_address[6]`. */
-#define KST_OBJECT_INFO_EXTENDED                                                                                       \
-	0x80 /**< `_OBJECT_HEADER_EXTENDED_INFO`, in 10240 and 10586 the revocation header; `info_address[7]`. */
+/** `_OBJECT_HEADER_EXTENDED_INFO`, in 10240 and 10586 `_OBJECT_HEADER_HANDLE_REVOCATION_INFO`; `info_address[7]`. */
+#define KST_OBJECT_INFO_EXTENDED 0x80
 
 /** How an address means an object. */
 enum {
@@ -235,8 +234,8 @@ struct kst_object_body {
 	uint32_t flags;     /**< Flags of a file, device or driver object, as stored. */
 	uint32_t reserved0; /**< 0. */
 	char device_name[64]; /**< Name of the device or, where it has none, of its driver. */
-	char name
-		[512]; /**< File: FileName; key: path; driver: DriverName; link: target; section: file name; process: image name. UTF-8. */
+	/** UTF-8. File: FileName; key: path; driver: DriverName; link: target; section: file name; process: image name. */
+	char name[512];
 };
 
 #define KST_OBJECT_BODY_HAS_DEVICE      0x1   /**< `device` is valid. */
@@ -351,8 +350,8 @@ struct kst_object_type {
 /** Whether the objects of a type are linked into a list. */
 enum {
 	KST_OBJECT_TRACKING_UNKNOWN = 0, /**< Neither the global flag nor the type's own bit is known. */
-	KST_OBJECT_TRACKING_OFF =
-		1, /**< Not linked: the list is empty whatever there is. Use handles, the directory, pool tags. */
+	/** Not linked: the list is empty whatever there is. Use handles, the directory, pool tags. */
+	KST_OBJECT_TRACKING_OFF = 1,
 	KST_OBJECT_TRACKING_TYPE = 2,  /**< The type asked for it (MaintainTypeList). */
 	KST_OBJECT_TRACKING_GLOBAL = 3 /**< Global flag 0x4000 (`otl`) at boot: every type. */
 };

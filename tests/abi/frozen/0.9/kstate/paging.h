@@ -21,12 +21,11 @@ extern "C" {
 
 /** One level of a page walk. */
 struct kst_page_level {
-	uint64_t
-		entry_physical; /**< Physical address of the entry; 0 when it is not known (read through the self-map). */
-	uint64_t entry_virtual; /**< Its address in the self-map; 0 when the self-map is not known. */
-	uint64_t entry;         /**< The entry; 0 with KST_PTE_UNREADABLE. */
-	uint32_t level;         /**< 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above. */
-	uint32_t state;         /**< KST_PTE_… */
+	uint64_t entry_physical; /**< Physical address of the entry; 0: not known, it was read through the self-map. */
+	uint64_t entry_virtual;  /**< Its address in the self-map; 0 when the self-map is not known. */
+	uint64_t entry;          /**< The entry; 0 with KST_PTE_UNREADABLE. */
+	uint32_t level;          /**< 1 PTE, 2 PDE, 3 PPE, 4 PXE, 5 the level above. */
+	uint32_t state;          /**< KST_PTE_… */
 };
 
 /** Where a virtual address leads. */
@@ -37,21 +36,19 @@ struct kst_translation {
 	uint64_t anomalies; /**< KST_TRANSLATION_ANOMALY_… */
 	uint64_t address;   /**< The virtual address. */
 	uint64_t physical;  /**< Physical address of the byte. */
-	uint64_t
-		page_size; /**< Bytes that the deciding entry stands for: 0x1000, 0x200000, 0x400000, 0x40000000 and, where a whole table is missing, more. */
-	uint64_t
-		proto_address; /**< Virtual address of the prototype entry, found in the VAD tree with KST_PTE_PROTOTYPE_VAD. */
-	uint64_t proto_entry;      /**< The prototype entry. */
-	uint64_t subsection;       /**< Virtual address of the subsection that the prototype entry names. */
-	uint64_t page_file_offset; /**< Byte offset of the page in the page file. */
-	uint32_t page_file_number; /**< Number of the page file. */
-	uint32_t level;            /**< Level of the entry that decided: 1 PTE … 5. */
-	uint32_t levels_count;     /**< Elements of `levels`, topmost first. */
-	uint32_t proto_state;      /**< KST_PTE_… of the prototype entry. */
-	uint32_t protection;       /**< Of the entry that decided, see kst_pte_protection_name(). */
-	uint32_t read;             /**< KST_PTE_READ_…: how a debugger reads this page, everything followed. */
-	uint32_t
-		breakpoint_owed; /**< 1: no valid leaf entry maps the address, so a software breakpoint cannot be placed now. */
+	uint64_t page_size; /**< Bytes the deciding entry stands for: 0x1000 and more, of a large page or a table. */
+	/** Virtual address of the prototype entry; with KST_PTE_PROTOTYPE_VAD it was found in the VAD tree. */
+	uint64_t proto_address;
+	uint64_t proto_entry;            /**< The prototype entry. */
+	uint64_t subsection;             /**< Virtual address of the subsection that the prototype entry names. */
+	uint64_t page_file_offset;       /**< Byte offset of the page in the page file. */
+	uint32_t page_file_number;       /**< Number of the page file. */
+	uint32_t level;                  /**< Level of the entry that decided: 1 PTE … 5. */
+	uint32_t levels_count;           /**< Elements of `levels`, topmost first. */
+	uint32_t proto_state;            /**< KST_PTE_… of the prototype entry. */
+	uint32_t protection;             /**< Of the entry that decided, see kst_pte_protection_name(). */
+	uint32_t read;                   /**< KST_PTE_READ_…: how a debugger reads this page, everything followed. */
+	uint32_t breakpoint_owed;        /**< 1: no valid leaf entry: a software breakpoint cannot be placed now. */
 	uint32_t reserved0;              /**< 0. */
 	struct kst_page_level levels[5]; /**< Every entry that was read, and the one that could not be. */
 };
@@ -139,7 +136,8 @@ KST_API kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct k
 				       uint64_t address, uint64_t last, uint32_t flags, struct kst_error *err);
 
 /**
- * The next run. Entries that cannot be read are runs of state KST_PTE_UNREADABLE, not an end. Thread-safe as the reader is.
+ * The next run. Entries that cannot be read are runs of state KST_PTE_UNREADABLE, not an end. Thread-safe as the reader
+ * is.
  * @param cursor From kst_page_runs_begin().
  * @param out    `size` set by the caller; the rest is written with KST_OK.
  * @param err    Details on failure; may be NULL.

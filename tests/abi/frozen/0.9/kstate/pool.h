@@ -22,13 +22,13 @@ extern "C" {
 /** Which rules a pool follows. It is told by the members that the layout has, never by a build number. */
 enum {
 	KST_POOL_GENERATION_UNKNOWN = 0, /**< The layout does not tell; states are then not decoded. */
-	KST_POOL_GENERATION_2000 =
-		1, /**< Type byte before the size byte: POOL_TYPE + 1, in use is bit 7 of PoolIndex. */
+	/** Type byte before the size byte: POOL_TYPE + 1, in use is bit 7 of PoolIndex. */
+	KST_POOL_GENERATION_2000 = 1,
 	KST_POOL_GENERATION_NT5 = 2,   /**< (POOL_TYPE + 1) | 4 while in use (5.1, 5.2). */
 	KST_POOL_GENERATION_VISTA = 3, /**< POOL_TYPE | 2 while in use (6.0 and later, classic pages). */
 	KST_POOL_GENERATION_HEAP = 4,  /**< As VISTA, but the header sits on a segment-heap block (18362 and later). */
-	KST_POOL_GENERATION_NT5_PLAIN =
-		5 /**< POOL_TYPE + 1 while in use, without an in-use bit (5.2 compatible systems). */
+	/** POOL_TYPE + 1 while in use, without an in-use bit (5.2 compatible systems). */
+	KST_POOL_GENERATION_NT5_PLAIN = 5
 };
 
 /** State of a block. */
@@ -82,9 +82,9 @@ struct kst_pool_header {
 	uint32_t state;         /**< KST_POOL_STATE_…; valid with KST_POOL_HEADER_HAS_STATE. */
 	uint32_t pool_index;    /**< PoolIndex; without the in-use bit of Windows 2000. */
 	uint32_t pool_type;     /**< The byte as stored. */
-	uint32_t base_type; /**< POOL_TYPE bits of an allocated block: 1 paged, 4 cache-aligned, 8 quota, 0x20 session,
-	                             0x40 verifier; valid with KST_POOL_HEADER_HAS_BASE_TYPE. */
-	uint8_t tag[4];     /**< In memory order, protected bit cleared. */
+	/** POOL_TYPE bits of an allocated block: 1 paged, 4 cache-aligned, 8 quota, 0x20 session, 0x40 verifier. */
+	uint32_t base_type;
+	uint8_t tag[4];         /**< In memory order, protected bit cleared. */
 	uint32_t protected_tag; /**< 1: bit 31 of the tag was set (PROTECTED_POOL). */
 	uint32_t unit;          /**< Bytes per size unit: 8 or 16. */
 	uint32_t header_size;   /**< Bytes of the header: the data begins there. */
@@ -438,8 +438,8 @@ struct kst_pool_hit {
 #define KST_POOL_HIT_LEAVES_PAGE 0x2 /**< The block leaves its page. */
 #define KST_POOL_HIT_PREVIOUS    0x4 /**< The previous size leaves the page, or is zero inside of it. */
 #define KST_POOL_HIT_POOL_TYPE   0x8 /**< The type byte is none that this generation stores. */
-#define KST_POOL_HIT_NEXT_DIFFERS                                                                                      \
-	0x10 /**< The next header, where it is in the same memory, has another previous size. */
+/** The next header, where it is in the same memory, has another previous size. */
+#define KST_POOL_HIT_NEXT_DIFFERS 0x10
 
 /** What to search for. */
 struct kst_pool_scan {
@@ -507,14 +507,14 @@ KST_API kst_status kst_pool_quota_process(const struct kst_layout *layout, const
  * @param start   Where the first header is: 0, or behind a large allocation's end in its last page.
  * @param flags   KST_POOL_PAGE_…
  * @param records Array of struct kst_pool_header for the blocks; may be NULL if @p count is 0.
- * @param stride  Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride  Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count   Records that fit.
  * @param done    Records written; may be NULL.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK          The page was walked; `out->consistent` is the verdict.
- * @retval KST_E_ARG       An argument is wrong.
- * @retval KST_E_ABI       A struct's size is not one that this version knows.
+ * @retval KST_E_ARG       An argument is wrong, @p stride included.
+ * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe POOL_HEADER.
  * @since 0.9
  */
@@ -584,12 +584,12 @@ KST_API kst_status kst_decode_special_pool(const struct kst_layout *layout, cons
  * The ranges that hold pool, as far as the target tells.
  * @param target  The target.
  * @param records Array of struct kst_pool_range.
- * @param stride  Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride  Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count   Records that fit.
  * @param done    Records written.
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK      Written; none when no range is known.
- * @retval KST_E_ARG   An argument is wrong.
+ * @retval KST_E_ARG   An argument is NULL, or @p stride is smaller than a record or no multiple of 8.
  * @retval KST_E_LIMIT @p count is too small; @p done records were written.
  * @retval KST_E_HOST  The reader failed.
  * @since 0.9
@@ -611,8 +611,8 @@ KST_API kst_status kst_pool_ranges(const struct kst_target *target, void *record
  * @param out     As for kst_decode_pool_page().
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK          The page was walked.
- * @retval KST_E_ARG       An argument is wrong.
- * @retval KST_E_ABI       A struct's size is not one that this version knows.
+ * @retval KST_E_ARG       An argument is wrong, @p stride included.
+ * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe POOL_HEADER.
  * @retval KST_E_FAULT     No byte of the page is there.
  * @retval KST_E_HOST      The reader failed.
@@ -665,7 +665,10 @@ KST_API kst_status kst_large_table_of_session(const struct kst_target *target, k
  * @param table  The table; NULL: the system's.
  * @param flags  KST_LARGE_LIVE_ONLY or 0.
  * @param err    Details on failure; may be NULL.
- * @retval KST_OK Begun; otherwise as kst_large_table_locate().
+ * @retval KST_OK    Begun.
+ * @retval KST_E_ARG @p cursor or @p target is NULL, or an unknown flag.
+ * @retval KST_E_ABI `table->size` is not a size that this version knows.
+ * @return Otherwise as kst_large_table_locate().
  * @since 0.9
  */
 KST_API kst_status kst_large_allocations_begin(struct kst_cursor *cursor, const struct kst_target *target,
@@ -791,14 +794,14 @@ KST_API kst_status kst_pool_find(const struct kst_target *target, const struct k
  * @param scan     What to search for.
  * @param position In: where to start; out: where to go on.
  * @param records  Array of struct kst_pool_hit.
- * @param stride   Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride   Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count    Records that fit; at least 1.
  * @param done     Records written.
  * @param err      Details on failure; may be NULL.
  * @retval KST_OK          @p records is full; there may be more.
  * @retval KST_END         The range is at its end.
  * @retval KST_E_LIMIT     `progress` asked to stop; @p position tells where.
- * @retval KST_E_ARG       An argument is wrong.
+ * @retval KST_E_ARG       An argument is wrong, @p stride included.
  * @retval KST_E_ABI       `scan->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe POOL_HEADER.
  * @retval KST_E_HOST      The reader failed.
@@ -847,7 +850,11 @@ KST_API kst_status kst_pool_usage_next(struct kst_cursor *cursor, struct kst_poo
 KST_API const char *kst_pool_generation_name(uint32_t generation);
 /** @param state One of KST_POOL_STATE_… @return "allocated", "free", "cached"; "unknown" otherwise. @since 0.9 */
 KST_API const char *kst_pool_state_name(uint32_t state);
-/** @param region One of KST_POOL_REGION_… @return "nonpaged", "paged", "special", "session", "outside"; "unknown" otherwise. @since 0.9 */
+/**
+ * Name of a region: "nonpaged", "paged", "special", "session", "outside". @since 0.9
+ * @param region One of KST_POOL_REGION_…
+ * @return A static string; "unknown" otherwise.
+ */
 KST_API const char *kst_pool_region_name(uint32_t region);
 /** @param rule One of KST_POOL_RULE_… @return Such as "zero-size"; "none" for none, "unknown" otherwise. @since 0.9 */
 KST_API const char *kst_pool_rule_name(uint32_t rule);

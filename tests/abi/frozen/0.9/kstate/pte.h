@@ -45,12 +45,11 @@ enum {
 
 /** What an entry is decoded with besides the layout. Members without their flag are not known. */
 struct kst_pte_context {
-	uint32_t size;      /**< Set to sizeof by the caller. */
-	uint32_t paging;    /**< KST_PAGING_…: the format. */
-	uint32_t flags;     /**< KST_PTE_CONTEXT_… */
-	uint32_t reserved0; /**< 0. */
-	uint64_t
-		invalid_mask; /**< Swizzle mask: bits that are inverted in software entries whose SwizzleBit is clear. */
+	uint32_t size;              /**< Set to sizeof by the caller. */
+	uint32_t paging;            /**< KST_PAGING_…: the format. */
+	uint32_t flags;             /**< KST_PTE_CONTEXT_… */
+	uint32_t reserved0;         /**< 0. */
+	uint64_t invalid_mask;      /**< Swizzle mask: bits inverted in software entries whose SwizzleBit is clear. */
 	uint64_t highest_frame;     /**< Highest page frame number of the machine. */
 	uint64_t paged_pool_start;  /**< x86 without PAE, before Vista: what prototype addresses are relative to. */
 	uint64_t subsection_base;   /**< x86 without PAE, before Vista: MmSubsectionBase. */

@@ -157,15 +157,15 @@ struct kst_subsection {
 /** The subsection belongs to a data file: it is an MSUBSECTION. */
 #define KST_SUBSECTION_MAPPED 0x1
 
-/** One page of a section that is in memory, or could not be looked at. */
+/** One page of a section that is in memory. */
 struct kst_section_page {
 	uint32_t size;          /**< Set to sizeof by the caller. */
-	uint32_t state;         /**< KST_PTE_… of its prototype entry: valid or transition, or unreadable. */
+	uint32_t state;         /**< KST_PTE_VALID or KST_PTE_TRANSITION, of its prototype entry. */
 	uint64_t index;         /**< Entry of the subsection. */
 	uint64_t entry_address; /**< Of the prototype entry. */
 	uint64_t entry;         /**< The prototype entry. */
-	uint64_t physical;      /**< Physical address of the page; not with KST_PTE_UNREADABLE. */
-	uint64_t file_offset;   /**< Where in the file the page belongs; not with KST_PTE_UNREADABLE. */
+	uint64_t physical;      /**< Physical address of the page. */
+	uint64_t file_offset;   /**< Where in the file the page belongs. */
 };
 
 /** What a pass over the page frames found of one control area (a row of !memusage), in pages. */
@@ -338,7 +338,7 @@ KST_API kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_
  * are found. The records are used as a hash table while it runs and lie in no order; unused ones have size 0.
  * @param target  The target.
  * @param records Array of struct kst_section_usage, zeroed by the library.
- * @param stride  Bytes from one record to the next: a multiple of 8, at least the size of version one.
+ * @param stride  Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
  * @param count   Records that fit; the more are free, the faster.
  * @param done    Records used.
  * @param err     Details on failure; may be NULL.
@@ -346,7 +346,7 @@ KST_API kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_
  * @retval KST_E_LIMIT     @p count is too small, or the step budget is used up: the records hold what was found.
  * @retval KST_E_FAULT     The address of the database cannot be read.
  * @retval KST_E_NO_MEMBER The layout lacks what is needed.
- * @retval KST_E_ARG       An argument is wrong.
+ * @retval KST_E_ARG       An argument is NULL or 0, or @p stride is smaller than a record or no multiple of 8.
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
  */

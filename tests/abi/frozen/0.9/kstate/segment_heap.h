@@ -413,8 +413,7 @@ KST_API kst_status kst_heap_blocks_begin_segment(struct kst_cursor *cursor, cons
 /**
  * The next block, told as kst_pool_find() would tell it: VS, LFH and HEAP_LARGE blocks, allocated or free. Free page
  * ranges come as kind NONE with state free. What cannot be told (a chain that breaks, a range that is not there) comes as
- * kind INCONSISTENT from there to the end of its range, with the anomaly `skipped` of the walk, and the walk goes on
- * behind it.
+ * kind INCONSISTENT from there to the end of its range, with KST_WALK_ANOMALY_SKIPPED, and the walk goes on behind it.
  * @param cursor From kst_heap_blocks_begin() or kst_heap_blocks_begin_segment().
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
@@ -436,23 +435,59 @@ KST_API kst_status kst_heap_blocks_next(struct kst_cursor *cursor, struct kst_po
  * @{
  */
 
-/** Name of a key's source: "symbols", "recovered". @param source One of KST_HEAP_KEY_…. @return A static string; "unknown" otherwise. @since 0.9 */
+/**
+ * Name of a key's source: "symbols", "recovered".
+ * @param source One of KST_HEAP_KEY_….
+ * @return A static string; "unknown" otherwise. @since 0.9
+ */
 KST_API const char *kst_heap_key_source_name(uint32_t source);
-/** Name of a page range's kind. @param kind One of KST_HEAP_RANGE_…. @return A static string; "unknown" otherwise. @since 0.9 */
+/**
+ * Name of a page range's kind.
+ * @param kind One of KST_HEAP_RANGE_….
+ * @return A static string; "unknown" otherwise. @since 0.9
+ */
 KST_API const char *kst_heap_range_name(uint32_t kind);
-/** Name of one anomaly of a key. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
+/**
+ * Name of one anomaly of a key.
+ * @param bit One bit.
+ * @return A static string; NULL for a bit without a meaning. @since 0.9
+ */
 KST_API const char *kst_heap_key_anomaly_name(uint64_t bit);
-/** Name of one anomaly of a VS chunk. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
+/**
+ * Name of one anomaly of a VS chunk.
+ * @param bit One bit.
+ * @return A static string; NULL for a bit without a meaning. @since 0.9
+ */
 KST_API const char *kst_vs_chunk_anomaly_name(uint64_t bit);
-/** Name of one anomaly of a VS subsegment. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
+/**
+ * Name of one anomaly of a VS subsegment.
+ * @param bit One bit.
+ * @return A static string; NULL for a bit without a meaning. @since 0.9
+ */
 KST_API const char *kst_vs_subsegment_anomaly_name(uint64_t bit);
-/** Name of one anomaly of an LFH subsegment. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
+/**
+ * Name of one anomaly of an LFH subsegment.
+ * @param bit One bit.
+ * @return A static string; NULL for a bit without a meaning. @since 0.9
+ */
 KST_API const char *kst_lfh_subsegment_anomaly_name(uint64_t bit);
-/** Name of one anomaly of a page segment. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
+/**
+ * Name of one anomaly of a page segment.
+ * @param bit One bit.
+ * @return A static string; NULL for a bit without a meaning. @since 0.9
+ */
 KST_API const char *kst_page_segment_anomaly_name(uint64_t bit);
-/** Name of one anomaly of a page range. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
+/**
+ * Name of one anomaly of a page range.
+ * @param bit One bit.
+ * @return A static string; NULL for a bit without a meaning. @since 0.9
+ */
 KST_API const char *kst_heap_range_anomaly_name(uint64_t bit);
-/** Name of one anomaly of a large allocation of a heap. @param bit One bit. @return A static string; NULL for a bit without a meaning. @since 0.9 */
+/**
+ * Name of one anomaly of a large allocation of a heap.
+ * @param bit One bit.
+ * @return A static string; NULL for a bit without a meaning. @since 0.9
+ */
 KST_API const char *kst_heap_large_anomaly_name(uint64_t bit);
 
 /** @} */

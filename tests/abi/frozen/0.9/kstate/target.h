@@ -51,7 +51,7 @@ struct kst_identity {
 	uint64_t debugger_data;    /**< Address of KDDEBUGGER_DATA64. */
 	uint64_t loaded_modules;   /**< Address of PsLoadedModuleList. */
 	uint64_t active_processes; /**< Address of PsActiveProcessHead. */
-	uint64_t pfn_database;     /**< Header's PfnDataBase: the variable's address, or its value on 26100. */
+	uint64_t pfn_database;     /**< Header's PfnDataBase: address of MmPfnDatabase, or (seen on 26100) its value. */
 	uint64_t kpcr; /**< Address of processor 0's KPCR; in a triage dump that of the processor which crashed. */
 };
 
@@ -81,11 +81,10 @@ struct kst_identity {
 
 /** Everything a target is made from. Zero members mean: not known, find it where the memory tells. */
 struct kst_target_config {
-	uint32_t size;        /**< Set to sizeof by the caller. */
-	uint32_t flags;       /**< KST_TARGET_… */
-	uint64_t step_budget; /**< Elements that one walk may visit; 0: 0x1000000. */
-	uint64_t
-		invalid_pte_mask; /**< Swizzle mask of software PTEs (reference: MiInvalidPteMask); with KST_TARGET_HAS_PTE_MASK. */
+	uint32_t size;                       /**< Set to sizeof by the caller. */
+	uint32_t flags;                      /**< KST_TARGET_… */
+	uint64_t step_budget;                /**< Elements that one walk may visit; 0: 0x1000000. */
+	uint64_t invalid_pte_mask;           /**< MiInvalidPteMask, the swizzle mask; with KST_TARGET_HAS_PTE_MASK. */
 	uint64_t symbols_count;              /**< Elements at `symbols`. */
 	const struct kst_reader_ops *reader; /**< Copied. Required. */
 	void *reader_user;                   /**< Must outlive the target. */
@@ -112,7 +111,8 @@ KST_API size_t kst_target_size(void);
 
 /**
  * Make a target in caller memory. Reads the debugger data block if its address is known, the root page table (for its
- * self-map) and the few globals that software page-table entries depend on. The target is immutable; it may be shared by threads if the reader has KST_READER_THREAD_SAFE. It holds nothing and needs no cleanup.
+ * self-map) and the few globals that software page-table entries depend on. The target is immutable; it may be shared by
+ * threads if the reader has KST_READER_THREAD_SAFE. It holds nothing and needs no cleanup.
  * @param mem    Memory for the target, aligned to 8.
  * @param size   Bytes at @p mem, at least kst_target_size().
  * @param config What it is made from.

@@ -139,7 +139,7 @@ KST_API kst_status kst_verifier_unmatched_enter(const struct kst_target *target,
 struct kst_verifier_settings {
 	uint32_t size;        /**< Set to sizeof by the caller. */
 	uint32_t level;       /**< Flags: 1 special pool, 2 IRQL checking, 4 low resources, 8 pool tracking, … */
-	uint64_t present;     /**< Bit n: the n-th number from `level` on is valid. */
+	uint64_t present;     /**< Bit 0: `level` is valid; bit n: the n-th counter below is. */
 	uint32_t raise_irqls; /**< Counter. */
 	uint32_t acquire_spin_locks;              /**< Counter. */
 	uint32_t synchronize_executions;          /**< Counter. */

@@ -181,7 +181,7 @@ static int ca_one(struct session *session, uint64_t address, const char *input)
 	struct found found = { .address = address, .how = FOUND_ADDRESS };
 	kst_status st = kst_control_area_read(session->target, address, &area, &segment, &error);
 
-	if (st != KST_OK && (input == NULL || st != KST_E_FAULT))
+	if (st != KST_OK && !answers_line(input, st))
 		return complain("ca", st, &error);
 	if (st != KST_OK && session->json) {
 		json_t *r = record("control_area");

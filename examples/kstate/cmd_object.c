@@ -14,7 +14,7 @@ static int one(struct session *session, uint64_t address, const char *input)
 		print_object(session, &object, input);
 		return DONE;
 	}
-	if (input == NULL)
+	if (!answers_line(input, st))
 		return complain("object", st, &error);
 	if (session->json) {
 		static const char *const keys[] = { "header",      "body",          "object_type", "name",

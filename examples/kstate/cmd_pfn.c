@@ -95,7 +95,7 @@ static int pfn_one(struct session *session, uint64_t frame, const char *input)
 	if (st != KST_OK) {
 		json_t *r;
 
-		if (input == NULL || (st != KST_E_FAULT && st != KST_E_ARG))
+		if (!answers_line(input, st))
 			return complain("pfn", st, &error);
 		if (!session->json) {
 			printf("    PFN %08" PRIX64 ": %s\n", frame, error.message);

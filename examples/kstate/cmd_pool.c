@@ -190,7 +190,7 @@ static void text_verdict(const struct session *session, const struct kst_pool_ve
 }
 
 /* The page's blocks; not where the address is in a large allocation: its contents are no headers. */
-static void list_page(struct session *session, const struct kst_pool_verdict *verdict)
+static int list_page(struct session *session, const struct kst_pool_verdict *verdict)
 {
 	static struct kst_pool_header blocks[MOST_BLOCKS];
 	struct kst_error error = { .size = sizeof error };
@@ -200,10 +200,10 @@ static void list_page(struct session *session, const struct kst_pool_verdict *ve
 
 	if (verdict->kind == KST_POOL_KIND_LARGE || verdict->kind == KST_POOL_KIND_SPECIAL ||
 	    verdict->kind == KST_POOL_KIND_NONE || (verdict->evidence & KST_POOL_EVIDENCE_FREE_PAGE) != 0)
-		return;
+		return DONE;
 	count = pool_blocks(session, verdict->address, blocks, &page, &st, &error);
-	if (st != KST_OK)
-		return;
+	if (st == KST_E_HOST)
+		return complain("pool", st, &error);
 	for (size_t i = 0; i < count; i++) {
 		bool starred = verdict->address >= blocks[i].address &&
 			       verdict->address - blocks[i].address < blocks[i].block_size;
@@ -213,6 +213,7 @@ static void list_page(struct session *session, const struct kst_pool_verdict *ve
 		else
 			text_block(session, &blocks[i], starred);
 	}
+	return DONE;
 }
 
 static int pool_one(struct session *session, uint64_t address, const char *input)
@@ -224,7 +225,9 @@ static int pool_one(struct session *session, uint64_t address, const char *input
 	if (session->option_map)
 		return pool_map(session, address, map_length);
 	st = pool_verdict(session, address, &verdict, &error);
-	if (st != KST_OK && input != NULL && session->json) {
+	if (st != KST_OK && !answers_line(input, st))
+		return complain("pool", st, &error);
+	if (st != KST_OK && session->json) {
 		json_t *r = record("pool_verdict");
 
 		put_text(r, "input", input);
@@ -233,12 +236,15 @@ static int pool_one(struct session *session, uint64_t address, const char *input
 		emit(r);
 		return DONE;
 	}
-	if (st != KST_OK)
-		return complain("pool", st, &error);
+	if (st != KST_OK) {
+		printf("%s: %s\n", plain(session, address), error.message);
+		return DONE;
+	}
 	if (input == NULL) {
 		if (!session->json)
 			printf("Pool page %s region is %s\n", plain(session, address), region_text(verdict.region));
-		list_page(session, &verdict);
+		if (list_page(session, &verdict) != DONE)
+			return CANNOT;
 	}
 	if (session->json)
 		json_verdict(&verdict, input);

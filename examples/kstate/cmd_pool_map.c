@@ -126,26 +126,30 @@ static bool map_heap_page(struct session *session, uint64_t page, FILE *svg, siz
 	return true;
 }
 
-static void map_page(struct session *session, uint64_t page_address, FILE *svg, size_t row)
+static kst_status map_page(struct session *session, uint64_t page_address, FILE *svg, size_t row,
+			   struct kst_error *error)
 {
-	struct kst_error error = { .size = sizeof error };
 	struct kst_pool_verdict verdict;
 	unsigned char cells[CELLS];
 	struct kst_pool_page page;
-	kst_status st = pool_verdict(session, page_address, &verdict, &error);
+	kst_status st = pool_verdict(session, page_address, &verdict, error);
 	int whole = st == KST_OK ? style_of_page(&verdict) : CELL_NONE;
 	size_t count = 0;
 
+	if (st == KST_E_HOST)
+		return st;
 	if (svg != NULL)
 		fprintf(svg, "<text x=\"2\" y=\"%zu\">%016" PRIx64 "</text>\n", row * ROW + 9, page_address);
 	if (whole != CELL_MISSING && map_heap_page(session, page_address, svg, row, cells)) {
 		if (svg == NULL)
 			text_row(session, page_address, cells, "segment heap");
-		return;
+		return KST_OK;
 	}
 	memset(cells, whole, sizeof cells);
 	if (whole == CELL_NONE)
-		count = pool_blocks(session, page_address, blocks, &page, &st, &error);
+		count = pool_blocks(session, page_address, blocks, &page, &st, error);
+	if (st == KST_E_HOST)
+		return st;
 	if (svg != NULL && count == 0 && whole != CELL_MISSING)
 		svg_block(svg, row, 0, PAGE, whole, verdict.tag_text, page_address);
 	for (size_t i = 0; i < count; i++) {
@@ -162,6 +166,7 @@ static void map_page(struct session *session, uint64_t page_address, FILE *svg, 
 			 count > 0 && !page.consistent ? kst_pool_rule_name(page.rule)
 			 : whole != CELL_NONE          ? styles[whole].text
 						       : "");
+	return KST_OK;
 }
 
 int pool_map(struct session *session, uint64_t address, uint64_t length)
@@ -169,6 +174,8 @@ int pool_map(struct session *session, uint64_t address, uint64_t length)
 	uint64_t first = address & ~(uint64_t)(PAGE - 1);
 	uint64_t pages = length > UINT64_MAX - PAGE - (address - first) ? MOST_PAGES + 1
 									: (address - first + length + PAGE - 1) / PAGE;
+	struct kst_error error = { .size = sizeof error };
+	kst_status st = KST_OK;
 	FILE *svg = NULL;
 
 	if (pages > MOST_PAGES || pages > (UINT64_MAX - first) / PAGE) {
@@ -188,8 +195,8 @@ int pool_map(struct session *session, uint64_t address, uint64_t length)
 	}
 	heap_key.size = sizeof heap_key;
 	have_key = kst_heap_key(session->target, &heap_key, NULL) == KST_OK;
-	for (uint64_t i = 0; i < pages; i++)
-		map_page(session, first + i * PAGE, svg, (size_t)i);
+	for (uint64_t i = 0; i < pages && st == KST_OK; i++)
+		st = map_page(session, first + i * PAGE, svg, (size_t)i, &error);
 	if (svg != NULL) {
 		fputs("</svg>\n", svg);
 		if (fclose(svg) != 0) {
@@ -197,5 +204,5 @@ int pool_map(struct session *session, uint64_t address, uint64_t length)
 			return CANNOT;
 		}
 	}
-	return DONE;
+	return st == KST_OK ? DONE : complain("pool", st, &error);
 }

@@ -51,15 +51,17 @@ static void show(struct search *search, uint64_t address, uint64_t size, const u
 	emit(r);
 }
 
-/* A hit of the search: is it a block? */
-static void confirm(struct search *search, const struct kst_pool_hit *hit, bool ranges_known)
+/* A hit of the search: is it a block? Fails where the reader does. */
+static kst_status confirm(struct search *search, const struct kst_pool_hit *hit, bool ranges_known,
+			  struct kst_error *error)
 {
-	struct kst_error error = { .size = sizeof error };
 	struct kst_pool_verdict verdict;
-	kst_status st = pool_verdict(search->session, hit->address, &verdict, &error);
+	kst_status st = pool_verdict(search->session, hit->address, &verdict, error);
 	bool found = st == KST_OK && (verdict.present & KST_POOL_VERDICT_HAS_HEADER) != 0 &&
 		     verdict.header == hit->address;
 
+	if (st == KST_E_HOST)
+		return st;
 	if (found)
 		show(search, verdict.base, verdict.bytes, hit->tag, kst_pool_kind_name(verdict.kind),
 		     pool_state_text(verdict.state), 0);
@@ -69,6 +71,7 @@ static void confirm(struct search *search, const struct kst_pool_hit *hit, bool 
 	else if (!ranges_known && (st != KST_OK || verdict.kind == KST_POOL_KIND_NONE))
 		show(search, hit->address, hit->block_size, hit->tag, NULL, pool_state_text(hit->state), hit->reasons);
 	/* anything else is the contents of another allocation, or a page that is none */
+	return KST_OK;
 }
 
 static kst_status search_range(struct search *search, kst_space space, uint64_t start, uint64_t end, bool ranges_known,
@@ -89,9 +92,9 @@ static kst_status search_range(struct search *search, kst_space space, uint64_t 
 
 		st = kst_pool_scan(search->session->target, &scan, &start, hits, sizeof hits[0], BATCH, &done, error);
 		for (size_t i = 0; i < done; i++) {
-			if (space == KST_SPACE_KERNEL)
-				confirm(search, &hits[i], ranges_known);
-			else
+			if (space == KST_SPACE_KERNEL && confirm(search, &hits[i], ranges_known, error) == KST_E_HOST)
+				return KST_E_HOST;
+			if (space != KST_SPACE_KERNEL)
 				show(search, hits[i].address, hits[i].block_size, hits[i].tag, NULL,
 				     pool_state_text(hits[i].state), hits[i].reasons);
 		}

@@ -54,30 +54,32 @@ static int poolval_one(struct session *session, uint64_t address, const char *in
 	struct kst_error error = { .size = sizeof error };
 	struct kst_large_allocation large = { .size = sizeof large };
 	struct kst_pool_page page = { .size = sizeof page };
-	const struct kst_large_index *index = pool_index(session);
+	const struct kst_large_index *index;
 	uint64_t start = address & ~(uint64_t)(PAGE - 1);
-	const struct kst_pool_page *shown = &page;
 	const char *rule = NULL;
-	kst_status st;
+	kst_status st = pool_index(session, &index, &error);
 
 	/* contents of a large allocation are no headers, whatever they look like */
-	if (index != NULL && kst_large_index_find(index, session->target, start, &large, &error) == KST_OK) {
-		rule = "large-allocation";
-	} else {
-		st = kst_pool_page_read(session->target, session->space, start, 0, 0, NULL, 0, 0, NULL, &page, &error);
-		if (st == KST_E_FAULT && session->json) {
-			shown = NULL;
-			rule = kst_pool_rule_name(KST_POOL_RULE_UNREADABLE);
-		} else if (st != KST_OK) {
-			return complain("poolval", st, &error);
-		} else if (!page.consistent) {
-			rule = kst_pool_rule_name(page.rule);
-		}
+	if (st == KST_OK && index != NULL) {
+		st = kst_large_index_find(index, session->target, start, &large, &error);
+		if (st == KST_OK)
+			rule = "large-allocation";
 	}
+	if (st != KST_E_HOST && rule == NULL) {
+		st = kst_pool_page_read(session->target, session->space, start, 0, 0, NULL, 0, 0, NULL, &page, &error);
+		if (st == KST_OK && !page.consistent)
+			rule = kst_pool_rule_name(page.rule);
+		else if (st == KST_E_FAULT)
+			rule = kst_pool_rule_name(KST_POOL_RULE_UNREADABLE);
+	}
+	if (st != KST_OK && !answers_line(input, st) && !(st == KST_E_FAULT && session->json))
+		return complain("poolval", st, &error);
 	if (session->json)
-		json_page(start, shown, rule, input);
+		json_page(start, st == KST_OK ? &page : NULL, rule, input);
+	else if (st == KST_OK)
+		text_page(session, start, &page, rule, &large);
 	else
-		text_page(session, start, shown, rule, &large);
+		printf("Pool page %s: %s\n", address_text(session, start), error.message);
 	return DONE;
 }
 

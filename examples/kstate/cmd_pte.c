@@ -186,7 +186,7 @@ static int pte_one(struct session *session, uint64_t address, const char *input)
 	struct kst_error error = { .size = sizeof error };
 	kst_status st = kst_translate(session->target, session->space, address, 0, &t, &error);
 
-	if (st != KST_OK && (input == NULL || (st != KST_E_FAULT && st != KST_E_ARG)))
+	if (st != KST_OK && !answers_line(input, st))
 		return complain("pte", st, &error);
 	if (!session->json && st != KST_OK) {
 		printf("VA %s\n%s\n", address_text(session, address), error.message);

@@ -35,9 +35,9 @@ static int read_one(struct session *session, uint64_t address, const char *input
 	kst_status st;
 
 	if (bytes == NULL)
-		return CANNOT;
+		return complain("read", KST_E_NO_MEMORY, NULL);
 	st = kst_read(session->target, session->space, address, bytes, (size_t)wanted, &valid, &error);
-	if (session->json && (st == KST_OK || st == KST_E_FAULT)) {
+	if (session->json && (st == KST_OK || st == KST_E_FAULT || answers_line(input, st))) {
 		json_t *r = record("bytes");
 
 		if (input != NULL)
@@ -51,9 +51,11 @@ static int read_one(struct session *session, uint64_t address, const char *input
 		emit(r);
 	} else if (valid > 0) {
 		dump_text(session, address, bytes, valid);
+	} else if (answers_line(input, st)) {
+		printf("%s: %s\n", address_text(session, address), error.message);
 	}
 	free(bytes);
-	if (st == KST_OK || valid > 0 || input != NULL)
+	if (st == KST_OK || (st == KST_E_FAULT && valid > 0) || answers_line(input, st))
 		return DONE;
 	return complain("read", st, &error);
 }

@@ -73,9 +73,8 @@ static int vtop_one(struct session *session, uint64_t address, const char *input
 	struct kst_translation t = { .size = sizeof t };
 	struct kst_error error = { .size = sizeof error };
 	kst_status st = kst_translate(session->target, session->space, address, 0, &t, &error);
-	bool answer = st == KST_OK || (input != NULL && (st == KST_E_FAULT || st == KST_E_ARG));
 
-	if (!answer)
+	if (st != KST_OK && !answers_line(input, st))
 		return complain("vtop", st, &error);
 	if (session->json)
 		json_translation(address, input, st, &t);

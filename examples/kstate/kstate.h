@@ -79,6 +79,11 @@ bool parse_decimal(const char *text, uint64_t *out); /* 0x… is hexadecimal */
 /* Call fn for the address given, or for each line of standard input when it is "-". */
 int each_address(struct session *session, const char *argument, bool decimal,
 		 int (*fn)(struct session *session, uint64_t address, const char *input));
+/*
+ * In a batch (`input` is its line) what is not in memory and what can be no such thing are answers: one line or record,
+ * and the batch goes on. Types that are missing or a reader that fails are none: complain() ends it.
+ */
+bool answers_line(const char *input, kst_status status);
 bool need_target(const struct session *session); /* complains when there is none */
 
 struct options {

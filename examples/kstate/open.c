@@ -76,6 +76,11 @@ int each_address(struct session *session, const char *argument, bool decimal,
 	return result;
 }
 
+bool answers_line(const char *input, kst_status status)
+{
+	return input != NULL && (status == KST_E_FAULT || status == KST_E_ARG || status == KST_E_CORRUPT);
+}
+
 bool need_target(const struct session *session)
 {
 	if (session->target != NULL)

@@ -7,40 +7,49 @@
 static struct kst_large_index *index_memory;
 static bool index_tried;
 
-const struct kst_large_index *pool_index(struct session *session)
+static kst_status make_index(struct session *session, struct kst_error *error)
 {
 	struct kst_large_table table = { .size = sizeof table };
-	struct kst_error error = { .size = sizeof error };
-	kst_status st;
+	kst_status st = kst_large_table_locate(session->target, &table, error);
 	size_t size;
 
-	if (index_tried)
-		return index_memory;
-	index_tried = true;
-	if (kst_large_table_locate(session->target, &table, &error) != KST_OK)
-		return NULL;
+	if (st != KST_OK)
+		return st;
 	size = kst_large_index_size(table.count);
 	index_memory = malloc(size);
 	if (index_memory == NULL)
-		return NULL;
-	st = kst_large_index_init(index_memory, size, session->target, &table, &error);
+		return KST_E_NO_MEMORY;
+	st = kst_large_index_init(index_memory, size, session->target, &table, error);
 	if (st != KST_OK && st != KST_E_LIMIT)
 		pool_done();
-	return index_memory;
+	return st;
+}
+
+kst_status pool_index(struct session *session, const struct kst_large_index **out, struct kst_error *error)
+{
+	kst_status st = index_tried ? KST_OK : make_index(session, error);
+
+	index_tried = st != KST_E_HOST;
+	*out = index_memory;
+	return st == KST_E_HOST ? st : KST_OK;
 }
 
 void pool_done(void)
 {
 	free(index_memory);
 	index_memory = NULL;
+	index_tried = false;
 }
 
 kst_status pool_verdict(struct session *session, uint64_t address, struct kst_pool_verdict *out,
 			struct kst_error *error)
 {
+	const struct kst_large_index *index;
+	kst_status st = pool_index(session, &index, error);
+
 	memset(out, 0, sizeof *out);
 	out->size = sizeof *out;
-	return kst_pool_find(session->target, pool_index(session), address, out, error);
+	return st != KST_OK ? st : kst_pool_find(session->target, index, address, out, error);
 }
 
 const char *pool_state_text(uint32_t state)

@@ -9,8 +9,8 @@
 #define MOST_BLOCKS 512
 #define MOST_RANGES 16
 
-/* Made on first use; NULL when there is no table. Released by pool_done(). */
-const struct kst_large_index *pool_index(struct session *session);
+/* Made on first use; NULL where there is no table. Fails where the reader does. Released by pool_done(). */
+kst_status pool_index(struct session *session, const struct kst_large_index **out, struct kst_error *error);
 void pool_done(void);
 
 kst_status pool_verdict(struct session *session, uint64_t address, struct kst_pool_verdict *out,

@@ -78,6 +78,11 @@ class Session:
         return self._index
 
 
+def answers_line(given: Optional[str], failure: KstError) -> bool:
+    """In a batch what is not in memory and what can be no such thing are answers; anything else ends it."""
+    return given is not None and failure.code in (lib.KST_E_FAULT, lib.KST_E_ARG, lib.KST_E_CORRUPT)
+
+
 def given_of(argument: Input, parse: Callable[[Union[int, str]], int] = number) -> Iterator[Tuple[int, Optional[str]]]:
     """(number, text) of one address, or of each line of a batch: then the record repeats the text."""
     if isinstance(argument, (int, str)):

@@ -6,9 +6,9 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .. import _generated as g
 from .._native import ffi, lib
-from .._runtime import ArgumentError, HostError, KstError, MemoryFault, new_error
+from .._runtime import HostError, KstError, new_error
 from ._fields import Fields, anomalies, as_hex, as_number, put, record, table
-from ._session import Input, Records, Session, absent, decimal, given_of, quiet, whole
+from ._session import Input, Records, Session, absent, answers_line, decimal, given_of, quiet, whole
 
 _PFN = table("pfn=frame address:hex location:pfn_location_name! reference_count! share_count! pte_address:hex! "
              "original_pte:hex! flink:hex blink:hex u1:hex! u2:hex! u4:hex! pte_frame priority virtual_address:hex "
@@ -31,8 +31,8 @@ def pfn(s: Session, frame: Input) -> Records:
     for at, given in given_of(frame, decimal):
         try:
             found = s.target.pfn_read(at)
-        except (MemoryFault, ArgumentError):
-            if given is None:
+        except KstError as failure:
+            if not answers_line(given, failure):
                 raise
             yield {"type": "pfn", "input": given, "pfn": as_number(at), **dict.fromkeys(_PFN_NULL)}
             continue
@@ -205,8 +205,8 @@ def ca(s: Session, address: Optional[Input] = None) -> Records:
     for at, given in given_of(address):
         try:
             area, segment = s.target.control_area_read(at)
-        except MemoryFault:
-            if given is None:
+        except KstError as failure:
+            if not answers_line(given, failure):
                 raise
             yield {"type": "control_area", "input": given, "address": as_hex(at), "segment": None, "file": None,
                    "kind": None}

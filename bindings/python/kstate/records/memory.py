@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import Optional, Union
 
 from .. import _generated as g
-from .._runtime import ArgumentError, KstError, MemoryFault
+from .._runtime import KstError, MemoryFault
 from ._fields import Fields, anomalies, as_hex, put, record, table
-from ._session import PAGE, Input, Records, Session, given_of, number, whole
+from ._session import PAGE, Input, Records, Session, answers_line, given_of, number, whole
 
 def read(s: Session, address: Input, length: Union[int, str]) -> Records:
     """Bytes at an address."""
     for at, given in given_of(address):
+        failure: Optional[KstError] = None
         try:
             data = s.target.read(at, number(length), s.space)
         except MemoryFault as fault:
-            data = fault.partial
-            failure: Optional[KstError] = fault
-        except ArgumentError:  # the range wraps: a batch goes on
-            if given is None:
+            data, failure = fault.partial, fault
+        except KstError as error:
+            if not answers_line(given, error):
                 raise
-            continue
-        else:
-            failure = None
+            data = b""
         r: Fields = {"type": "bytes"} if given is None else {"type": "bytes", "input": given}
         r.update(address=as_hex(at), data=data.hex() or None, valid=len(data))
         yield r
@@ -38,8 +36,8 @@ def _translated(s: Session, at: int, given: Optional[str]) -> Union[g.Translatio
     """A batch goes on where an address is not there, or none of this machine."""
     try:
         return s.target.translate(s.space, at)
-    except (MemoryFault, ArgumentError) as failure:
-        if given is None:
+    except KstError as failure:
+        if not answers_line(given, failure):
             raise
         return failure
 

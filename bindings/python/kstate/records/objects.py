@@ -8,7 +8,7 @@ from .. import _generated as g
 from .._native import ffi, lib
 from .._runtime import ArgumentError, HostError, KstError, MemoryFault, new_error, text
 from ._fields import Fields, anomalies, as_hex, as_number, names, put, record, table
-from ._session import Input, Records, Session, absent, decimal, end_of, given_of, number, quiet, whole
+from ._session import Input, Records, Session, absent, answers_line, decimal, end_of, given_of, number, quiet, whole
 
 NAME_MOST = 0x20000
 
@@ -73,8 +73,8 @@ def object(s: Session, address: Input) -> Records:
     for at, given in given_of(address):
         try:
             found = s.target.object_at(at, g.ObjectAt.EITHER)
-        except KstError:
-            if given is None:
+        except KstError as failure:
+            if not answers_line(given, failure):
                 raise
             keys = ("header", "body", "object_type", "name", "creator_pid", "pointer_count", "handle_count")
             yield {"type": "object", "input": given, **dict.fromkeys(keys)}

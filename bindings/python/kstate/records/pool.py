@@ -9,7 +9,7 @@ from .._native import lib
 from .._runtime import HostError, KstError, MemoryFault, check, new, new_error, text
 from .._target import KERNEL, PHYSICAL
 from ._fields import Fields, anomalies, as_hex, as_number, as_tag, names, pool_state, put, record, table
-from ._session import PAGE, Input, Records, Session, given_of, quiet, whole
+from ._session import PAGE, Input, Records, Session, answers_line, given_of, quiet, whole
 
 _BLOCK = table("address:hex size=block_size previous_size")
 _VERDICT = table("data:hex header:hex process:hex container:hex heap:hex")
@@ -67,8 +67,8 @@ def pool(s: Session, address: Input) -> Records:
     for at, given in given_of(address):
         try:
             verdict = s.target.pool_find(at, s.index())
-        except KstError:
-            if given is None:
+        except KstError as failure:
+            if not answers_line(given, failure):
                 raise
             yield {"type": "pool_verdict", "input": given, "address": as_hex(at), "kind": None}
             continue
@@ -93,6 +93,10 @@ def poolval(s: Session, address: Input) -> Records:
                 rule = None if page.consistent else g.pool_rule_name(page.rule)
             except MemoryFault:
                 page, rule = None, g.pool_rule_name(g.PoolRule.UNREADABLE)
+            except KstError as failure:
+                if not answers_line(given, failure):
+                    raise
+                page = None
         r: Fields = {"type": "pool_page"} if given is None else {"type": "pool_page", "input": given}
         r.update(address=as_hex(start), blocks=page.blocks if page else None,
                  consistent=bool(page.consistent) if page else None, rule=rule,

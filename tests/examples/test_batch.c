@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Addresses on standard input: each line has one answer, whatever is there; what is no answer (a reader that fails, types
+ * that are missing) ends the batch and is the exit status.
+ */
+#define _POSIX_C_SOURCE 200809L /* fileno */
+#include "../../examples/kstate/kstate.h"
+#include "support/image.h"
+#include "support/support.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+int cmd_read(struct session *session, int argc, char **argv);
+int cmd_vtop(struct session *session, int argc, char **argv);
+int cmd_pte(struct session *session, int argc, char **argv);
+int cmd_pool(struct session *session, int argc, char **argv);
+int cmd_poolval(struct session *session, int argc, char **argv);
+int cmd_object(struct session *session, int argc, char **argv);
+int cmd_pfn(struct session *session, int argc, char **argv);
+int cmd_ca(struct session *session, int argc, char **argv);
+
+#define PAGE_HERE 0xfffff80000010000u
+#define PFNS      0xfffffa8000000000u /* the page-frame database */
+#define LINES     4
+
+static const struct row {
+	const char *name;
+	int (*run)(struct session *session, int argc, char **argv);
+	int argc;
+	const char *lines[LINES]; /* there, not there, no address of this machine, at the end of all addresses */
+} rows[] = {
+	{ "read", cmd_read, 2, { "fffff80000010000", "fffff80000020000", "123456789abcdef0", "ffffffffffffffff" } },
+	{ "vtop", cmd_vtop, 1, { "fffff80000010000", "fffff80000020000", "123456789abcdef0", "ffffffffffffffff" } },
+	{ "pte", cmd_pte, 1, { "fffff80000010000", "fffff80000020000", "123456789abcdef0", "ffffffffffffffff" } },
+	{ "pool", cmd_pool, 1, { "fffff80000010000", "fffff80000020000", "123456789abcdef0", "ffffffffffffffff" } },
+	{ "poolval",
+	  cmd_poolval,
+	  1,
+	  { "fffff80000010000", "fffff80000020000", "123456789abcdef0", "ffffffffffffffff" } },
+	{ "object", cmd_object, 1, { "fffff80000010000", "fffff80000020000", "123456789abcdef0", "ffffffffffffffff" } },
+	{ "pfn", cmd_pfn, 1, { "0", "1048576", "0xffffffffffff", "0xffffffffffffffff" } },
+	{ "ca", cmd_ca, 1, { "fffff80000010000", "fffff80000020000", "123456789abcdef0", "ffffffffffffffff" } },
+};
+
+struct machine {
+	struct image *img;
+	struct kst_layout *layout;
+	struct session session;
+};
+
+static void machine_begin(struct machine *m, struct kst_layout *layout)
+{
+	static const struct kst_symbol symbols[] = { { PAGE_HERE + 0x800, "MmPfnDatabase" } };
+
+	memset(m, 0, sizeof *m);
+	m->layout = layout;
+	m->img = image_new(KST_PAGING_X64);
+	image_put64(m->img, PAGE_HERE + 0x800, PFNS);
+	image_put64(m->img, PFNS, 1);
+	m->session.target = image_target_symbols(m->img, layout, symbols, 1);
+	m->session.space = KST_SPACE_KERNEL;
+	m->session.identity = *image_identity(m->img);
+	m->session.path = "forged";
+}
+
+static void machine_end(struct machine *m)
+{
+	image_free(m->img);
+	free(m->layout);
+}
+
+/* What goes to a descriptor while a command runs. */
+struct capture {
+	FILE *file, *stream;
+	int fd, before;
+};
+
+static struct capture capture_begin(FILE *stream, int fd)
+{
+	struct capture c = { .file = tmpfile(), .stream = stream, .fd = fd };
+
+	assert_non_null(c.file);
+	fflush(stream);
+	c.before = dup(fd);
+	assert_true(c.before >= 0 && dup2(fileno(c.file), fd) == fd);
+	return c;
+}
+
+static void capture_end(struct capture *c, char *text, size_t cap)
+{
+	size_t n;
+
+	fflush(c->stream);
+	dup2(c->before, c->fd);
+	close(c->before);
+	rewind(c->file);
+	n = fread(text, 1, cap - 1, c->file);
+	text[n] = '\0';
+	fclose(c->file);
+}
+
+struct answer {
+	char out[0x4000], errors[0x1000];
+	int status;
+};
+
+/* A batch of some lines. */
+static void ask(struct machine *m, const struct row *row, bool json, const char *const *lines, size_t count,
+		struct answer *answer)
+{
+	char words[2][16] = { "-", "10" };
+	char *argv[] = { words[0], words[1] };
+	char path[] = "/tmp/kstate-batch-XXXXXX";
+	int fd = mkstemp(path);
+	struct capture out, errors;
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+
+	assert_non_null(file);
+	for (size_t i = 0; i < count; i++)
+		fprintf(file, "%s\n", lines[i]);
+	fclose(file);
+	assert_non_null(freopen(path, "r", stdin));
+	unlink(path);
+	m->session.json = json;
+	out = capture_begin(stdout, 1);
+	errors = capture_begin(stderr, 2);
+	answer->status = row->run(&m->session, row->argc, argv);
+	capture_end(&errors, answer->errors, sizeof answer->errors);
+	capture_end(&out, answer->out, sizeof answer->out);
+}
+
+static void each_line_is_answered(void **state)
+{
+	const struct row *row = *state;
+	struct answer answer;
+	struct machine m;
+	size_t count = 0;
+
+	machine_begin(&m, layout_builtin(KST_ARCH_X64, 7601, 0));
+	ask(&m, row, true, row->lines, LINES, &answer);
+	assert_int_equal(answer.status, DONE);
+	assert_string_equal(answer.errors, "");
+	for (char *line = strtok(answer.out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+		json_t *r = json_loads(line, 0, NULL);
+
+		assert_non_null(r);
+		assert_true(count < LINES);
+		assert_string_equal(json_string_value(json_object_get(r, "input")), row->lines[count++]);
+		json_decref(r);
+	}
+	assert_int_equal(count, LINES);
+	/* as text: something for each of them */
+	for (size_t i = 0; i < LINES; i++) {
+		ask(&m, row, false, &row->lines[i], 1, &answer);
+		assert_int_equal(answer.status, DONE);
+		assert_string_equal(answer.errors, "");
+		assert_true(strchr(answer.out, '\n') != NULL);
+	}
+	machine_end(&m);
+}
+
+static void a_failing_reader_is_no_answer(void **state)
+{
+	const struct row *row = *state;
+	struct answer answer;
+	struct machine m;
+
+	machine_begin(&m, layout_builtin(KST_ARCH_X64, 7601, 0));
+	for (int json = 0; json < 2; json++) {
+		image_fail(m.img, 1, true, -99);
+		ask(&m, row, json != 0, row->lines, LINES, &answer);
+		assert_int_equal(answer.status, CANNOT);
+		assert_string_equal(answer.out, "");
+		assert_true(strncmp(answer.errors, "kstate: ", 8) == 0);
+	}
+	image_fail(m.img, 0, false, KST_OK);
+	machine_end(&m);
+}
+
+/* Without types nothing can be said of any line; what needs none answers. */
+static void missing_types_are_no_answer(void **state)
+{
+	static const struct member_row none[] = { { "_LIST_ENTRY", NULL, 16, 0, 0, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		bool bare = rows[i].run == cmd_read || rows[i].run == cmd_vtop || rows[i].run == cmd_pte;
+		struct answer answer;
+		struct machine m;
+
+		machine_begin(&m, layout_from_rows(none, 1, 8));
+		ask(&m, &rows[i], true, rows[i].lines, LINES, &answer);
+		assert_int_equal(answer.status, bare ? DONE : CANNOT);
+		assert_true((answer.out[0] != '\0') == bare);
+		machine_end(&m);
+	}
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[32] = { { 0 } };
+	size_t count = ROWS_TO_TESTS(tests, rows, each_line_is_answered);
+
+	count += ROWS_TO_TESTS(tests + count, rows, a_failing_reader_is_no_answer);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(missing_types_are_no_answer);
+	return _cmocka_run_group_tests("batch", tests, count, NULL, NULL);
+}

@@ -74,6 +74,9 @@ def forged(folder):
             done = subprocess.run([os.environ[program], *arguments, str(path)], check=True, capture_output=True, text=True)
             told = {name: int(address, 16) for name, address in map(str.split, done.stdout.splitlines())}
             yield Image(name, path, {**symbols, **told})
+    path = pathlib.Path(folder) / "another system.raw"  # no Windows kernel is in it
+    path.write_bytes(bytes(range(256)) * 0x1000)
+    yield Image("another system", path)
 
 
 def _unpacked(system, data):
@@ -160,6 +163,7 @@ def cases(image):
         yield Case("ptes", (f"{address}+20000",))
     yield Case("read", ("-", "10"), tuple(chosen))
     yield Case("read", ("1000", "1800"), options={"space": "physical"})
+    yield Case("read", ("-", "10"), ("ffff8", "fff", "123000", "ffffffffffffffff"), options={"space": "physical"})
     yield Case("ptes", ("fffff80000000000-fffff80010000000",))
     for pid in _some([r["pid"] for r in processes if r.get("pid", -1) >= 0], 4) + [99999]:
         yield from (Case(command, (str(pid),)) for command in _OF_A_PROCESS)

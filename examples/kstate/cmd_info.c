@@ -15,6 +15,11 @@ static bool has(const struct session *session, uint64_t what)
 	return (session->identity.present & what) != 0;
 }
 
+static bool no_kernel(const struct session *session)
+{
+	return !has(session, KST_IDENTITY_HAS_ARCH | KST_IDENTITY_HAS_BUILD);
+}
+
 /* No built-in table describes this build, and --layout gives no other. */
 static bool no_types(const struct session *session, const struct kst_layout_info *layout)
 {
@@ -192,14 +197,10 @@ static void anomaly_text(uint64_t bits, const char *(*name)(uint64_t bit))
 	}
 }
 
-static void info_text(const struct session *session, const struct kst_layout_info *layout,
-		      const struct kst_layout *used)
+static void kernel_text(const struct session *session)
 {
-	const struct kst_dump_info *info = &session->dump_info;
 	const struct kst_identity *id = &session->identity;
-	struct kernel_pdb pdb;
 
-	printf("%s: %s\n", session->path, kst_format_name(info->format));
 	fputs("Windows kernel", stdout);
 	if (has(session, KST_IDENTITY_HAS_BUILD))
 		printf(" version %" PRIu32, id->build);
@@ -208,24 +209,11 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 	if (has(session, KST_IDENTITY_HAS_PROCESSORS))
 		printf(" MP (%" PRIu32 " procs)", id->processors);
 	printf(" %s\n", arch_text(id));
-	if (has(session, KST_IDENTITY_HAS_KERNEL_BASE))
-		printf("Kernel base = %s%s", address_text(session, id->kernel_base),
-		       id->loaded_modules != 0 ? " " : "");
-	if (id->loaded_modules != 0)
-		printf("PsLoadedModuleList = %s", address_text(session, id->loaded_modules));
-	if (has(session, KST_IDENTITY_HAS_KERNEL_BASE) || id->loaded_modules != 0)
-		putchar('\n');
-	if (has(session, KST_IDENTITY_HAS_DTB))
-		printf("System DirBase = %s (%s)\n", address_text(session, id->dtb), kst_paging_name(id->paging));
-	if (has(session, KST_IDENTITY_HAS_DEBUGGER_DATA))
-		printf("KdDebuggerDataBlock = %s\n", address_text(session, id->debugger_data));
-	if (info->present & KST_DUMP_HAS_SYSTEM_TIME)
-		time_text("Debug session time: ", info->system_time, true);
-	if (info->present & KST_DUMP_HAS_UP_TIME)
-		time_text("System Uptime: ", info->up_time, false);
-	crash_text(session);
-	if (find_kernel_pdb(session, &pdb))
-		printf("Kernel PDB: %s %s\n", printable(pdb.name), pdb.identity);
+}
+
+static void types_text(const struct session *session, const struct kst_layout_info *layout,
+		       const struct kst_layout *used)
+{
 	printf("Types: %s, %" PRIu32 " of %" PRIu32 " members known\n", layout_name(session, layout), layout->present,
 	       layout->wanted);
 	if (no_types(session, layout) || (layout->anomalies & KST_LAYOUT_ANOMALY_PARTIAL) != 0) {
@@ -236,6 +224,41 @@ static void info_text(const struct session *session, const struct kst_layout_inf
 	}
 	if (no_types(session, layout))
 		fputs("  no built-in types for this build; give --layout FILE (.pdb, .json, .json.xz, .tsv)\n", stdout);
+}
+
+static void info_text(const struct session *session, const struct kst_layout_info *layout,
+		      const struct kst_layout *used)
+{
+	const struct kst_dump_info *info = &session->dump_info;
+	const struct kst_identity *id = &session->identity;
+	struct kernel_pdb pdb;
+
+	printf("%s: %s\n", session->path, kst_format_name(info->format));
+	if (no_kernel(session))
+		puts("No Windows kernel was found");
+	else
+		kernel_text(session);
+	if (has(session, KST_IDENTITY_HAS_KERNEL_BASE))
+		printf("Kernel base = %s%s", address_text(session, id->kernel_base),
+		       id->loaded_modules != 0 ? " " : "");
+	if (id->loaded_modules != 0)
+		printf("PsLoadedModuleList = %s", address_text(session, id->loaded_modules));
+	if (has(session, KST_IDENTITY_HAS_KERNEL_BASE) || id->loaded_modules != 0)
+		putchar('\n');
+	if (has(session, KST_IDENTITY_HAS_DTB))
+		printf("System DirBase = %s (%s)\n", address_text(session, id->dtb),
+		       has(session, KST_IDENTITY_HAS_PAGING) ? kst_paging_name(id->paging) : "paging not known");
+	if (has(session, KST_IDENTITY_HAS_DEBUGGER_DATA))
+		printf("KdDebuggerDataBlock = %s\n", address_text(session, id->debugger_data));
+	if (info->present & KST_DUMP_HAS_SYSTEM_TIME)
+		time_text("Debug session time: ", info->system_time, true);
+	if (info->present & KST_DUMP_HAS_UP_TIME)
+		time_text("System Uptime: ", info->up_time, false);
+	crash_text(session);
+	if (find_kernel_pdb(session, &pdb))
+		printf("Kernel PDB: %s %s\n", printable(pdb.name), pdb.identity);
+	if (!no_kernel(session))
+		types_text(session, layout, used);
 	anomaly_text(id->anomalies, kst_identity_anomaly_name);
 	anomaly_text(layout->anomalies, kst_layout_anomaly_name);
 	anomaly_text(info->anomalies, kst_dump_anomaly_name);

@@ -67,7 +67,7 @@ int cmd_read(struct session *session, int argc, char **argv)
 		fprintf(stderr, "kstate: LENGTH is hexadecimal, from 1 to %x\n", MOST);
 		return USAGE;
 	}
-	if (!need_target(session))
+	if (!need_memory(session))
 		return CANNOT;
 	return each_address(session, argv[0], false, read_one);
 }

@@ -85,6 +85,7 @@ int each_address(struct session *session, const char *argument, bool decimal,
  */
 bool answers_line(const char *input, kst_status status);
 bool need_target(const struct session *session); /* complains when there is none */
+bool need_memory(struct session *session);       /* for reading alone: physical memory needs no Windows kernel */
 
 struct options {
 	const char *layout;

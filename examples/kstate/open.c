@@ -8,6 +8,9 @@
 
 #define LINE_MOST 256
 
+/* What memory that is not translated already needs, to be a target. */
+#define NEEDED (KST_IDENTITY_HAS_PAGING | KST_IDENTITY_HAS_DTB)
+
 bool parse_hex(const char *text, uint64_t *out)
 {
 	uint64_t value = 0;
@@ -85,8 +88,36 @@ bool need_target(const struct session *session)
 {
 	if (session->target != NULL)
 		return true;
-	fprintf(stderr, "kstate: %s holds no memory that can be read\n", session->path);
+	if (session->dump_info.memory_size == 0)
+		fprintf(stderr, "kstate: %s holds no memory that can be read\n", session->path);
+	else
+		fprintf(stderr,
+			"kstate: %s: no Windows kernel was found in this memory\n"
+			"  --dtb ADDRESS helps where the root of its page tables is known; `kstate read --space "
+			"physical` "
+			"needs none\n",
+			session->path);
 	return false;
+}
+
+bool need_memory(struct session *session)
+{
+	struct kst_error error = { .size = sizeof error };
+	const struct kst_reader_ops *from = kst_dump_reader(session->dump);
+	struct kst_reader_ops reader = { .size = 0 };
+	struct kst_target_config config = { .size = sizeof config, .reader = &reader, .reader_user = session->dump };
+	kst_status st;
+
+	if (session->target != NULL || session->space != KST_SPACE_PHYSICAL || session->dump_info.memory_size == 0)
+		return need_target(session);
+	/* a target that knows of no page tables: nothing is translated */
+	memcpy(&reader, from, from->size < sizeof reader ? from->size : sizeof reader);
+	reader.size = sizeof reader;
+	reader.flags &= ~(uint32_t)KST_READER_PHYSICAL_ONLY;
+	st = kst_target_create(&config, &session->target, &error);
+	if (st != KST_OK)
+		complain(session->path, st, &error);
+	return st == KST_OK;
 }
 
 /* The header's word, the command line's, and what the memory itself shows. */
@@ -156,7 +187,8 @@ static int find_target(struct session *session, const struct options *options)
 		st = kst_target_open(session->dump, &config, &session->target, &error);
 		if (st == KST_OK)
 			kst_target_identity(session->target, &session->identity);
-		else if (st != KST_E_ARG) /* no paging mode or root: `info` still has something to say */
+		else if (st != KST_E_ARG || (session->identity.present & NEEDED) == NEEDED)
+			/* without paging mode or root `info` still has something to say */
 			result = complain(session->path, st, &error);
 	}
 	for (size_t i = 0; names != NULL && i < options->symbols_count; i++)
@@ -212,8 +244,12 @@ int session_open(struct session *session, const char *path, const struct options
 	int result;
 
 	session->path = path;
-	if (st != KST_OK)
-		return complain(path, st, &error);
+	if (st != KST_OK) {
+		complain(path, st, &error);
+		if (st == KST_E_UNSUPPORTED)
+			fputs("  kstate reads Windows dumps, LiME, ELF cores and raw memory\n", stderr);
+		return CANNOT;
+	}
 	session->dump_info.size = sizeof session->dump_info;
 	session->identity.size = sizeof session->identity;
 	kst_dump_info(session->dump, &session->dump_info);

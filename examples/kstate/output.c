@@ -164,7 +164,6 @@ static const char *advice(kst_status status)
 		return "give the kernel's types with --layout FILE (.pdb, .json, .json.xz, .tsv; `kstate info` names "
 		       "its PDB), or an\n"
 		       "  address with --symbol NAME=ADDR";
-	case KST_E_UNSUPPORTED: return "kstate reads Windows dumps, LiME, ELF cores and raw memory";
 	case KST_E_FAULT:
 		return "this source does not hold that memory; a dump with more of it (kernel, active, full) may";
 	default: return NULL;

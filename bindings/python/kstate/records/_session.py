@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterable, Iterator, Optional, Tuple, Union
 from .. import _generated as g
 from .._native import lib
 from .._runtime import HostError, KstError, Walk
-from .._target import KERNEL, Dump, LargeIndex, Target
+from .._target import KERNEL, PHYSICAL, Dump, LargeIndex, Target
 from ._fields import Fields, anomalies
 
 PAGE = 0x1000
@@ -53,8 +53,16 @@ class Session:
     @property
     def target(self) -> Target:
         if self._target is None:
-            raise absent("the source holds no memory that can be read")
+            empty = self.dump is None or self.dump.info.memory_size == 0
+            raise absent("the source holds no memory that can be read" if empty else
+                         "no Windows kernel was found in this memory")
         return self._target
+
+    @property
+    def memory_alone(self) -> bool:
+        """Memory without a Windows kernel, of which physical addresses are asked."""
+        return self._target is None and self.space == PHYSICAL and self.dump is not None and \
+            self.dump.info.memory_size > 0
 
     @property
     def x86(self) -> bool:

@@ -5,16 +5,36 @@ from __future__ import annotations
 from typing import Optional, Union
 
 from .. import _generated as g
-from .._runtime import KstError, MemoryFault
+from .._native import ffi, lib
+from .._runtime import ArgumentError, KstError, MemoryFault, check
+from .._target import PHYSICAL
 from ._fields import Fields, anomalies, as_hex, put, record, table
 from ._session import PAGE, Input, Records, Session, answers_line, given_of, number, whole
+
+
+def _bytes(s: Session, at: int, length: int) -> bytes:
+    """Physical memory needs no Windows kernel."""
+    if s.dump is None or not s.memory_alone:
+        return s.target.read(at, length, s.space)
+    if at + length > 1 << 64:
+        raise ArgumentError(lib.KST_E_ARG, "the range wraps", at)
+    buffer, done = ffi.new("uint8_t[]", length), ffi.new("size_t *")
+    status = lib.kst_dump_reader(s.dump._c).read(s.dump._c, PHYSICAL, at, buffer, length, done)
+    data = bytes(ffi.buffer(buffer, done[0]))
+    if status == lib.KST_E_FAULT:
+        fault = MemoryFault(status, "memory is not present", at + len(data))
+        fault.partial = data
+        raise fault
+    check(lib.KST_E_HOST if status != lib.KST_OK else status)
+    return data
+
 
 def read(s: Session, address: Input, length: Union[int, str]) -> Records:
     """Bytes at an address."""
     for at, given in given_of(address):
         failure: Optional[KstError] = None
         try:
-            data = s.target.read(at, number(length), s.space)
+            data = _bytes(s, at, number(length))
         except MemoryFault as fault:
             data, failure = fault.partial, fault
         except KstError as error:

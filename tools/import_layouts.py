@@ -242,6 +242,9 @@ def read_table(path):
 # service pack that is: a table serves up to the next service pack.
 SERVICE_PACKS = {("2600", "sp2"): (2180, 5511), ("2600", "sp3"): (5512, 65535), ("3790", "sp0"): (0, 1829),
                  ("3790", "sp1"): (1830, 3958), ("3790", "sp2"): (3959, 65535), ("9600", "u1"): (17031, 17031)}
+# A type that changed between two full tables, and before the middle: from this revision on it is that of the later one. The
+# reference (pte.md, "Swizzle") has Hardware of 17763.379 where 17763.5933 has it.
+CHANGED = {("10.0.17763", "x64", "_MI_SYSTEM_INFORMATION"): (379, 5933)}
 # Builds that are the kernel of an older number under a new name: file versions and revisions are those of the older.
 FAMILY = {"18363": "18362", "19042": "19041", "19043": "19041", "19044": "19041", "19045": "19041", "22631": "22621"}
 
@@ -310,6 +313,10 @@ def revision_layouts(path, full):
             continue
         first, last, mine, base = group
         table = Table(base.table)
+        for (build, machine, name), (since, later) in CHANGED.items():
+            if (build, machine) == (version, arch) and since <= first and base.first < later:
+                source, = (l.table for l in bases if l.first == later)
+                table.sizes[name], table.fields[name] = source.sizes[name], source.fields[name]
         for i in mine:
             table.add(rows[i][2])
         yield Layout(f"{version}.{first} {arch}", arch, cells, first, last, base.mode, table)

@@ -5,11 +5,6 @@
  */
 #include "target.h"
 
-/* KDDEBUGGER_DATA64: the fields do not move; PteBase was added at its end in 14393. */
-#define BLOCK_TAG      0x10
-#define BLOCK_SIZE     0x14
-#define BLOCK_PTE_BASE 0x360
-
 static bool fatal(kst_status st)
 {
 	return st != KST_OK && st != KST_E_FAULT && st != KST_E_NO_MEMBER;
@@ -18,33 +13,8 @@ static bool fatal(kst_status st)
 /* A candidate is the address of entry 0 of a self-mapped root: the index must repeat at every level by construction. */
 static bool sound_base(const struct kst__paging_mode *mode, uint64_t base)
 {
-	unsigned shift = mode->va_bits - 9u;
-
-	return mode->va_bits > 32 && kst__sign_extend(base, mode->va_bits) == base && (base & kst__mask(shift)) == 0 &&
-	       base >> 63 != 0;
-}
-
-static kst_status base_from_block(struct kst_target *target, const struct kst__paging_mode *mode, struct kst_error *err)
-{
-	uint64_t tag, size, base;
-	kst_status st;
-
-	if ((target->identity.present & KST_IDENTITY_HAS_DEBUGGER_DATA) == 0)
-		return KST_E_NO_MEMBER;
-	st = kst__read_number(target, KST_SPACE_KERNEL, target->identity.debugger_data + BLOCK_TAG, 4, &tag, err);
-	if (st == KST_OK && tag != 0x4742444b) /* "KDBG"; otherwise it is encoded */
-		return KST_E_NO_MEMBER;
-	if (st == KST_OK)
-		st = kst__read_number(target, KST_SPACE_KERNEL, target->identity.debugger_data + BLOCK_SIZE, 4, &size,
-				      err);
-	if (st == KST_OK && size < BLOCK_PTE_BASE + 8)
-		return KST_E_NO_MEMBER;
-	if (st == KST_OK)
-		st = kst__read_number(target, KST_SPACE_KERNEL, target->identity.debugger_data + BLOCK_PTE_BASE, 8,
-				      &base, err);
-	if (st == KST_OK && sound_base(mode, base))
-		target->pte_base = base;
-	return st;
+	return mode->va_bits > 32 && kst__sign_extend(base, mode->va_bits) == base &&
+	       base % kst__self_map_size(mode) == 0 && base >> 63 != 0;
 }
 
 static kst_status base_from_symbol(struct kst_target *target, const struct kst__paging_mode *mode,
@@ -111,13 +81,15 @@ static kst_status base_32_bit(struct kst_target *target, const struct kst__pagin
 static kst_status find_base(struct kst_target *target, struct kst_error *err)
 {
 	const struct kst__paging_mode *mode = target->mode;
+	uint64_t told = target->pte_base; /* by the debugger data block */
 	kst_status st;
 
+	target->pte_base = 0;
 	if (mode->va_bits == 32)
 		return base_32_bit(target, mode, err);
 	st = base_from_root(target, mode, err);
-	if (!fatal(st) && target->pte_base == 0)
-		st = base_from_block(target, mode, err);
+	if (target->pte_base == 0 && sound_base(mode, told))
+		target->pte_base = told;
 	if (!fatal(st) && target->pte_base == 0)
 		st = base_from_symbol(target, mode, err);
 	return st;

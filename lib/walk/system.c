@@ -173,8 +173,6 @@ kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *
 	apply_symbols(target, &block);
 	if (kst_decode_debugger_data(&target->layout, block.bytes, block.len, block.address, &told, NULL) == KST_OK)
 		kst_layout_refine(&target->layout, &told, NULL);
-	base = block_pointer(target, &block, KST__BLOCK_PTE_BASE);
-	if ((base & kst__mask(39)) == 0) /* entry 0 of a self-map; lib/walk/selfmap.c prefers the root's word */
-		target->pte_base = base;
+	target->pte_base = block_pointer(target, &block, KST__BLOCK_PTE_BASE); /* lib/walk/selfmap.c looks at it */
 	return KST_OK;
 }

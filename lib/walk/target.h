@@ -187,6 +187,12 @@ struct kst__page {
 kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
 			struct kst__trouble *trouble);
 
+/* Bytes of a whole self-map: one entry for each page of the address space. */
+static inline uint64_t kst__self_map_size(const struct kst__paging_mode *mode)
+{
+	return (uint64_t)mode->entry_size << (mode->va_bits - 12u);
+}
+
 /* Address of the PTE that maps `address`, in the self-map; 0 when the self-map is not known. */
 uint64_t kst__pte_address(const struct kst_target *target, uint64_t address);
 

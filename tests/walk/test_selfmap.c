@@ -81,33 +81,42 @@ static void through_the_self_map(void **state)
 	image_free(img);
 }
 
-/* From the debugger data block where it is new enough, and sound. */
+/* From the debugger data block where it is this kernel's and new enough, and the address sound. */
 static void in_the_block(void **state)
 {
 	static const struct {
-		uint32_t tag, size;
-		uint64_t base;
+		uint32_t paging, tag, size;
+		uint64_t base, kernel_base;
 		bool taken;
 	} cases[] = {
-		{ 0x4742444b, 0x380, 0xfffffd8000000000, true },  { 0x4742444b, 0x340, 0xfffffd8000000000, false },
-		{ 0x12345678, 0x380, 0xfffffd8000000000, false }, { 0x4742444b, 0x380, 0xfffffd8000001000, false },
-		{ 0x4742444b, 0x380, 0x00007d8000000000, false },
+		{ KST_PAGING_X64, 0x4742444b, 0x380, 0xfffffd8000000000, 0xfffff80000200000, true },
+		{ KST_PAGING_X64, 0x4742444b, 0x340, 0xfffffd8000000000, 0xfffff80000200000, false },
+		{ KST_PAGING_X64, 0x12345678, 0x380, 0xfffffd8000000000, 0xfffff80000200000, false },
+		{ KST_PAGING_X64, 0x4742444b, 0x380, 0xfffffd8000001000, 0xfffff80000200000, false },
+		{ KST_PAGING_X64, 0x4742444b, 0x380, 0x00007d8000000000, 0xfffff80000200000, false },
+		{ KST_PAGING_X64, 0x4742444b, 0x380, 0xfffffd8000000000, 0xfffff80000300000, false },
+		{ KST_PAGING_LA57, 0x4742444b, 0x380, 0xff40000000000000, 0xfffff80000200000, true },
+		{ KST_PAGING_LA57, 0x4742444b, 0x380, 0xff40008000000000, 0xfffff80000200000, false },
 	};
 	uint64_t block = 0xfffff80000500000, va = 0xfffff80000401000;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct image *img = image_new(KST_PAGING_X64);
-		struct kst_target *t;
+		struct image *img = image_new(cases[i].paging);
+		struct kst_translation out;
 
 		image_put64(img, va, 42);
+		image_put64(img, block, block + 0x1000); /* a list of one */
+		image_put64(img, block + 8, block + 0x1000);
 		image_put32(img, block + 0x10, cases[i].tag);
 		image_put32(img, block + 0x14, cases[i].size);
+		image_put64(img, block + 0x18, 0xfffff80000200000);
 		image_put64(img, block + 0x360, cases[i].base);
 		image_identity(img)->debugger_data = block;
-		image_identity(img)->present |= KST_IDENTITY_HAS_DEBUGGER_DATA;
-		t = image_target(img, NULL);
-		assert_int_equal(translated(t, va, 0).levels[3].entry_virtual != 0, cases[i].taken);
+		image_identity(img)->kernel_base = cases[i].kernel_base;
+		image_identity(img)->present |= KST_IDENTITY_HAS_DEBUGGER_DATA | KST_IDENTITY_HAS_KERNEL_BASE;
+		out = translated(image_target(img, NULL), va, 0);
+		assert_int_equal(out.levels[out.levels_count - 1].entry_virtual != 0, cases[i].taken);
 		image_free(img);
 	}
 }

@@ -5,15 +5,12 @@
  */
 #include "kernel_runs.h"
 
-#define SELF_MAP_64 ((uint64_t)1 << 39) /* one entry of the topmost of four tables */
-
 static void begin_pages(struct kst__kernel_runs *runs, uint64_t first)
 {
 	const struct kst_target *target = runs->target;
-	bool wide = kst__pointer_size(target) == 8;
 
-	runs->last = wide ? UINT64_MAX : UINT32_MAX;
-	if (wide && target->pte_base > first)
+	runs->last = target->mode->va_bits == 32 ? UINT32_MAX : UINT64_MAX;
+	if (target->pte_base >= first)
 		runs->last = target->pte_base - 1;
 	kst__page_runs_begin(&runs->pages, target, KST_SPACE_KERNEL, first, runs->last, 0);
 }
@@ -36,16 +33,19 @@ kst_status kst__kernel_runs_begin(struct kst__kernel_runs *runs, const struct ks
 
 static kst_status next_mapped(struct kst__kernel_runs *runs, uint64_t *start, uint64_t *length, struct kst_error *err)
 {
-	uint64_t self_map = runs->target->pte_base;
+	const struct kst_target *target = runs->target;
 
 	for (;;) {
 		struct kst_page_run run;
 		kst_status st = kst__page_runs_next(&runs->pages, &run, err);
 
-		if (st == KST_END && runs->last != UINT64_MAX && runs->last + 1 == self_map &&
-		    self_map <= UINT64_MAX - SELF_MAP_64) {
-			begin_pages(runs, self_map + SELF_MAP_64);
-			continue;
+		if (st == KST_END && target->pte_base != 0 && runs->last == target->pte_base - 1) {
+			uint64_t behind = target->pte_base + kst__self_map_size(target->mode);
+
+			if (behind != 0) { /* it may be the last there is */
+				begin_pages(runs, behind);
+				continue;
+			}
 		}
 		if (st == KST_E_LIMIT) {
 			runs->partial = 1;

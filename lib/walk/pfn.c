@@ -125,7 +125,7 @@ static void complete(const struct kst_target *target, uint64_t frame, uint64_t a
 	if ((pfn->present & KST_PFN_HAS_PTE_ADDRESS) == 0 || (pfn->present & KST_PFN_HAS_PROTOTYPE) == 0 ||
 	    target->pte_base == 0)
 		return;
-	map = (kst__mask(mode->va_bits - 12u) + 1) * mode->entry_size;
+	map = kst__self_map_size(mode);
 	if (pfn->pte_address < target->pte_base || pfn->pte_address - target->pte_base >= map)
 		return;
 	index = (pfn->pte_address - target->pte_base) / mode->entry_size;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys from physical memory alone: kernel memory is where the page tables say, the self-map left out. */
+/* Where kernel memory is, and keys from physical memory alone: where the page tables say, the self-map left out. */
+#include "../../lib/walk/kernel_runs.h"
 #include "support/heap_forge.h"
 #include "support/image.h"
 #include "support/kernel.h"
+#include "support/page_tables.h"
 #include "support/support.h"
 
 #include <stdlib.h>
@@ -122,9 +124,52 @@ static void nowhere(void **state)
 	free(layout);
 }
 
+/* Pages around the self-map are memory; what is in it are the tables, and they are not. */
+static void around_the_self_map(void **state)
+{
+	static const struct {
+		uint32_t paging;
+		unsigned level; /* of the entry that maps the root; 0: kernel_put_self_map makes it */
+		uint64_t base, size;
+	} rows[] = {
+		{ KST_PAGING_X86, 0, 0xc0000000, 0x400000 },
+		{ KST_PAGING_PAE, 0, 0xc0000000, 0x800000 },
+		{ KST_PAGING_X64, 4, 0xfffff68000000000, (uint64_t)1 << 39 },
+		{ KST_PAGING_X64, 4, 0xffffff8000000000, (uint64_t)1 << 39 }, /* nothing is behind it */
+		{ KST_PAGING_LA57, 5, 0xff40000000000000, (uint64_t)1 << 48 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct image *img = image_new(rows[i].paging);
+		uint64_t want[2] = { rows[i].base - 0x1000, rows[i].base + rows[i].size }, start, length;
+		size_t count = want[1] == 0 ? 1 : 2, n = 0;
+		struct kst__kernel_runs runs;
+		kst_status st;
+
+		for (size_t k = 0; k < count; k++)
+			image_put64(img, want[k], 42);
+		if (rows[i].level == 0)
+			kernel_put_self_map(img, image_dtb(img));
+		else
+			put_entry(image_entry(img, image_dtb(img), rows[i].base, rows[i].level), 8,
+				  image_dtb(img) | 0x63);
+		assert_int_equal(kst__kernel_runs_begin(&runs, image_target(img, NULL), NULL), KST_OK);
+		while ((st = kst__kernel_runs_next(&runs, &start, &length, NULL)) == KST_OK) {
+			assert_true(n < count && start == want[n] && length == 0x1000);
+			n++;
+		}
+		assert_int_equal(st, KST_END);
+		assert_int_equal(runs.partial, 0);
+		assert_int_equal(n, count);
+		image_free(img);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(around_the_self_map),
 		cmocka_unit_test(recovered),
 		cmocka_unit_test(failing_reads),
 		cmocka_unit_test(nowhere),

@@ -37,7 +37,9 @@ static kst_status read_global(const struct kst_target *target, const struct sour
 			return KST_E_NO_MEMBER;
 		return kst__read_number(target, KST_SPACE_KERNEL, address + used->offset, used->length, out, err);
 	}
-	if (s->symbol == KST__S_MmNumberOfPagingFiles || s->symbol == KST__S_MmTotalFreeSystemPtes)
+	/* the physical pages: a PFN_COUNT, later a pointer's width; four bytes are enough for 16 TiB either way */
+	if (s->symbol == KST__S_MmNumberOfPagingFiles || s->symbol == KST__S_MmTotalFreeSystemPtes ||
+	    s->symbol == KST__S_MmNumberOfPhysicalPages)
 		return kst__read_number(target, KST_SPACE_KERNEL, address, 4, out, err);
 	return kst__read_pointer(target, KST_SPACE_KERNEL, address, out, err);
 }

@@ -12,6 +12,7 @@ static void globals(void **state)
 	const struct kst_symbol symbols[] = { { AT, "MmAvailablePages" },
 					      { AT + 8, "MmZeroedPageListHead" },
 					      { AT + 16, "MmNumberOfPagingFiles" },
+					      { AT + 24, "MmNumberOfPhysicalPages" },
 					      { AT + 0x2000, "MmSharedCommit" } };
 	struct kst_layout *layout = layout_from_rows(rows, 1, 8);
 	struct image *img = image_new(KST_PAGING_X64);
@@ -22,13 +23,15 @@ static void globals(void **state)
 	image_put64(img, AT, 61283);
 	image_put64(img, AT + 8, 130724);
 	image_put64(img, AT + 16, 0x7700000002); /* 32 bits count */
-	t = image_target_symbols(img, layout, symbols, 4);
+	image_put64(img, AT + 24, 0x880001fea4); /* ... here too */
+	t = image_target_symbols(img, layout, symbols, 5);
 	assert_int_equal(kst_memory_counters_read(t, &counters, NULL), KST_OK);
-	assert_int_equal(counters.present,
-			 1u << KST_MEMORY_AVAILABLE | 1u << KST_MEMORY_ZEROED | 1u << KST_MEMORY_PAGING_FILES);
+	assert_int_equal(counters.present, 1u << KST_MEMORY_PHYSICAL | 1u << KST_MEMORY_AVAILABLE |
+						   1u << KST_MEMORY_ZEROED | 1u << KST_MEMORY_PAGING_FILES);
 	assert_int_equal(counters.values[KST_MEMORY_AVAILABLE], 61283);
 	assert_int_equal(counters.values[KST_MEMORY_ZEROED], 130724);
 	assert_int_equal(counters.values[KST_MEMORY_PAGING_FILES], 2);
+	assert_int_equal(counters.values[KST_MEMORY_PHYSICAL], 0x1fea4);
 	counters.present = 77;
 	image_fail(img, 1, true, KST_E_FAULT);
 	assert_int_equal(kst_memory_counters_read(t, &counters, NULL), KST_E_FAULT);

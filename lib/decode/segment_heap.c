@@ -128,7 +128,7 @@ kst_status kst__decode_vs_subsegment(const struct kst__view *view, struct kst_vs
 {
 	uint32_t unit = 2 * view->layout->info.pointer_size,
 		 header = kst__type_size(view->layout, KST__M_VS_SUBSEGMENT);
-	uint64_t units, signature, full;
+	uint64_t units, signature, full, bytes;
 
 	if (header == 0 || !kst__has(view->layout, KST__M_VS_SUBSEGMENT_SIZE) ||
 	    !kst__has(view->layout, KST__M_VS_SUBSEGMENT_SIGNATURE))
@@ -140,14 +140,16 @@ kst_status kst__decode_vs_subsegment(const struct kst__view *view, struct kst_vs
 	memset(out, 0, sizeof *out);
 	out->size = sizeof *out;
 	out->address = view->address;
-	out->bytes = units * unit;
+	/* whole pages, whether the size counts the subsegment's own header or leaves it out */
+	bytes = units * unit;
+	out->bytes = (bytes + PAGE - 1) & ~(uint64_t)(PAGE - 1);
 	out->first_chunk = view->address + (header + unit - 1) / unit * unit;
 	out->signature = (uint32_t)(signature & VS_SIGNATURE);
 	if (kst__get(view, KST__M_VS_SUBSEGMENT_FULL_COMMIT, &full))
 		out->full_commit = (uint32_t)full;
 	if (((units ^ VS_CONSTANT) & VS_SIGNATURE) != out->signature)
 		out->anomalies |= KST_VS_SUBSEGMENT_ANOMALY_SIGNATURE;
-	if (out->bytes <= out->first_chunk - out->address)
+	if (bytes <= out->first_chunk - out->address)
 		out->anomalies |= KST_VS_SUBSEGMENT_ANOMALY_SIZE;
 	return KST_OK;
 }

@@ -395,20 +395,26 @@ struct vs_row {
 	uint64_t anomalies;
 };
 
-/* The signature is the size with 2bed; its highest bit is FullCommit. */
+/*
+ * The signature is the size with 2bed; its highest bit is FullCommit. The size may leave out the subsegment's own header:
+ * a subsegment has whole pages.
+ */
 static const struct vs_row vs_rows[] = {
-	{ "x64", X64, 0x10, 0x2bfd, 0x100, 0x2bfd, 0, 0 },
-	{ "x64, committed", X64, 0x10, 0xabfd, 0x100, 0x2bfd, 1, 0 },
-	{ "x64, smallest", X64, 0x4, 0x2be9, 0x40, 0x2be9, 0, 0 },
-	{ "x64, only its header", X64, 0x3, 0x2bee, 0x30, 0x2bee, 0, 0x2 },
+	{ "x64, 16 pages", X64, 0x1000, 0x3bed, 0x10000, 0x3bed, 0, 0 },
+	{ "x64, 16 pages, without its header", X64, 0xffd, 0x2410, 0x10000, 0x2410, 0, 0 },
+	{ "x64, one unit more", X64, 0x1001, 0x3bec, 0x11000, 0x3bec, 0, 0 },
+	{ "x64, committed", X64, 0x100, 0xaaed, 0x1000, 0x2aed, 1, 0 },
+	{ "x64, smallest", X64, 0x4, 0x2be9, 0x1000, 0x2be9, 0, 0 },
+	{ "x64, only its header", X64, 0x3, 0x2bee, 0x1000, 0x2bee, 0, 0x2 },
 	{ "x64, empty", X64, 0, 0x2bed, 0, 0x2bed, 0, 0x2 },
-	{ "x64, largest", X64, 0xffff, 0x5412, 0xffff0, 0x5412, 0, 0 },
-	{ "x64, top bit of the size is in no signature", X64, 0x8010, 0x2bfd, 0x80100, 0x2bfd, 0, 0 },
+	{ "x64, largest", X64, 0xffff, 0x5412, 0x100000, 0x5412, 0, 0 },
+	{ "x64, top bit of the size is in no signature", X64, 0x8010, 0x2bfd, 0x81000, 0x2bfd, 0, 0 },
 	{ "x64, empty and damaged", X64, 0, 0x2bec, 0, 0x2bec, 0, 0x3 },
-	{ "x86", X86, 0x10, 0x2bfd, 0x80, 0x2bfd, 0, 0 },
+	{ "x86, 16 pages", X86, 0x2000, 0x0bed, 0x10000, 0x0bed, 0, 0 },
+	{ "x86, 16 pages, without its header", X86, 0x1ffd, 0x3410, 0x10000, 0x3410, 0, 0 },
 	{ "x86, committed", X86, 0x200, 0xa9ed, 0x1000, 0x29ed, 1, 0 },
-	{ "x86, smallest", X86, 0x4, 0x2be9, 0x20, 0x2be9, 0, 0 },
-	{ "x86, only its header", X86, 0x3, 0x2bee, 0x18, 0x2bee, 0, 0x2 },
+	{ "x86, smallest", X86, 0x4, 0x2be9, 0x1000, 0x2be9, 0, 0 },
+	{ "x86, only its header", X86, 0x3, 0x2bee, 0x1000, 0x2bee, 0, 0x2 },
 };
 
 static void check_vs(void **state)

@@ -176,22 +176,44 @@ uint32_t kst__lfh_plain(const struct kst_layout *layout, uint32_t block_bytes, u
 	       first << (8 * kst__member(layout, KST__M_LFH_OFFSETS_FIRST_BLOCK)->offset);
 }
 
+bool kst__lfh_withheld(const struct kst_lfh_subsegment *sub, uint64_t place)
+{
+	return sub->withheld_count != 0 && sub->block_bytes < PAGE &&
+	       (sub->first_block + place * sub->block_bytes) % PAGE + sub->block_bytes > PAGE;
+}
+
+/* Without WitheldBlockCount: there are none, or the range has room for as many places as cross a page. */
+static void count_withheld(uint64_t room, struct kst_lfh_subsegment *out)
+{
+	uint64_t size = out->block_bytes, places = size == 0 ? 0 : room / size, crossing = 0;
+
+	if (size < PAGE && places <= 2 * UINT16_MAX)
+		for (uint64_t at = PAGE - out->first_block % PAGE; at < places * size; at += PAGE)
+			crossing += at % size != 0;
+	if (out->block_count + crossing == places)
+		out->withheld_count = (uint32_t)crossing;
+	out->present |= KST_LFH_SUBSEGMENT_HAS_WITHHELD;
+}
+
 static void check_lfh(uint64_t range, uint32_t unit, struct kst_lfh_subsegment *out)
 {
-	uint64_t first = out->first_block - out->address, count = out->block_count, room;
+	uint64_t first = out->first_block - out->address, room = first < range ? range - first : 0, places;
 
+	if ((out->present & KST_LFH_SUBSEGMENT_HAS_WITHHELD) == 0 && out->block_count != 0 && range != 0)
+		count_withheld(room, out);
+	places = (uint64_t)out->block_count + out->withheld_count;
 	if (out->block_bytes == 0 || out->block_bytes % unit != 0 || out->block_bytes > LFH_BLOCK_MOST)
 		out->anomalies |= KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_SIZE;
-	if (first % unit != 0 || first < out->bitmap - out->address + (2 * count + 7) / 8)
+	if (first % unit != 0 || first < out->bitmap - out->address + (2 * places + 7) / 8)
 		out->anomalies |= KST_LFH_SUBSEGMENT_ANOMALY_FIRST_BLOCK;
 	if ((out->present & KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT) == 0)
 		return;
-	if (out->free_count > count)
+	if (out->free_count > out->block_count)
 		out->anomalies |= KST_LFH_SUBSEGMENT_ANOMALY_FREE_COUNT;
 	if (range == 0)
 		return;
-	room = first < range ? range - first : 0;
-	if (count == 0 || count * out->block_bytes > room || room - count * out->block_bytes >= out->block_bytes)
+	if (out->block_count == 0 || places * out->block_bytes > room ||
+	    room - places * out->block_bytes >= out->block_bytes)
 		out->anomalies |= KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_COUNT;
 }
 
@@ -222,6 +244,10 @@ kst_status kst__decode_lfh_subsegment(const struct kst__view *view, uint64_t ran
 	if (kst__get(view, KST__M_LFH_SUBSEGMENT_FREE_COUNT, &value)) {
 		out->free_count = (uint32_t)value;
 		out->present |= KST_LFH_SUBSEGMENT_HAS_FREE_COUNT;
+	}
+	if (kst__get(view, KST__M_LFH_SUBSEGMENT_WITHHELD, &value)) {
+		out->withheld_count = (uint32_t)value;
+		out->present |= KST_LFH_SUBSEGMENT_HAS_WITHHELD;
 	}
 	if (key->lfh_known) {
 		out->plain = (uint32_t)(stored ^ key->lfh_key) ^ kst__lfh_page(view->layout, view->address);

@@ -50,6 +50,14 @@ static inline bool kst__key_whole(const struct kst_layout *layout, const struct 
 uint32_t kst__lfh_page(const struct kst_layout *layout, uint64_t address);
 uint32_t kst__lfh_plain(const struct kst_layout *layout, uint32_t block_bytes, uint32_t first);
 
+/* Is this place of a subsegment one that is never given away? Its offsets and counts are valid. */
+bool kst__lfh_withheld(const struct kst_lfh_subsegment *sub, uint64_t place);
+
+static inline uint64_t kst__lfh_places(const struct kst_lfh_subsegment *sub)
+{
+	return (uint64_t)sub->block_count + sub->withheld_count;
+}
+
 /* The heap key that would make `context` the owner of a decoded page segment. */
 uint64_t kst__segment_key(const struct kst_layout *layout, const struct kst_page_segment *segment, uint64_t context);
 

@@ -232,7 +232,10 @@ static kst_status next_range(struct blocks *walk, struct kst__heap_find *find, s
 			return whole(walk, KST_POOL_KIND_NONE, KST_POOL_STATE_FREE, out);
 		if (range.kind == KST_HEAP_RANGE_BACKEND)
 			return whole(walk, KST_POOL_KIND_HEAP_LARGE, KST_POOL_STATE_ALLOCATED, out);
+		if (range.unused_bytes >= walk->end - walk->start)
+			return skipped(walk, walk->start, walk->end, out);
 		*is_block = false;
+		walk->end -= range.unused_bytes; /* the guard page */
 		walk->phase = range.kind == KST_HEAP_RANGE_VS ? PHASE_VS : PHASE_LFH;
 		walk->at = walk->previous = 0;
 		return KST_OK;
@@ -283,7 +286,9 @@ static kst_status next_lfh(struct blocks *walk, struct kst__heap_find *find, str
 	    (sub.present & KST__LFH_NEEDS) != KST__LFH_NEEDS || sub.anomalies != 0 ||
 	    (walk->at == 0 && kst__heap_lfh_agrees(find, &view, &sub, false) < 0))
 		return skipped(walk, walk->start, walk->end, out);
-	if (walk->at >= sub.block_count)
+	while (walk->at < kst__lfh_places(&sub) && kst__lfh_withheld(&sub, walk->at))
+		walk->at++;
+	if (walk->at >= kst__lfh_places(&sub))
 		return KST_END;
 	out->evidence |= KST_POOL_EVIDENCE_PAGE_RANGE;
 	out->address = sub.first_block + walk->at++ * sub.block_bytes;

@@ -131,9 +131,9 @@ static kst_status find_lfh_in_piece(struct kst__heap_find *find)
 			continue;
 		}
 		if ((sub.present & need) != need || sub.anomalies != 0 || find->out->address < sub.first_block ||
-		    (find->out->address - sub.first_block) / sub.block_bytes >= sub.block_count || !list->present ||
-		    !kst__view_pointer(&view, list->offset, &link) || !kst__is_kernel(find->target, link) ||
-		    kst__heap_lfh_agrees(find, &view, &sub, true) <= 0)
+		    (find->out->address - sub.first_block) / sub.block_bytes >= kst__lfh_places(&sub) ||
+		    !list->present || !kst__view_pointer(&view, list->offset, &link) ||
+		    !kst__is_kernel(find->target, link) || kst__heap_lfh_agrees(find, &view, &sub, true) <= 0)
 			continue;
 		return kst__heap_take_lfh(find, &view, &sub);
 	}

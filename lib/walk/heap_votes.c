@@ -109,7 +109,7 @@ KST__APART static void vote_lfh(struct votes *votes, uint64_t address, const uin
 	static const struct kst_heap_key none = { .size = sizeof none };
 	const struct kst_layout *layout = &votes->target->layout;
 	const struct kst__member *list = kst__member(layout, KST__M_LFH_SUBSEGMENT_LIST_ENTRY);
-	uint64_t need = KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT | KST_LFH_SUBSEGMENT_HAS_FREE_COUNT, links[2], end;
+	uint64_t need = KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT | KST_LFH_SUBSEGMENT_HAS_FREE_COUNT, links[2], end, places;
 	uint32_t width = kst__pointer_size(votes->target), unit = votes->header.unit;
 	struct kst__view view = kst__view_bytes(layout, bytes, len);
 	struct kst_lfh_subsegment sub;
@@ -122,7 +122,8 @@ KST__APART static void vote_lfh(struct votes *votes, uint64_t address, const uin
 		if (!kst__view_pointer(&view, list->offset + (uint64_t)i * width, &links[i]) || links[i] % width != 0 ||
 		    !kst__is_kernel(votes->target, links[i]))
 			return;
-	end = sub.bitmap - address + (2 * (uint64_t)sub.block_count + 8 * width - 1) / (8 * width) * width;
+	places = kst__lfh_places(&sub);
+	end = sub.bitmap - address + (2 * places + 8 * width - 1) / (8 * width) * width;
 	for (uint64_t at = (end + unit - 1) / unit * unit; at + votes->header.header_size <= len; at += unit) {
 		uint32_t size, plain;
 		uint64_t first = at;

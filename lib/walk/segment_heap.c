@@ -13,7 +13,7 @@
 #define PAGE        0x1000u
 #define DESCRIPTORS 256u
 
-/* A page range of a segment that was proved. */
+/* A page range of a segment that was proved; of a VS or LFH range without the guard page behind it. */
 struct range {
 	uint64_t start;
 	uint64_t bytes;
@@ -203,18 +203,18 @@ int kst__heap_lfh_agrees(struct kst__heap_find *find, const struct kst__view *vi
 {
 	unsigned asked = 0;
 
-	for (uint32_t i = 0; i < sub->block_count && asked < 8; i++) {
+	for (uint64_t i = 0; i < kst__lfh_places(sub) && asked < 8; i++) {
 		struct kst_pool_header header;
 		uint64_t bits;
 		bool busy;
 
-		if (!kst__view_number(view, sub->bitmap - sub->address + i / 4, 1, &bits))
+		if (kst__lfh_withheld(sub, i) || !kst__view_number(view, sub->bitmap - sub->address + i / 4, 1, &bits))
 			continue;
 		busy = (bits >> (2 * (i % 4)) & 1) != 0;
 		if (!busy && !stale)
 			continue;
-		if (kst__heap_read_header(find, sub->first_block + (uint64_t)i * sub->block_bytes, sub->block_bytes,
-					  false, &header))
+		if (kst__heap_read_header(find, sub->first_block + i * sub->block_bytes, sub->block_bytes, false,
+					  &header))
 			return 1;
 		asked += busy && header.size != 0;
 		if (stale && i >= 64)
@@ -233,8 +233,8 @@ kst_status kst__heap_take_lfh(struct kst__heap_find *find, const struct kst__vie
 	uint64_t bits;
 
 	out->evidence |= KST_POOL_EVIDENCE_LFH_SUBSEGMENT;
-	if (index >= sub->block_count)
-		return kst__heap_verdict(find, KST_POOL_KIND_NONE);
+	if (index >= kst__lfh_places(sub) || kst__lfh_withheld(sub, index))
+		return kst__heap_verdict(find, KST_POOL_KIND_NONE); /* the heap's own */
 	if (kst__view_number(view, sub->bitmap - sub->address + index / 4, 1, &bits)) {
 		/* bit 0: busy; bit 1: not all of its bytes are used */
 		out->state = (bits >> (2 * (index % 4)) & 1) != 0 ? KST_POOL_STATE_ALLOCATED : KST_POOL_STATE_FREE;
@@ -368,6 +368,11 @@ KST__APART static kst_status find_in_segment(struct kst__heap_find *find, uint64
 		return kst__heap_end_of(find, kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT));
 	out->container = range.start;
 	out->present |= KST_POOL_VERDICT_HAS_CONTAINER;
+	if (descriptor.kind != KST_HEAP_RANGE_BACKEND) {
+		if (descriptor.unused_bytes >= range.bytes)
+			return kst__heap_verdict(find, KST_POOL_KIND_INCONSISTENT);
+		range.bytes -= descriptor.unused_bytes;
+	}
 	if (descriptor.kind == KST_HEAP_RANGE_VS)
 		return find_vs(find, &range);
 	if (descriptor.kind == KST_HEAP_RANGE_LFH)

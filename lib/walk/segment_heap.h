@@ -6,7 +6,8 @@
 #include "heap_key.h"
 #include "pool.h"
 
-#define KST__LFH_NEEDS (KST_LFH_SUBSEGMENT_HAS_OFFSETS | KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT)
+#define KST__LFH_NEEDS                                                                                                 \
+	(KST_LFH_SUBSEGMENT_HAS_OFFSETS | KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT | KST_LFH_SUBSEGMENT_HAS_WITHHELD)
 
 /* One question. */
 struct kst__heap_find {

@@ -11,40 +11,50 @@ struct lfh_row {
 	uint32_t arch;
 	uint16_t block, first, count, free;
 	uint64_t range, anomalies;
+	uint8_t withheld;
 };
 
 /* The bitmap lies at 30 (x64) or 20 (x86) and has two bits for each block. */
 static const struct lfh_row lfh_rows[] = {
-	{ "a page of blocks of 80", X64, 0x80, 0x280, 0x1b, 3, 0x1000, 0 },
-	{ "blocks end with the range", X64, 0x80, 0x80, 0x1f, 0, 0x1000, 0 },
-	{ "all of them free", X64, 0x80, 0x280, 0x1b, 0x1b, 0x1000, 0 },
-	{ "one more is free", X64, 0x80, 0x280, 0x1b, 0x1c, 0x1000, 0x8 },
-	{ "one more is free, no range", X64, 0x80, 0x280, 0x1b, 0x1c, 0, 0x8 },
-	{ "blocks of 0", X64, 0, 0x280, 0, 0, 0, 0x1 },
-	{ "blocks of half a unit", X64, 0x88, 0x280, 1, 0, 0, 0x1 },
-	{ "smallest blocks", X64, 0x10, 0x280, 1, 0, 0, 0 },
-	{ "largest blocks", X64, 0x4000, 0x280, 1, 0, 0, 0 },
-	{ "larger ones", X64, 0x4010, 0x280, 1, 0, 0, 0x1 },
-	{ "first half a unit off", X64, 0x80, 0x288, 1, 0, 0, 0x2 },
-	{ "first one byte off", X64, 0x80, 0x281, 1, 0, 0, 0x2 },
-	{ "first at the bitmap's end", X64, 0x80, 0x40, 0x40, 0, 0, 0 },
-	{ "first within the bitmap", X64, 0x80, 0x40, 0x41, 0, 0, 0x2 },
-	{ "first before the bitmap", X64, 0x80, 0x20, 1, 0, 0, 0x2 },
-	{ "first at the bitmap, no blocks", X64, 0x80, 0x30, 0, 0, 0, 0 },
-	{ "no blocks in a range", X64, 0x1000, 0x280, 0, 0, 0x1000, 0x4 },
-	{ "room for one more", X64, 0x80, 0x280, 0x1a, 0, 0x1000, 0x4 },
-	{ "one too many", X64, 0x80, 0x280, 0x1c, 0, 0x1000, 0x4 },
-	{ "rest of a block but one unit", X64, 0x100, 0x290, 0xd, 0, 0x1000, 0 },
-	{ "one unit too few", X64, 0x100, 0x310, 0xd, 0, 0x1000, 0x4 },
-	{ "first at the range's end", X64, 0x80, 0x1000, 1, 0, 0x1000, 0x4 },
-	{ "block of a byte at the range's end", X64, 1, 0x1000, 1, 0, 0x1000, 0x5 },
-	{ "first behind the range", X64, 0x80, 0x1010, 1, 0, 0x1000, 0x4 },
-	{ "blocks of 0 in a range", X64, 0, 0x280, 1, 0, 0x1000, 0x5 },
-	{ "all wrong", X64, 0x4008, 0x8, 2, 3, 0x1000, 0xf },
-	{ "x86, a page of blocks of 40", X86, 0x40, 0x100, 0x3c, 1, 0x1000, 0 },
-	{ "x86, half a unit", X86, 0x44, 0x104, 1, 0, 0, 0x3 },
-	{ "x86, one unit", X86, 0x48, 0x108, 1, 0, 0, 0 },
-	{ "x86, first within the bitmap", X86, 0x40, 0x30, 0x41, 0, 0, 0x2 },
+	{ "a page of blocks of 80", X64, 0x80, 0x280, 0x1b, 3, 0x1000, 0, 0 },
+	{ "blocks end with the range", X64, 0x80, 0x80, 0x1f, 0, 0x1000, 0, 0 },
+	{ "all of them free", X64, 0x80, 0x280, 0x1b, 0x1b, 0x1000, 0, 0 },
+	{ "one more is free", X64, 0x80, 0x280, 0x1b, 0x1c, 0x1000, 0x8, 0 },
+	{ "one more is free, no range", X64, 0x80, 0x280, 0x1b, 0x1c, 0, 0x8, 0 },
+	{ "blocks of 0", X64, 0, 0x280, 0, 0, 0, 0x1, 0 },
+	{ "blocks of half a unit", X64, 0x88, 0x280, 1, 0, 0, 0x1, 0 },
+	{ "smallest blocks", X64, 0x10, 0x280, 1, 0, 0, 0, 0 },
+	{ "largest blocks", X64, 0x4000, 0x280, 1, 0, 0, 0, 0 },
+	{ "larger ones", X64, 0x4010, 0x280, 1, 0, 0, 0x1, 0 },
+	{ "first half a unit off", X64, 0x80, 0x288, 1, 0, 0, 0x2, 0 },
+	{ "first one byte off", X64, 0x80, 0x281, 1, 0, 0, 0x2, 0 },
+	{ "first at the bitmap's end", X64, 0x80, 0x40, 0x40, 0, 0, 0, 0 },
+	{ "first within the bitmap", X64, 0x80, 0x40, 0x41, 0, 0, 0x2, 0 },
+	{ "first before the bitmap", X64, 0x80, 0x20, 1, 0, 0, 0x2, 0 },
+	{ "first at the bitmap, no blocks", X64, 0x80, 0x30, 0, 0, 0, 0, 0 },
+	{ "no blocks in a range", X64, 0x1000, 0x280, 0, 0, 0x1000, 0x4, 0 },
+	{ "room for one more", X64, 0x80, 0x280, 0x1a, 0, 0x1000, 0x4, 0 },
+	{ "one too many", X64, 0x80, 0x280, 0x1c, 0, 0x1000, 0x4, 0 },
+	{ "rest of a block but one unit", X64, 0x100, 0x290, 0xd, 0, 0x1000, 0, 0 },
+	{ "one unit too few", X64, 0x100, 0x310, 0xd, 0, 0x1000, 0x4, 0 },
+	{ "first at the range's end", X64, 0x80, 0x1000, 1, 0, 0x1000, 0x4, 0 },
+	{ "block of a byte at the range's end", X64, 1, 0x1000, 1, 0, 0x1000, 0x5, 0 },
+	{ "first behind the range", X64, 0x80, 0x1010, 1, 0, 0x1000, 0x4, 0 },
+	{ "blocks of 0 in a range", X64, 0, 0x280, 1, 0, 0x1000, 0x5, 0 },
+	{ "all wrong", X64, 0x4008, 0x8, 2, 3, 0x1000, 0xf, 0 },
+	{ "places that cross a page", X64, 0x190, 0x50, 37, 0, 0x4000, 0, 3 },
+	{ "a place too many", X64, 0x190, 0x50, 37, 0, 0x4000, 0x4, 4 },
+	{ "a place too few", X64, 0x190, 0x50, 37, 0, 0x4000, 0x4, 2 },
+	{ "the guard page is no room", X64, 0x190, 0x50, 37, 0, 0x5000, 0x4, 3 },
+	{ "nothing but withheld places", X64, 0x190, 0x50, 0, 0, 0x4000, 0x4, 40 },
+	{ "a withheld place is free", X64, 0x190, 0x50, 37, 38, 0x4000, 0x8, 3 },
+	{ "bits of withheld places before the first", X64, 0x80, 0x40, 0x3f, 0, 0, 0, 1 },
+	{ "bits of withheld places behind the first", X64, 0x80, 0x40, 0x3f, 0, 0, 0x2, 2 },
+	{ "x86, places that cross a page", X86, 0xd0, 0x38, 38, 1, 0x2000, 0, 1 },
+	{ "x86, a page of blocks of 40", X86, 0x40, 0x100, 0x3c, 1, 0x1000, 0, 0 },
+	{ "x86, half a unit", X86, 0x44, 0x104, 1, 0, 0, 0x3, 0 },
+	{ "x86, one unit", X86, 0x48, 0x108, 1, 0, 0, 0, 0 },
+	{ "x86, first within the bitmap", X86, 0x40, 0x30, 0x41, 0, 0, 0x2, 0 },
 };
 
 static void check_lfh(void **state)
@@ -60,20 +70,21 @@ static void check_lfh(void **state)
 
 	put(bytes + (wide ? 0x20 : 0x10), row->free, 2);
 	put(bytes + (wide ? 0x22 : 0x12), row->count, 2);
+	put(bytes + (wide ? 0x27 : 0x17), row->withheld, 1);
 	put(bytes + (wide ? 0x28 : 0x18), plain ^ 0xddeeff00 ^ page, 4);
 	assert_int_equal(kst_decode_lfh_subsegment(layout, bytes, sizeof bytes, at, row->range, &heap_keys, &s, NULL),
 			 KST_OK);
-	assert_true(s.size == sizeof s && s.address == at && s.present == 0xf && s.anomalies == row->anomalies);
+	assert_true(s.size == sizeof s && s.address == at && s.present == 0x1f && s.anomalies == row->anomalies);
 	assert_true(s.plain == plain && s.stored == (plain ^ 0xddeeff00 ^ page) &&
 		    s.bitmap == at + (wide ? 0x30 : 0x20));
 	assert_true(s.block_bytes == row->block && s.first_block == at + row->first);
-	assert_true(s.block_count == row->count && s.free_count == row->free);
+	assert_true(s.block_count == row->count && s.free_count == row->free && s.withheld_count == row->withheld);
 	/* without the LFH key nothing can be wrong */
 	none.lfh_known = 0;
 	assert_int_equal(kst_decode_lfh_subsegment(layout, bytes, sizeof bytes, at, row->range, &none, &s, NULL),
 			 KST_OK);
-	assert_true(s.present == 0xe && s.anomalies == 0 && s.plain == 0 && s.block_bytes == 0 && s.first_block == 0);
-	assert_true(s.block_count == row->count && s.free_count == row->free);
+	assert_true(s.present == 0x1e && s.anomalies == 0 && s.plain == 0 && s.block_bytes == 0 && s.first_block == 0);
+	assert_true(s.block_count == row->count && s.free_count == row->free && s.withheld_count == row->withheld);
 	free(layout);
 }
 
@@ -86,14 +97,15 @@ static const struct other_row {
 	uint32_t block, first;
 	uint64_t present, anomalies;
 } others[] = {
-	{ "no free count", "free count", { 0 }, KST_OK, 0x80, 0x380, 0xb, 0x4 },
-	{ "no block count to contradict", "block count", { 0 }, KST_OK, 0x80, 0x380, 0xd, 0 },
-	{ "block size in the upper half", "block size", { NULL, NULL, 2, 2, 0, 0 }, KST_OK, 0x380, 0x380, 0xf, 0x4 },
-	{ "block size of a byte", "block size", { NULL, NULL, 0, 1, 0, 0 }, KST_OK, 0x80, 0x380, 0xf, 0x4 },
+	{ "no free count", "free count", { 0 }, KST_OK, 0x80, 0x380, 0x1b, 0x4 },
+	{ "no block count to contradict", "block count", { 0 }, KST_OK, 0x80, 0x380, 0x1d, 0 },
+	{ "block size in the upper half", "block size", { NULL, NULL, 2, 2, 0, 0 }, KST_OK, 0x380, 0x380, 0x1f, 0x4 },
+	{ "block size of a byte", "block size", { NULL, NULL, 0, 1, 0, 0 }, KST_OK, 0x80, 0x380, 0x1f, 0x4 },
 	{ "block size leaves the word", "block size", { NULL, NULL, 3, 2, 0, 0 }, KST_E_NO_MEMBER, 0, 0, 0, 0 },
 	{ "first block leaves the word", "first block", { NULL, NULL, 3, 2, 0, 0 }, KST_E_NO_MEMBER, 0, 0, 0, 0 },
-	{ "first block is the last byte", "first block", { NULL, NULL, 3, 1, 0, 0 }, KST_OK, 0x80, 0x3, 0xf, 0x6 },
-	{ "first block of a byte", "first block", { NULL, NULL, 2, 1, 0, 0 }, KST_OK, 0x80, 0x80, 0xf, 0x4 },
+	{ "first block is the last byte", "first block", { NULL, NULL, 3, 1, 0, 0 }, KST_OK, 0x80, 0x3, 0x1f, 0x6 },
+	{ "first block of a byte", "first block", { NULL, NULL, 2, 1, 0, 0 }, KST_OK, 0x80, 0x80, 0x1f, 0x4 },
+	{ "no withheld count", "withheld", { 0 }, KST_OK, 0x80, 0x380, 0x1f, 0x4 },
 };
 
 static void check_other(void **state)
@@ -114,6 +126,77 @@ static void check_other(void **state)
 		assert_true(s.block_bytes == row->block && s.first_block == 0xffff910ffe613000 + row->first);
 	}
 	free(layout);
+}
+
+/* Without WitheldBlockCount the places that cross a page are counted: no others can be missing. */
+static void counted(void **state)
+{
+	static const struct {
+		uint16_t block, first, count;
+		uint32_t range;
+		uint64_t present, withheld, anomalies;
+	} rows[] = {
+		{ 0x190, 0x50, 37, 0x4000, 0x1f, 3, 0 },   /* all that cross are withheld */
+		{ 0x190, 0x50, 40, 0x4000, 0x1f, 0, 0 },   /* none is */
+		{ 0x190, 0x50, 38, 0x4000, 0x1f, 0, 0x4 }, /* one is missing that does not cross */
+		{ 0x190, 0x50, 37, 0, 0xf, 0, 0 },         /* a range is not known */
+		{ 0x80, 0x80, 31, 0x1000, 0x1f, 0, 0 },    /* blocks end with the page */
+		{ 0x80, 0x80, 63, 0x2000, 0x1f, 0, 0 },    /* and begin with the next */
+		{ 0x80, 0x90, 62, 0x2000, 0x1f, 0, 0 },    /* one crosses, and is none */
+		{ 0x80, 0x90, 61, 0x2000, 0x1f, 1, 0 },
+		{ 0x1000, 0x100, 2, 0x3000, 0x1f, 0, 0 }, /* pages: all would cross */
+		{ 0, 0x100, 2, 0x3000, 0x1f, 0, 0x5 },
+		{ 0x80, 0x2000, 2, 0x2000, 0x1f, 0, 0x4 }, /* no room */
+		{ 0x80, 0x80, 0, 0x1000, 0xf, 0, 0x4 },    /* nothing to compare with */
+	};
+	struct kst_layout *layout = layout_but("withheld", HEAP_ABSENT);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		uint32_t plain = (uint32_t)rows[i].first << 16 | rows[i].block;
+		struct kst_lfh_subsegment s = { .size = sizeof s };
+		uint8_t bytes[0x38] = { 0 };
+
+		put(bytes + 0x22, rows[i].count, 2);
+		put(bytes + 0x28, plain ^ 0xddeeff00 ^ 0x000fe613, 4);
+		bytes[0x27] = 0xff; /* whatever lies there */
+		assert_int_equal(kst_decode_lfh_subsegment(layout, bytes, sizeof bytes, 0xffff910ffe613000,
+							   rows[i].range, &heap_keys, &s, NULL),
+				 KST_OK);
+		if (s.present != rows[i].present || s.anomalies != rows[i].anomalies)
+			print_message("row %u: %llx %llx\n", (unsigned)i, (unsigned long long)s.present,
+				      (unsigned long long)s.anomalies);
+		assert_true(s.present == rows[i].present && s.anomalies == rows[i].anomalies);
+		assert_int_equal(s.withheld_count, rows[i].withheld);
+	}
+	free(layout);
+}
+
+/* Which places are withheld: those that cross a page, if any is and if a block has room in a page. */
+static void withheld_places(void **state)
+{
+	static const struct {
+		uint32_t block, first, withheld;
+		uint64_t place;
+		bool is;
+	} rows[] = {
+		{ 0x190, 0x50, 3, 9, false },  { 0x190, 0x50, 3, 10, true }, { 0x190, 0x50, 3, 11, false },
+		{ 0x190, 0x50, 0, 10, false }, { 0x80, 0x80, 1, 30, false }, { 0x80, 0x80, 1, 31, false },
+		{ 0x80, 0x90, 1, 29, false },  { 0x80, 0x90, 1, 30, true },  { 0x80, 0x90, 1, 31, false },
+		{ 0xff0, 0x20, 1, 0, true },   { 0xff0, 0x10, 1, 0, false }, { 0x1000, 0x40, 1, 0, false },
+		{ 0x1010, 0x40, 1, 0, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct kst_lfh_subsegment s = { .size = sizeof s,
+						.address = 0xffff910ffe613000,
+						.first_block = 0xffff910ffe613000 + rows[i].first,
+						.block_bytes = rows[i].block,
+						.withheld_count = rows[i].withheld };
+
+		assert_int_equal(kst__lfh_withheld(&s, rows[i].place), rows[i].is);
+	}
 }
 
 /* The word of the reference, decoded and made; in types that have its halves the other way round as well. */
@@ -441,6 +524,8 @@ int main(void)
 {
 	struct CMUnitTest tests[160] = {
 		cmocka_unit_test(lfh_word),
+		cmocka_unit_test(counted),
+		cmocka_unit_test(withheld_places),
 		cmocka_unit_test(late_and_early_forms),
 		cmocka_unit_test(segment_links),
 		cmocka_unit_test(flags_of_other_types),

@@ -152,12 +152,13 @@ static void decoders(const struct kst_layout *layout, const uint8_t *bytes, size
 	if (kst_decode_vs_chunk(layout, bytes, size, SEGMENT, &key, &chunk, NULL) == KST_OK)
 		TRUTH(size >= 8 && chunk.bytes <= 0xffff0 && chunk.data == SEGMENT + 16);
 	if (kst_decode_vs_subsegment(layout, bytes, size, SEGMENT, &vs, NULL) == KST_OK)
-		TRUTH(vs.bytes <= 0xffff0 && vs.first_chunk == SEGMENT + 0x30);
+		TRUTH(vs.bytes <= 0x100000 && vs.bytes % 0x1000 == 0 && vs.first_chunk == SEGMENT + 0x30);
 	if (kst_decode_lfh_subsegment(layout, bytes, size, SEGMENT, MOST, &key, &lfh, NULL) == KST_OK &&
 	    lfh.anomalies == 0)
 		TRUTH(lfh.block_bytes > 0 &&
 		      ((lfh.present & KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT) == 0 ||
-		       lfh.first_block + (uint64_t)lfh.block_bytes * lfh.block_count <= SEGMENT + MOST));
+		       lfh.first_block + (uint64_t)lfh.block_bytes * (lfh.block_count + lfh.withheld_count) <=
+			       SEGMENT + MOST));
 	if (kst_decode_page_segment(layout, bytes, size, SEGMENT, &key, &segment, NULL) == KST_OK)
 		TRUTH(size >= 0x18);
 	if (kst_decode_heap_range(layout, bytes, size, SEGMENT, &range, NULL) == KST_OK)
@@ -214,13 +215,16 @@ static void keys(const struct kst_target *target)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = { data, size };
-	struct machine *m = machine(fuzz_u8(&in) % 4);
+	uint8_t which = fuzz_u8(&in);
+	struct machine *m = machine(which % 4);
 	uint64_t at = fuzz_u8(&in) * 0x49u % MOST;
 	uint8_t *rest;
 
 	for (size_t i = 0; i < 8; i++) { /* four descriptors: flags and units */
 		m->memory.segment[(2 + i / 2) * 0x20 + (i % 2 == 0 ? 0x18 : 0x1f)] = fuzz_u8(&in);
 		put(m->memory.segment + (2 + i / 2) * 0x20, 0xccddccdd, 4);
+		/* the last page guards the range */
+		put(m->memory.segment + (2 + i / 2) * 0x20 + 4, (which & 0x10) != 0 ? 0x1000 : 0, 4);
 	}
 	rest = fuzz_rest(&in, &size);
 	decoders(m->layout, rest, size);

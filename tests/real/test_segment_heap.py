@@ -89,10 +89,10 @@ class PageStarts(Pieces):
                 (record,) = support.kstate("poolkey", support.dump(dump))
                 self.assertEqual(support.address(record["lfh_key"]), key)
                 self.assertEqual((support.address(record["lfh_bits_known"]), record["lfh_votes"]), (0xffffffff, votes))
-                found, asked = 0, {}
+                found, asked, proved = 0, {}, []
                 for start, data in self.starts(dump):
                     flink, blink = struct.unpack_from("<QQ", data)
-                    free, count, _, _, word = struct.unpack_from("<HHHHI", data, 0x20)
+                    free, count, _, _, withheld, word, shift, units = struct.unpack_from("<HHHBBIBB", data, 0x20)
                     if flink >> 47 != 0x1ffff or blink >> 47 != 0x1ffff or free > count or start >= 0xfffff00000000000:
                         continue
                     plain = word ^ key ^ (start & 0xffffffff) >> 12
@@ -100,18 +100,30 @@ class PageStarts(Pieces):
                     if size == 0 or size % 16 or first % 16 or first < 0x30 + (2 * count + 7) // 8 or size > 0x4000:
                         continue  # not a subsegment at all
                     found += 1
-                    for index in range(count):
-                        at = first + index * size
+                    # places that cross a page are withheld: no part of the count, and marked busy
+                    places = [first + index * size for index in range(count + withheld)]
+                    crossing = [at for at in places if at % 0x1000 + size > 0x1000]
+                    self.assertEqual((len(crossing), ((units << shift) - first) // size), (withheld, len(places)))
+                    before = len(asked)
+                    for index, at in enumerate(places):
                         if at + 8 > len(data):
                             break
+                        if at in crossing:
+                            continue
                         if data[at] == 0 and data[at + 2] * 16 == size and data[at + 3] & 0x92 == 2:
                             asked[start + at] = (size, data[0x30 + index // 4] >> (2 * (index % 4)) & 1)
+                    if len(asked) > before:
+                        proved += [(start + at, size, at in crossing) for at in crossing + places[-1:]]
                 self.assertEqual(found, sound)
+                verdicts = support.kstate("pool", support.dump(dump), "-", stdin=[hex(a + 8) for a, _, _ in proved])
+                for verdict, (address, size, none) in zip(verdicts, proved):
+                    self.assertEqual(verdict["kind"], "none" if none else "lfh")
+                    self.assertTrue(none or (verdict["base"], verdict["size"]) == (hex(address), size))
                 verdicts = support.kstate("pool", support.dump(dump), "-", stdin=[hex(a + 8) for a in asked])
                 for verdict, (address, (size, busy)) in zip(verdicts, asked.items()):
                     self.assertEqual((verdict["kind"], verdict["base"], verdict["size"]), ("lfh", hex(address), size))
                     self.assertEqual(verdict["state"], "allocated" if busy else "free")
-                print(f"{dump}: {found} LFH subsegments, {len(asked)} blocks with headers")
+                print(f"{dump}: {found} LFH subsegments, {len(asked)} blocks with headers, {len(proved)} other places")
                 self.assertGreaterEqual(len(asked), votes)
 
 

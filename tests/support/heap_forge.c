@@ -167,6 +167,14 @@ static struct heap_block *add(struct heap_forge *f, uint64_t base, uint64_t byte
 	return b;
 }
 
+/* What is no block although it lies in a range. */
+static void add_own(struct heap_forge *f, uint64_t at)
+{
+	if (f->own_count == HEAP_OWN)
+		abort();
+	f->own[f->own_count++] = at;
+}
+
 /* POOL_HEADER: previous size 0, an index that means nothing, size, nonpaged in use, tag. */
 static void put_header(struct heap_forge *f, struct heap_block *b, uint64_t size, const char *tag)
 {
@@ -192,15 +200,20 @@ static uint64_t chunk_word(const struct heap_forge *f, uint64_t bytes, uint64_t 
 	return (cost & 1) | bytes / 8 << 1 | previous / 8 << 16 | (uint64_t)allocated << 31;
 }
 
-/* A VS subsegment that fills its range. Sizes repeat a pattern; the last chunk takes what is left. */
-static void put_vs(struct heap_forge *f, uint64_t at, uint64_t bytes)
+/*
+ * A VS subsegment of whole pages. Sizes repeat a pattern; the last chunk takes what is left. Published descriptions differ
+ * about whether the size counts the subsegment's own header: `without` leaves it out.
+ */
+static void put_vs(struct heap_forge *f, uint64_t at, uint64_t bytes, bool without)
 {
 	static const uint16_t sizes[] = { 0x90,  0x30, 0x1a0, 0x50,  0x210, 0x70,  0x3c0, 0x40, 0xa10,
 					  0x110, 0x80, 0x60,  0x2f0, 0x30,  0xe70, 0x190, 0xf0, 0x540 };
 	const struct places *p = &places[f->build];
-	uint64_t chunk = at + p->vs.first, end = at + bytes, previous = 0x30, units = bytes / f->header;
+	uint64_t chunk = at + p->vs.first, end = at + bytes, previous = 0x30,
+		 units = (bytes - (without ? p->vs.first : 0)) / f->header;
 	unsigned n = 0;
 
+	add_own(f, at);
 	put(f, at, at, f->width); /* list entry: alone */
 	put(f, at + f->width, at, f->width);
 	put(f, at + p->vs.size, units, 2);
@@ -250,35 +263,57 @@ static void put_vs(struct heap_forge *f, uint64_t at, uint64_t bytes)
 	}
 }
 
-static void put_lfh(struct heap_forge *f, uint64_t at, uint64_t bytes, uint32_t block, uint64_t busy)
+/*
+ * An LFH subsegment of whole pages; its blocks before `from` are free. As found in dumps: the range has a place for each
+ * block and for each one that would cross a page; those are marked busy, are no part of the block count and hold nothing.
+ * The bitmap has two bits for each place; behind it lie two bytes for each page, then the places.
+ */
+static void put_lfh(struct heap_forge *f, uint64_t at, uint64_t bytes, uint32_t block, uint64_t busy, uint32_t from)
 {
 	const struct places *p = &places[f->build];
-	uint32_t count = (uint32_t)((bytes - 0x40) / block), first, free_count = 0;
+	uint32_t count = (uint32_t)(bytes / block), first, state, pages = (uint32_t)(bytes / PAGE), word = 8 * f->width;
+	uint32_t free_count = 0, withheld = 0;
 
-	/* two bits per block, then the blocks; they end where the range ends, but for less than one block */
+	/* the places end where the pages end, but for less than one block */
 	for (;; count--) {
-		first = (p->lfh.bitmap + (2 * count + 63) / 64 * 8 + 15) / 16 * 16;
+		state = p->lfh.bitmap + (2 * count + word - 1) / word * f->width;
+		first = (state + 2 * pages + f->header - 1) / f->header * f->header;
 		if (first + (uint64_t)count * block <= bytes)
 			break;
 	}
+	add_own(f, at);
+	put(f, at, at, f->width); /* list entry: alone */
+	put(f, at + f->width, at, f->width);
 	for (uint32_t i = 0; i < count; i++) {
 		uint64_t base = at + first + (uint64_t)i * block, byte = at + p->lfh.bitmap + i / 4;
-		bool allocated = (busy >> i % 61 & 1) != 0;
-		struct heap_block *b = add(f, base, block, KST_POOL_KIND_LFH, allocated);
+		bool crosses = base / PAGE != (base + block - 1) / PAGE,
+		     allocated = crosses || (i >= from && (busy >> i % 61 & 1) != 0);
+		uint32_t bits = crosses ? 1 : !allocated ? 0 : i % 9 == 0 ? 3 : 1;
 
-		put_header(f, b, block, allocated ? "LfhA" : "LfhF");
-		b->bitmap = byte;
-		put(f, byte, *heap_forge_byte(f, byte) | (allocated ? (i % 9 == 0 ? 3u : 1u) : 0u) << (2 * (i % 4)), 1);
-		free_count += !allocated;
+		put(f, byte, *heap_forge_byte(f, byte) | bits << (2 * (i % 4)), 1);
+		if (crosses) {
+			withheld++;
+			add_own(f, base);
+			add_own(f, base + block - 9);
+		} else {
+			struct heap_block *b = add(f, base, block, KST_POOL_KIND_LFH, allocated);
+
+			put_header(f, b, block, allocated ? "LfhA" : "LfhF");
+			b->bitmap = byte;
+			free_count += !allocated;
+		}
 	}
-	put(f, at, at, f->width);
-	put(f, at + f->width, at, f->width);
 	put(f, at + p->lfh.free, free_count, 2);
-	put(f, at + p->lfh.free + 2, count, 2);
+	put(f, at + p->lfh.free + 2, count - withheld, 2);
+	put(f, at + p->lfh.free + 7, withheld, 1);
 	put(f, at + p->lfh.offsets, (uint32_t)(block | first << 16) ^ (uint32_t)f->lfh_key ^ ((uint32_t)at >> 12), 4);
+	put(f, at + p->lfh.offsets + 4, 12, 1); /* commit units: pages */
+	put(f, at + p->lfh.offsets + 5, pages, 1);
+	put(f, at + p->lfh.offsets + 6, state, 2);
 }
 
-static void put_range(struct heap_forge *f, uint64_t segment, unsigned index, unsigned units, uint8_t flags)
+/* With `guard` the last unit is a guard page: told as unused bytes of the range, and not there. */
+static void put_range(struct heap_forge *f, uint64_t segment, unsigned index, unsigned units, uint8_t flags, bool guard)
 {
 	const struct places *p = &places[f->build];
 	uint64_t at = segment + (uint64_t)index * p->range.size;
@@ -286,6 +321,10 @@ static void put_range(struct heap_forge *f, uint64_t segment, unsigned index, un
 
 	if ((flags & 1) != 0)
 		put(f, at, 0xccddccdd, 4);
+	if (guard) {
+		put(f, at + 4, PAGE, 4);
+		add_own(f, segment + (index + units - 1) * (uint64_t)PAGE);
+	}
 	put(f, at + p->range.flags, flags | committed, 1);
 	put(f, at + p->range.unit, units, 1);
 	for (unsigned i = 1; (flags & 1) != 0 && i < units; i++) {
@@ -368,7 +407,12 @@ struct heap_forge *heap_forge_new(enum heap_build build)
 	f->segment = wide ? 0xffffa10300100000 : 0x83100000;
 	f->big_segment = wide ? 0xffffa10301000000 : 0x84000000;
 	f->vs = f->segment + 2 * PAGE;
-	f->lfh = f->segment + 18 * PAGE;
+	for (unsigned i = 0; i < 5; i++) {
+		static const unsigned pages[] = { 19, 20, 49, 50, 52 };
+
+		f->lfh_at[i] = f->segment + pages[i] * PAGE;
+	}
+	f->lfh = f->lfh_at[0];
 	f->descriptor_size = p->range.size;
 	f->descriptors = f->segment + 2 * p->range.size;
 	f->flags_at = p->range.flags;
@@ -392,29 +436,32 @@ struct heap_forge *heap_forge_new(enum heap_build build)
 
 	context = f->heaps[1] + p->contexts;
 	put_segment(f, f->segment, context);
-	put_range(f, f->segment, 2, 16, 0xf);
-	put_vs(f, f->vs, 16 * PAGE);
-	put_range(f, f->segment, 18, 1, 0xb);
-	put_lfh(f, f->lfh, PAGE, 0x80, 0x1f7d6ef3755);
-	put_range(f, f->segment, 19, 4, 0xb);
-	put_lfh(f, f->segment + 19 * PAGE, 4 * PAGE, 0x190, 0x5a3ffffffe1);
-	put_range(f, f->segment, 23, 5, 0x3);
-	add(f, f->segment + 23 * PAGE, 5 * PAGE, KST_POOL_KIND_HEAP_LARGE, true);
-	put_range(f, f->segment, 28, 3, 2);
-	add(f, f->segment + 28 * PAGE, 3 * PAGE, KST_POOL_KIND_HEAP_LARGE, false);
-	put_range(f, f->segment, 31, 16, 0xf);
-	put_vs(f, f->segment + 31 * PAGE, 16 * PAGE);
-	put_range(f, f->segment, 47, 1, 0xb);
-	put_lfh(f, f->segment + 47 * PAGE, PAGE, 0x40, 0x15a5bffdff3);
-	put_range(f, f->segment, 48, 2, 0xb);
-	put_lfh(f, f->segment + 48 * PAGE, 2 * PAGE, 0x30, 0x1ffedcba95);
-	put_range(f, f->segment, 50, 206, 2);
-	add(f, f->segment + 50 * PAGE, 206 * PAGE, KST_POOL_KIND_HEAP_LARGE, false);
+	put_range(f, f->segment, 2, 17, 0xf, true);
+	put_vs(f, f->vs, 16 * PAGE, true);
+	put_range(f, f->segment, 19, 1, 0xb, false);
+	put_lfh(f, f->lfh_at[0], PAGE, 0x80, 0x1f7d6ef3755, 0);
+	put_range(f, f->segment, 20, 4, 0xb, false);
+	put_lfh(f, f->lfh_at[1], 4 * PAGE, 0x190, 0x5a3ffffffe1, 0);
+	put_range(f, f->segment, 24, 5, 0x3, false);
+	add(f, f->segment + 24 * PAGE, 5 * PAGE, KST_POOL_KIND_HEAP_LARGE, true);
+	put_range(f, f->segment, 29, 3, 2, false);
+	add(f, f->segment + 29 * PAGE, 3 * PAGE, KST_POOL_KIND_HEAP_LARGE, false);
+	put_range(f, f->segment, 32, 17, 0xf, true);
+	put_vs(f, f->segment + 32 * PAGE, 16 * PAGE, false);
+	put_range(f, f->segment, 49, 1, 0xb, false);
+	put_lfh(f, f->lfh_at[2], PAGE, 0x40, 0x15a5bffdff3, 0);
+	put_range(f, f->segment, 50, 2, 0xb, false);
+	put_lfh(f, f->lfh_at[3], 2 * PAGE, 0x30, 0x1ffedcba95, 0);
+	/* the first busy bits are all of withheld places */
+	put_range(f, f->segment, 52, 17, 0xb, true);
+	put_lfh(f, f->lfh_at[4], 16 * PAGE, 0xd0, 0x1ffedcba9, 220);
+	put_range(f, f->segment, 69, 187, 2, false);
+	add(f, f->segment + 69 * PAGE, 187 * PAGE, KST_POOL_KIND_HEAP_LARGE, false);
 
 	put_segment(f, f->big_segment, context + p->context_size);
-	put_range(f, f->big_segment, 1, 10, 0x3);
+	put_range(f, f->big_segment, 1, 10, 0x3, false);
 	add(f, f->big_segment + 0x10000, 10 * 0x10000, KST_POOL_KIND_HEAP_LARGE, true);
-	put_range(f, f->big_segment, 11, 245, 2);
+	put_range(f, f->big_segment, 11, 245, 2, false);
 	add(f, f->big_segment + 11 * 0x10000, 245 * 0x10000, KST_POOL_KIND_HEAP_LARGE, false);
 	return f;
 }

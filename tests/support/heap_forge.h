@@ -27,7 +27,8 @@ enum heap_build {
 };
 
 #define HEAP_PAGES  1024
-#define HEAP_BLOCKS 1024
+#define HEAP_BLOCKS 2048
+#define HEAP_OWN    64
 
 /* One block that is in the forged heap. */
 struct heap_block {
@@ -51,6 +52,7 @@ struct heap_forge {
 	uint64_t segment;        /* of 1 MiB */
 	uint64_t big_segment;    /* of 16 MiB */
 	uint64_t vs, lfh;        /* first subsegment of each kind */
+	uint64_t lfh_at[5];      /* all subsegments of blocks of one size, in ascending order */
 	uint64_t tree;           /* nodes of the large allocations */
 	/* where the tests damage things */
 	uint64_t descriptors;       /* of the VS range in `segment` */
@@ -62,6 +64,9 @@ struct heap_forge {
 	uint32_t large_tree;        /* offset of the tree in a heap */
 	size_t block_count;
 	struct heap_block blocks[HEAP_BLOCKS];
+	/* what is no block although it lies in a range: headers, places that cross a page, guard pages */
+	size_t own_count;
+	uint64_t own[HEAP_OWN];
 	/* memory: whole pages in ascending order */
 	size_t page_count;
 	uint64_t page_at[HEAP_PAGES];

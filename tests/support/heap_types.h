@@ -61,6 +61,7 @@ static const struct heap_type heap_types[] = {
 	{ "full commit", { "_HEAP_VS_SUBSEGMENT", "FullCommit", 0x22, 2, 15, 1 }, 0 },
 	{ "free count", { "_HEAP_LFH_SUBSEGMENT", "FreeCount", 0x20, 2, 0, 0 }, 0 },
 	{ "block count", { "_HEAP_LFH_SUBSEGMENT", "BlockCount", 0x22, 2, 0, 0 }, 0 },
+	{ "withheld", { "_HEAP_LFH_SUBSEGMENT", "WitheldBlockCount", 0x27, 1, 0, 0 }, 0 },
 	{ "block offsets", { "_HEAP_LFH_SUBSEGMENT", "BlockOffsets", 0x28, 4, 0, 0 }, LFH },
 	{ "bitmap", { "_HEAP_LFH_SUBSEGMENT", "BlockBitmap", 0x30, 8, 0, 0 }, LFH },
 	{ "block size", { OFFSETS, "BlockSize", 0, 2, 0, 0 }, LFH },

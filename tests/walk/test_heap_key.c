@@ -46,7 +46,7 @@ static void from_memory(void **state)
 		if (f->width == 8)
 			assert_true(key.votes >= 20 && key.pairs >= 20 && key.candidates >= key.votes);
 		assert_true(key.segments == 2 && (key.anomalies & ~(uint64_t)KST_HEAP_KEY_ANOMALY_PARTIAL) == 0);
-		assert_true(key.lfh_known && key.lfh_bits_known == UINT32_MAX && key.lfh_votes == 4 &&
+		assert_true(key.lfh_known && key.lfh_bits_known == UINT32_MAX && key.lfh_votes == 5 &&
 			    key.lfh_key == (f->lfh_key & UINT32_MAX));
 		/* known, but not at hand: recovered as well */
 		heap_forge_drop(f, f->globals);

@@ -116,12 +116,14 @@ static void lfh(void **state)
 
 			*byte ^= (uint8_t)(1u << bit % 8);
 			key = ask(f, KST_OK);
-			assert_true(key.lfh_known && key.lfh_votes == 3 && key.lfh_key == (f->lfh_key & UINT32_MAX));
+			assert_true(key.lfh_known && key.lfh_votes == 4 && key.lfh_key == (f->lfh_key & UINT32_MAX));
 			*byte ^= (uint8_t)(1u << bit % 8);
 		}
-		heap_forge_drop(f, f->lfh);
-		assert_int_equal(ask(f, KST_OK).lfh_votes, 3);
-		heap_forge_drop(f, f->segment + 19 * 0x1000);
+		for (unsigned i = 0; i < 2; i++) {
+			heap_forge_drop(f, f->lfh_at[i]);
+			assert_int_equal(ask(f, KST_OK).lfh_votes, 4 - i);
+		}
+		heap_forge_drop(f, f->lfh_at[2]);
 		assert_int_equal(ask(f, KST_OK).lfh_known, 0);
 		heap_forge_free(f);
 	}
@@ -131,14 +133,13 @@ static void lfh(void **state)
 static void lfh_of_one_kind(void **state)
 {
 	struct heap_forge *f = heap_forge_new(HEAP_19041);
-	static const unsigned pages[] = { 19, 47, 48 };
 	const uint8_t *first = heap_forge_byte(f, f->lfh);
 	struct kst_heap_key key;
 
 	(void)state;
 	/* copies of the first subsegment in the place of the others, as it would be stored there */
-	for (unsigned i = 0; i < 3; i++) {
-		uint64_t at = f->segment + pages[i] * 0x1000u;
+	for (unsigned i = 1; i < 5; i++) {
+		uint64_t at = f->lfh_at[i];
 		uint32_t page = (uint32_t)at >> 12 ^ (uint32_t)f->lfh >> 12;
 		uint8_t *to = heap_forge_byte(f, at);
 

@@ -43,7 +43,7 @@ static void recovered(void **state)
 		assert_int_equal(kst_heap_key_recover(target, &key, NULL), KST_OK);
 		assert_true(key.key == f->heap_key && key.segments == 2 &&
 			    (key.anomalies & ~(uint64_t)KST_HEAP_KEY_ANOMALY_PARTIAL) == 0);
-		assert_true(key.lfh_key == (f->lfh_key & UINT32_MAX) && key.lfh_votes == 4);
+		assert_true(key.lfh_key == (f->lfh_key & UINT32_MAX) && key.lfh_votes == 5);
 		/* one address is not worth a walk over all page tables */
 		assert_int_equal(kst_pool_find(target, NULL, f->blocks[4].base, &v, NULL), KST_OK);
 		assert_true((v.evidence & KST_POOL_EVIDENCE_NO_HEAP_METADATA) != 0);

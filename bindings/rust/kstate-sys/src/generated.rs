@@ -1605,11 +1605,13 @@ pub const KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT: u64 = 0x2;
 pub const KST_LFH_SUBSEGMENT_HAS_FREE_COUNT: u64 = 0x4;
 /// `bitmap` is valid.
 pub const KST_LFH_SUBSEGMENT_HAS_BITMAP: u64 = 0x8;
+/// `withheld_count` is valid.
+pub const KST_LFH_SUBSEGMENT_HAS_WITHHELD: u64 = 0x10;
 /// The size of blocks is none that the heap uses.
 pub const KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_SIZE: u64 = 0x1;
 /// The first block overlaps the bitmap, or does not lie at a multiple of the size unit.
 pub const KST_LFH_SUBSEGMENT_ANOMALY_FIRST_BLOCK: u64 = 0x2;
-/// The blocks do not fit into the range, or leave room for one more.
+/// The places of blocks do not fit into the range, or leave room for one more.
 pub const KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_COUNT: u64 = 0x4;
 /// More blocks are free than there are.
 pub const KST_LFH_SUBSEGMENT_ANOMALY_FREE_COUNT: u64 = 0x8;
@@ -4231,7 +4233,7 @@ pub struct kst_vs_subsegment {
     pub anomalies: u64,
     /// Of the subsegment.
     pub address: u64,
-    /// Size in bytes (that it counts units is inferred).
+    /// Size in bytes, whole pages with the subsegment's own header (inferred: the member counts units, and leaves the header out or does not; the pages are the same).
     pub bytes: u64,
     /// Address of the first chunk.
     pub first_chunk: u64,
@@ -4258,9 +4260,9 @@ pub struct kst_lfh_subsegment {
     pub address: u64,
     /// Address of the first block.
     pub first_block: u64,
-    /// Address of the bitmap: two bits per block, bit 0 busy, bit 1 has unused bytes.
+    /// Address of the bitmap: two bits per place, bit 0 busy, bit 1 has unused bytes.
     pub bitmap: u64,
-    /// BlockCount.
+    /// BlockCount: without the withheld places.
     pub block_count: u32,
     /// FreeCount.
     pub free_count: u32,
@@ -4268,6 +4270,10 @@ pub struct kst_lfh_subsegment {
     pub stored: u32,
     /// The word decoded.
     pub plain: u32,
+    /// WitheldBlockCount: places that are never given away, since a block there would cross a page. They lie among the others and are marked busy: there are `block_count` + `withheld_count` places from `first_block` on. Where the layout lacks the member it is counted, if the range is known.
+    pub withheld_count: u32,
+    /// 0.
+    pub reserved0: u32,
 }
 sized!(kst_lfh_subsegment);
 

@@ -1244,7 +1244,7 @@ bits! {
         BLOCK_SIZE "block-size" = 0x1;
         /// The first block overlaps the bitmap, or does not lie at a multiple of the size unit.
         FIRST_BLOCK "first-block" = 0x2;
-        /// The blocks do not fit into the range, or leave room for one more.
+        /// The places of blocks do not fit into the range, or leave room for one more.
         BLOCK_COUNT "block-count" = 0x4;
         /// More blocks are free than there are.
         FREE_COUNT "free-count" = 0x8;
@@ -1262,6 +1262,8 @@ bits! {
         FREE_COUNT "free-count" = 0x4;
         /// `bitmap` is valid.
         BITMAP "bitmap" = 0x8;
+        /// `withheld_count` is valid.
+        WITHHELD "withheld" = 0x10;
     }
 }
 
@@ -6415,7 +6417,7 @@ impl VsSubsegment {
     pub fn address(&self) -> u64 {
         self.0.address
     }
-    /// Size in bytes (that it counts units is inferred).
+    /// Size in bytes, whole pages with the subsegment's own header (inferred: the member counts units, and leaves the header out or does not; the pages are the same).
     pub fn bytes(&self) -> u64 {
         self.0.bytes
     }
@@ -6431,7 +6433,7 @@ impl VsSubsegment {
 
 record! {
     /// Start of an LFH (low fragmentation) subsegment: _HEAP_LFH_SUBSEGMENT, decoded.
-    LfhSubsegment: kst_lfh_subsegment, sized { block_bytes "block_bytes", present "present", anomalies "anomalies", address "address", first_block "first_block", bitmap "bitmap", block_count "block_count", free_count "free_count", stored "stored", plain "plain" }
+    LfhSubsegment: kst_lfh_subsegment, sized { block_bytes "block_bytes", present "present", anomalies "anomalies", address "address", first_block "first_block", bitmap "bitmap", block_count "block_count", free_count "free_count", stored "stored", plain "plain", withheld_count "withheld_count" }
 }
 
 impl LfhSubsegment {
@@ -6455,11 +6457,11 @@ impl LfhSubsegment {
     pub fn first_block(&self) -> Option<u64> {
         (self.0.present & 0x1 != 0).then_some(self.0.first_block)
     }
-    /// Address of the bitmap: two bits per block, bit 0 busy, bit 1 has unused bytes.
+    /// Address of the bitmap: two bits per place, bit 0 busy, bit 1 has unused bytes.
     pub fn bitmap(&self) -> Option<u64> {
         (self.0.present & 0x8 != 0).then_some(self.0.bitmap)
     }
-    /// BlockCount.
+    /// BlockCount: without the withheld places.
     pub fn block_count(&self) -> Option<u32> {
         (self.0.present & 0x2 != 0).then_some(self.0.block_count)
     }
@@ -6474,6 +6476,10 @@ impl LfhSubsegment {
     /// The word decoded.
     pub fn plain(&self) -> Option<u32> {
         (self.0.present & 0x1 != 0).then_some(self.0.plain)
+    }
+    /// WitheldBlockCount: places that are never given away, since a block there would cross a page. They lie among the others and are marked busy: there are `block_count` + `withheld_count` places from `first_block` on. Where the layout lacks the member it is counted, if the range is known.
+    pub fn withheld_count(&self) -> Option<u32> {
+        (self.0.present & 0x10 != 0).then_some(self.0.withheld_count)
     }
 }
 

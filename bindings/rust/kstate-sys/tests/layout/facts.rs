@@ -61,7 +61,7 @@ pub fn all() -> Vec<(&'static str, [u64; 2])> {
     places!(out, kst_heap_key, size, source, key, bits_known, lfh_key, lfh_known, pairs, votes, candidates, searched, anomalies, segments, lfh_bits_known, lfh_votes);
     places!(out, kst_vs_chunk, size, state, present, anomalies, address, bytes, previous_bytes, stored, plain, data, subsegment, memory_cost, unused_bytes);
     places!(out, kst_vs_subsegment, size, full_commit, anomalies, address, bytes, first_chunk, signature, reserved0);
-    places!(out, kst_lfh_subsegment, size, block_bytes, present, anomalies, address, first_block, bitmap, block_count, free_count, stored, plain);
+    places!(out, kst_lfh_subsegment, size, block_bytes, present, anomalies, address, first_block, bitmap, block_count, free_count, stored, plain, withheld_count, reserved0);
     places!(out, kst_page_segment, size, constant, present, anomalies, address, stored, context, next, previous);
     places!(out, kst_heap_range, size, kind, anomalies, address, flags, units, unit_offset, committed, unused_bytes, reserved0);
     places!(out, kst_heap_large, size, unused_bytes, anomalies, node, address, bytes, left, right, parent);
@@ -657,6 +657,7 @@ pub fn all() -> Vec<(&'static str, [u64; 2])> {
     out.push(("KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT", [KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT as u64, 0]));
     out.push(("KST_LFH_SUBSEGMENT_HAS_FREE_COUNT", [KST_LFH_SUBSEGMENT_HAS_FREE_COUNT as u64, 0]));
     out.push(("KST_LFH_SUBSEGMENT_HAS_BITMAP", [KST_LFH_SUBSEGMENT_HAS_BITMAP as u64, 0]));
+    out.push(("KST_LFH_SUBSEGMENT_HAS_WITHHELD", [KST_LFH_SUBSEGMENT_HAS_WITHHELD as u64, 0]));
     out.push(("KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_SIZE", [KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_SIZE as u64, 0]));
     out.push(("KST_LFH_SUBSEGMENT_ANOMALY_FIRST_BLOCK", [KST_LFH_SUBSEGMENT_ANOMALY_FIRST_BLOCK as u64, 0]));
     out.push(("KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_COUNT", [KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_COUNT as u64, 0]));

@@ -98,7 +98,8 @@ struct kst_vs_subsegment {
 	uint32_t full_commit; /**< FullCommit. */
 	uint64_t anomalies;   /**< KST_VS_SUBSEGMENT_ANOMALY_… */
 	uint64_t address;     /**< Of the subsegment. */
-	uint64_t bytes;       /**< Size in bytes (that it counts units is inferred). */
+	uint64_t bytes; /**< Size in bytes, whole pages with the subsegment's own header (inferred: the member counts
+				   units, and leaves the header out or does not; the pages are the same). */
 	uint64_t first_chunk; /**< Address of the first chunk. */
 	uint32_t signature;   /**< Signature, 15 bits. */
 	uint32_t reserved0;   /**< 0. */
@@ -117,23 +118,31 @@ struct kst_lfh_subsegment {
 	uint64_t anomalies;   /**< KST_LFH_SUBSEGMENT_ANOMALY_… */
 	uint64_t address;     /**< Of the subsegment. */
 	uint64_t first_block; /**< Address of the first block. */
-	uint64_t bitmap;      /**< Address of the bitmap: two bits per block, bit 0 busy, bit 1 has unused bytes. */
-	uint32_t block_count; /**< BlockCount. */
+	uint64_t bitmap;      /**< Address of the bitmap: two bits per place, bit 0 busy, bit 1 has unused bytes. */
+	uint32_t block_count; /**< BlockCount: without the withheld places. */
 	uint32_t free_count;  /**< FreeCount. */
 	uint32_t stored;      /**< The encoded word. */
 	uint32_t plain;       /**< The word decoded. */
+	/**
+	 * WitheldBlockCount: places that are never given away, since a block there would cross a page. They lie among the
+	 * others and are marked busy: there are `block_count` + `withheld_count` places from `first_block` on. Where the
+	 * layout lacks the member it is counted, if the range is known.
+	 */
+	uint32_t withheld_count;
+	uint32_t reserved0; /**< 0. */
 };
 
-#define KST_LFH_SUBSEGMENT_HAS_OFFSETS     0x1 /**< `block_bytes`, `first_block` and `plain` are valid. */
-#define KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT 0x2 /**< `block_count` is valid. */
-#define KST_LFH_SUBSEGMENT_HAS_FREE_COUNT  0x4 /**< `free_count` is valid. */
-#define KST_LFH_SUBSEGMENT_HAS_BITMAP      0x8 /**< `bitmap` is valid. */
+#define KST_LFH_SUBSEGMENT_HAS_OFFSETS     0x1  /**< `block_bytes`, `first_block` and `plain` are valid. */
+#define KST_LFH_SUBSEGMENT_HAS_BLOCK_COUNT 0x2  /**< `block_count` is valid. */
+#define KST_LFH_SUBSEGMENT_HAS_FREE_COUNT  0x4  /**< `free_count` is valid. */
+#define KST_LFH_SUBSEGMENT_HAS_BITMAP      0x8  /**< `bitmap` is valid. */
+#define KST_LFH_SUBSEGMENT_HAS_WITHHELD    0x10 /**< `withheld_count` is valid. */
 
 /** The size of blocks is none that the heap uses. */
 #define KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_SIZE 0x1
 /** The first block overlaps the bitmap, or does not lie at a multiple of the size unit. */
 #define KST_LFH_SUBSEGMENT_ANOMALY_FIRST_BLOCK 0x2
-/** The blocks do not fit into the range, or leave room for one more. */
+/** The places of blocks do not fit into the range, or leave room for one more. */
 #define KST_LFH_SUBSEGMENT_ANOMALY_BLOCK_COUNT 0x4
 /** More blocks are free than there are. */
 #define KST_LFH_SUBSEGMENT_ANOMALY_FREE_COUNT 0x8
@@ -252,7 +261,8 @@ KST_API kst_status kst_decode_vs_subsegment(const struct kst_layout *layout, con
  * @param bytes   Start of the subsegment; may be NULL if @p len is 0.
  * @param len     Bytes available.
  * @param address Address of the subsegment: it is part of the encoding.
- * @param range   Bytes of the page range that holds the subsegment; 0: not known, the count is then not checked.
+ * @param range   Bytes of the page range that holds the subsegment, without those that its descriptor says are unused
+ *                (kst_heap_range.unused_bytes: a guard page); 0: not known, the count is then not checked.
  * @param key     Keys; without the LFH key block size and offset are left out.
  * @param out     `size` set by the caller; the rest is written on success only.
  * @param err     Details on failure; may be NULL.

@@ -5,7 +5,8 @@
 #include "target.h"
 
 #define KIND           KST__KIND('t', 'i', 'm', 'r')
-#define GLOBAL_BUCKETS 512u /* Vista; 256 on XP and 2003: the array ends where its heads stop to be list heads */
+#define GLOBAL_BUCKETS 512u /* XP x64, 2003 SP1 to Vista */
+#define XP_BUCKETS     256u /* XP and 2003 without a service pack: plain list heads */
 #define BUCKETS_MOST   2048u
 
 struct timers {
@@ -34,9 +35,12 @@ static void bucket_shape(struct timers *walk, const struct kst_layout *layout)
 	const struct kst__member *entries = kst__member(layout, KST__M_KTIMER_TABLE_ENTRIES);
 	uint32_t size = kst__type_size(layout, KST__M_KTIMER_TABLE_ENTRY);
 
-	if (size == 0) { /* XP: an array of plain list heads */
-		walk->stride = 2 * layout->info.pointer_size;
-		walk->buckets = 256;
+	if (size == 0) {
+		/* {list head, due time} came with 2003 SP1 as KPROCESS.ProcessListEntry did; its type is public from SP2 on */
+		bool timed = kst__has(layout, KST__M_KPROCESS_PROCESS_LIST_ENTRY);
+
+		walk->stride = 2 * layout->info.pointer_size + (timed ? 8 : 0);
+		walk->buckets = timed ? GLOBAL_BUCKETS : XP_BUCKETS;
 		return;
 	}
 	walk->stride = size;
@@ -128,15 +132,8 @@ static kst_status next_bucket(struct timers *walk, struct kst_error *err)
 		st = kst__read_links(target, KST_SPACE_KERNEL, head, &flink, &blink, err);
 		if (st != KST_OK && st != KST_E_FAULT)
 			return st;
-		if (st == KST_E_FAULT) {
+		if (st == KST_E_FAULT || !kst__is_kernel(target, flink) || !kst__is_kernel(target, blink)) {
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
-			continue;
-		}
-		if (!kst__is_kernel(target, flink) || !kst__is_kernel(target, blink)) {
-			if (walk->array == 0)
-				walk->bucket = walk->buckets; /* the end of the global array */
-			else
-				walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
 		}
 		if (flink == head)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Processors, DPC queues and stacks of real systems."""
+import pathlib
+import tempfile
 import unittest
 
 import support
@@ -32,6 +34,37 @@ class Systems(unittest.TestCase):
 
     def test_x64(self):
         self.check("nt52-x64")
+
+
+class Timers(unittest.TestCase):
+    """The table of both systems, whose symbol is not in their types: it is where 512 list heads stand.
+
+    The order proves the shape: a timer's bucket is its due time in clock ticks, modulo 512, which no other stride gives.
+    One timer of each lies on a stack that is not in memory.
+    """
+
+    def check(self, name, layout, table):
+        records = kstate("timers", support.image(name), "--layout", layout, "--symbol", f"KiTimerTableListHead={table}")
+        due = [address(t["due"]) for t in of_type(records, "timer")]
+        self.assertEqual(len(due), 28)
+        self.assertTrue(any(sorted(buckets) == buckets for buckets in ([d // tick % 512 for d in due] for tick in range(100000, 160000, 16))))
+        self.assertEqual((records[-1]["end"], records[-1]["anomalies"]), ("closed", ["skipped"]))
+        modules = [(address(m["base"]), address(m["size"])) for m in support.truth(name)["loaded_modules"]]
+        routines = [address(t["routine"]) for t in of_type(records, "timer") if "routine" in t]
+        self.assertGreater(len(routines), 4)
+        self.assertTrue(all(any(base <= r < base + size for base, size in modules) for r in routines))
+
+    def test_x86(self):
+        """Entries of 0x10 bytes, as 2003 SP1 has: the type is not in the layout."""
+        self.check("nt52-x86", support.layout("nt52-x86"), "8063fdc0")
+
+    def test_x64(self):
+        """Entries with a lock, as 7 has, and not as 2003 SP1: they are stated."""
+        rows = pathlib.Path(support.layout("nt52-x64")).read_text() + "\n_KTIMER_TABLE_ENTRY\t0x20\n_KTIMER_TABLE_ENTRY.Entry\t0x8\tLIST_ENTRY\n"
+        with tempfile.NamedTemporaryFile("w", suffix=".tsv") as layout:
+            layout.write(rows)
+            layout.flush()
+            self.check("nt52-x64", layout.name, "fffff8000062e300")
 
 
 class Dumps(unittest.TestCase):

@@ -89,6 +89,74 @@ static void walks_the_processors_table(void **state)
 	forge_processor_free(&f);
 }
 
+/* The one table for all processors: where its buckets are in each of its shapes. */
+struct global_table {
+	const char *name;
+	uint32_t arch, build, revision;
+	uint32_t stride, buckets;
+};
+
+static const struct global_table tables[] = {
+	{ "XP", KST_ARCH_X86, 2600, 0, 8, 256 },
+	{ "2003", KST_ARCH_X86, 3790, 1, 8, 256 },
+	{ "2003 SP1: the type is not public", KST_ARCH_X86, 3790, 1830, 16, 512 },
+	{ "2003 SP2", KST_ARCH_X86, 3790, 3959, 16, 512 },
+	{ "Vista", KST_ARCH_X86, 6002, 0, 16, 512 },
+	{ "XP x64, 2003 SP1 x64: the type is not public", KST_ARCH_X64, 3790, 1830, 24, 512 },
+	{ "2003 SP2 x64", KST_ARCH_X64, 3790, 3959, 24, 512 },
+	{ "Vista x64", KST_ARCH_X64, 6000, 0, 24, 512 },
+};
+
+static void walks_a_global_table(void **state)
+{
+	const struct global_table *row = *state;
+	bool wide = row->arch == KST_ARCH_X64;
+	struct kst_layout *layout = layout_builtin(row->arch, row->build, row->revision);
+	struct image *img = image_new(wide ? KST_PAGING_X64 : KST_PAGING_X86);
+	uint64_t table = wide ? UINT64_C(0xfffff80000550000) : 0x80550000;
+	uint64_t first = wide ? UINT64_C(0xfffffa8002000000) : 0x82000000;
+	struct kst_symbol symbol = { table, "KiTimerTableListHead" };
+	const uint32_t used[] = { 0, 1, row->buckets / 2 + 1, row->buckets - 1 };
+	struct kst_timer timer = { .size = sizeof timer };
+	struct kst_cursor cursor;
+	struct kst_target *t;
+
+	/* beyond the array something that would do as a bucket, if it were one */
+	for (uint32_t i = 0; i <= row->buckets; i++) {
+		image_put_list(img, table + (uint64_t)i * row->stride, NULL, 0);
+		if (row->stride > 2 * (wide ? 8u : 4u))
+			image_put64(img, table + (uint64_t)(i + 1) * row->stride - 8, 0x12345678); /* Time */
+	}
+	for (unsigned i = 0; i < 5; i++) {
+		uint64_t entry = first + 0x100 * i + forge_offset(layout, "_KTIMER", "TimerListEntry");
+
+		image_put_member(img, layout, first + 0x100 * i, "_KTIMER", "DueTime", 77 + i);
+		image_put_list(img, table + (uint64_t)(i < 4 ? used[i] : row->buckets) * row->stride, &entry, 1);
+	}
+	t = image_target_symbols(img, layout, &symbol, 1);
+	assert_int_equal(kst_timers_begin(&cursor, t, NULL), KST_OK);
+	for (unsigned i = 0; i < 4; i++) {
+		assert_int_equal(kst_timers_next(&cursor, &timer, NULL), KST_OK);
+		assert_true(timer.address == first + 0x100 * i && timer.due_time == 77 + i);
+		assert_int_equal(timer.bucket, used[i]);
+		assert_true((timer.present & KST_TIMER_HAS_PROCESSOR) == 0);
+	}
+	assert_int_equal(kst_timers_next(&cursor, &timer, NULL), KST_END);
+	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_CLOSED);
+	assert_true(kst_cursor_anomalies(&cursor) == 0);
+	/* no list head where one should be: the others are walked, and that one is told */
+	image_put_pointer(img, table + row->stride, 0);
+	assert_int_equal(kst_timers_begin(&cursor, t, NULL), KST_OK);
+	for (unsigned i = 0; i < 4; i += i == 0 ? 2 : 1) {
+		assert_int_equal(kst_timers_next(&cursor, &timer, NULL), KST_OK);
+		assert_int_equal(timer.bucket, used[i]);
+	}
+	assert_int_equal(kst_timers_next(&cursor, &timer, NULL), KST_END);
+	assert_true(kst_cursor_anomalies(&cursor) == KST_WALK_ANOMALY_SKIPPED);
+	image_free(img);
+	free(layout);
+}
+
 static void walks_the_one_table_of_xp(void **state)
 {
 	struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 2600, 0);
@@ -155,11 +223,13 @@ static void keys_and_the_host(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
+	struct CMUnitTest tests[3 + sizeof tables / sizeof tables[0]] = {
 		cmocka_unit_test(walks_the_processors_table),
 		cmocka_unit_test(walks_the_one_table_of_xp),
 		cmocka_unit_test(keys_and_the_host),
 	};
+	size_t n = 3;
 
-	return cmocka_run_group_tests_name("timers", tests, NULL, NULL);
+	n += ROWS_TO_TESTS(tests + n, tables, walks_a_global_table);
+	return _cmocka_run_group_tests("timers", tests, n, NULL, NULL);
 }

@@ -11,7 +11,8 @@
 #define KEY_SIGNATURE  0x6b793032u
 #define KEY_DEPTH      64
 #define LINK_CALLBACK  0x10u /* Flags of a symbolic link: a function stands in place of the target (Windows 10) */
-#define POINTER_TAGS   ((uint64_t)3) /* of a section's control area: remote mappings */
+/* Low bits of a section's control area (Windows 10): RemoteImageFileObject, RemoteDataFileObject */
+#define REMOTE_FILE ((uint64_t)3)
 
 struct body {
 	const struct kst_target *target;
@@ -245,41 +246,54 @@ KST__APART static kst_status of_key(const struct body *b)
 	return KST_OK;
 }
 
-/* A control area is believed if the segment that it names is the one that led here. */
-static kst_status of_section(const struct body *b)
+/*
+ * A control area is believed if the segment that it names is the one that led here. Windows 10 keeps the file itself in
+ * its place where the file is remote, and says so in the low bits. KST_END: nothing tells of a file.
+ */
+static kst_status find_section_file(const struct body *b, uint64_t *file, kst_status *failure)
 {
-	kst_status failure = KST_OK;
-	uint64_t area, segment = 0, back, file;
+	uint64_t area, segment = 0, back;
 	uint32_t references;
 	struct body a;
 
 	if (kst__get(&b->view, KST__M_SECTION_BODY_CONTROL_AREA, &area)) {
-		area &= ~POINTER_TAGS;
+		*file = area & ~REMOTE_FILE;
+		if ((area & REMOTE_FILE) != 0)
+			return kst__is_kernel(b->target, area) ? KST_OK : KST_END;
 	} else if (kst__get(&b->view, KST__M_SECTION_BODY_SEGMENT, &segment)) {
-		a = body_at(b, segment, &failure);
+		a = body_at(b, segment, failure);
 		if (!kst__get(&a.view, KST__M_SEGMENT_BODY_CONTROL_AREA, &area))
-			return KST_OK;
+			return KST_END;
 	} else {
-		return KST_OK;
+		return KST_END;
 	}
 	if (!kst__is_kernel(b->target, area))
-		return KST_OK;
-	a = body_at(b, area, &failure);
+		return KST_END;
+	a = body_at(b, area, failure);
 	if (segment != 0 && (!kst__get(&a.view, KST__M_CONTROL_AREA_BODY_SEGMENT, &back) || back != segment))
-		return KST_OK;
+		return KST_END;
 	b->out->start = area;
 	b->out->present |= KST_OBJECT_BODY_HAS_START;
-	if (!kst__get(&a.view, KST__M_CONTROL_AREA_BODY_FILE, &file))
-		return failure == KST_OK ? KST_OK
-					 : kst__fail(b->err, failure, area, "the host failed to read a control area");
-	kst__fast_reference(&b->target->layout, file, &b->out->file, &references);
-	if (b->out->file == 0)
-		return KST_OK;
-	b->out->present |= KST_OBJECT_BODY_HAS_FILE;
-	a = body_at(b, b->out->file, &failure);
-	if (!signature(&a, KST__M_FILE_OBJECT_TYPE, IO_TYPE_FILE, KST_OBJECT_BODY_ANOMALY_REFERENCE))
-		return KST_OK;
-	return get_name(&a, KST__M_FILE_OBJECT_FILE_NAME);
+	if (!kst__get(&a.view, KST__M_CONTROL_AREA_BODY_FILE, file))
+		return KST_END;
+	kst__fast_reference(&b->target->layout, *file, file, &references);
+	return *file != 0 ? KST_OK : KST_END;
+}
+
+static kst_status of_section(const struct body *b)
+{
+	kst_status failure = KST_OK;
+	uint64_t file = 0;
+
+	if (find_section_file(b, &file, &failure) == KST_OK) {
+		struct body f = body_at(b, file, &failure);
+
+		b->out->file = file;
+		b->out->present |= KST_OBJECT_BODY_HAS_FILE;
+		if (signature(&f, KST__M_FILE_OBJECT_TYPE, IO_TYPE_FILE, KST_OBJECT_BODY_ANOMALY_REFERENCE))
+			return get_name(&f, KST__M_FILE_OBJECT_FILE_NAME);
+	}
+	return failure == KST_OK ? KST_OK : kst__fail(b->err, failure, b->address, "the host failed to read a section");
 }
 
 static kst_status of_link(const struct body *b)

@@ -158,12 +158,15 @@ static void sections(void **state)
 	struct system s = forge(b->arch, b->build, b->revision);
 	uint64_t section = objects_add(&s.f, objects_type(&s.f, "Section"), NULL, 0, 4);
 	uint64_t file = objects_add(&s.f, objects_type(&s.f, "File"), NULL, 0, 4);
+	uint64_t other = objects_add(&s.f, objects_type(&s.f, "File"), NULL, 0, 4);
 	uint64_t area = objects_room(&s.f, 0x100), segment = objects_room(&s.f, 0x100);
 	struct kst_object_body body;
 	struct kst_member m = { .size = sizeof m };
 
 	put(&s, file, "_FILE_OBJECT", "Type", 5);
 	put_string(&s, file, "_FILE_OBJECT", "FileName", "\\Windows\\System32\\ntdll.dll");
+	put(&s, other, "_FILE_OBJECT", "Type", 5);
+	put_string(&s, other, "_FILE_OBJECT", "FileName", "\\other");
 	put(&s, area, "_CONTROL_AREA", "Segment", segment);
 	put(&s, area, "_CONTROL_AREA", "FilePointer", file | (b->build >= 6000 ? 5 : 0));
 	put(&s, segment, "_SEGMENT", "ControlArea", area);
@@ -177,6 +180,25 @@ static void sections(void **state)
 	assert_int_equal(body.kind, KST_OBJECT_KIND_SECTION);
 	assert_true(body.start == area && body.file == file);
 	assert_string_equal(body.name, "\\Windows\\System32\\ntdll.dll");
+	/* a remote file: in place of the control area, with a bit that says as what; there is none to be told */
+	for (uint64_t bits = 1; bits <= 3 && kst_layout_member(s.f.layout, "_SECTION", "u1.ControlArea", &m) == KST_OK;
+	     bits++) {
+		put(&s, section, "_SECTION", "u1.ControlArea", file | bits);
+		/* what would be taken for its control area's file */
+		put(&s, file, "_CONTROL_AREA", "FilePointer", other);
+		body = body_of(&s, section);
+		assert_true(body.present == (KST_OBJECT_BODY_HAS_FILE | KST_OBJECT_BODY_HAS_NAME));
+		assert_true(body.file == file && body.start == 0 && body.anomalies == 0);
+		assert_string_equal(body.name, "\\Windows\\System32\\ntdll.dll");
+		put(&s, section, "_SECTION", "u1.ControlArea", area | bits); /* what it names is no file */
+		body = body_of(&s, section);
+		assert_true(body.present == KST_OBJECT_BODY_HAS_FILE && body.file == area);
+		assert_true(body.anomalies == KST_OBJECT_BODY_ANOMALY_REFERENCE);
+		put(&s, section, "_SECTION", "u1.ControlArea", 0x10000 | bits);
+		body = body_of(&s, section);
+		assert_true(body.present == 0 && body.anomalies == 0);
+		put(&s, section, "_SECTION", "u1.ControlArea", area);
+	}
 	put(&s, area, "_CONTROL_AREA", "FilePointer", 0); /* backed by the page file */
 	body = body_of(&s, section);
 	assert_true((body.present & (KST_OBJECT_BODY_HAS_FILE | KST_OBJECT_BODY_HAS_NAME)) == 0);
@@ -253,26 +275,31 @@ static void published(void **state)
 	objects_end(&s.f);
 }
 
-static void sweep(void **state)
+static void sweep_of(uint32_t build, const char *section_type, const char *member)
 {
 	static const kst_status failures[] = { KST_E_FAULT, -777 };
-	struct system s = forge(KST_ARCH_X64, 19041, 3570);
+	struct system s = forge(KST_ARCH_X64, build, 0);
 	uint64_t root = add_block(&s, 0, "REGISTRY", true);
 	uint64_t key = objects_add(&s.f, objects_type(&s.f, "Key"), NULL, 0, 4);
 	uint64_t driver = add_driver(&s, objects_type(&s.f, "Driver"));
 	uint64_t device = objects_add(&s.f, objects_type(&s.f, "Device"), NULL, 0, 4);
 	uint64_t file = objects_add(&s.f, objects_type(&s.f, "File"), NULL, 0, 4);
-	uint64_t bodies[2] = { key, file };
+	uint64_t section = objects_add(&s.f, objects_type(&s.f, "Section"), NULL, 0, 4);
+	uint64_t area = objects_room(&s.f, 0x100), segment = objects_room(&s.f, 0x100);
+	uint64_t bodies[3] = { key, file, section };
 
-	(void)state;
 	put(&s, key, "_CM_KEY_BODY", "Type", 0x6b793032);
 	put(&s, key, "_CM_KEY_BODY", "KeyControlBlock", root);
 	put(&s, device, "_DEVICE_OBJECT", "Type", 3);
 	put(&s, device, "_DEVICE_OBJECT", "DriverObject", driver);
 	put(&s, file, "_FILE_OBJECT", "Type", 5);
 	put(&s, file, "_FILE_OBJECT", "DeviceObject", device);
+	put(&s, area, "_CONTROL_AREA", "Segment", segment);
+	put(&s, area, "_CONTROL_AREA", "FilePointer", file);
+	put(&s, segment, "_SEGMENT", "ControlArea", area);
+	put(&s, section, section_type, member, build < 10240 ? segment : area);
 	objects_target(&s.f);
-	for (size_t which = 0; which < 2; which++) {
+	for (size_t which = 0; which < 3; which++) {
 		struct kst_object o = { .size = sizeof o };
 
 		image_fail(s.f.img, 0, false, KST_OK);
@@ -295,6 +322,13 @@ static void sweep(void **state)
 				}
 	}
 	objects_end(&s.f);
+}
+
+static void sweep(void **state)
+{
+	(void)state;
+	sweep_of(19041, "_SECTION", "u1.ControlArea");
+	sweep_of(7601, "_SECTION_OBJECT", "Segment");
 }
 
 int main(void)

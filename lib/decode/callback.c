@@ -54,9 +54,7 @@ void kst__decode_registry_callback(const struct kst__view *view, struct kst_call
 	static const uint8_t small[] = { 0x18, 0x1c, 0x20, 0x10 };
 	static const uint8_t large[] = { 0x20, 0x28, 0x30, 0x18 };
 	static const uint8_t vista[] = { 0x28, 0x30, 0x38, 0x18 };
-	const uint8_t *at = width_of(view) == 4                                 ? small
-			    : kst__has(layout, KST__M_OBJECT_HEADER_TYPE_INDEX) ? large
-										: vista;
+	const uint8_t *at = width_of(view) == 4 ? small : kst__has(layout, KST__M_OBJECT_HEADER_TYPE) ? vista : large;
 
 	out->block = view->address;
 	if (kst__has(layout, KST__M_REGISTRY_CALLBACK_FUNCTION)) {

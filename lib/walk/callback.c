@@ -74,22 +74,25 @@ kst_status kst_callbacks_begin(struct kst_cursor *cursor, const struct kst_targe
 
 /*
  * Slots of an array (reference: 8 on XP and 2003; Vista 12 process, 8 others; Vista SP1 and later 64, image 64 from 8.1
- * on and on serviced 7). The signs: object callbacks came with Vista SP1, ProtectedProcess with Vista, singly linked DPC
- * lists with 8.1, the swizzle bit with the servicing of 7. No array reaches into the next one that is known.
+ * on and on serviced 7). A layout need not know all: 64, unless a member that is there says the kernel is older. Up to
+ * Vista the object header has a Type, and object callbacks came with Vista SP1, ProtectedProcess with Vista; up to 8 DPC
+ * lists are doubly linked, and the swizzle bit came with the servicing of 7. No array reaches into the next one that is
+ * known.
  */
 static uint32_t array_slots(const struct kst_target *target, uint32_t kind, enum kst__symbol_id symbol)
 {
 	const struct kst_layout *layout = &target->layout;
-	bool sp1 = kst__has(layout, KST__M_OBJECT_TYPE_CALLBACK_LIST);
-	bool later = kst__has(layout, KST__M_KDPC_DATA_LIST) || kst__has(layout, KST__M_PTE_SOFTWARE_SWIZZLE);
-	uint32_t slots = 8;
+	bool to_vista = kst__has(layout, KST__M_OBJECT_HEADER_TYPE) &&
+			!kst__has(layout, KST__M_OBJECT_TYPE_CALLBACK_LIST);
+	bool to_8 = kst__has(layout, KST__M_KDPC_DATA_LIST_HEAD) && !kst__has(layout, KST__M_PTE_SOFTWARE_SWIZZLE);
+	uint32_t slots = 64;
 
 	if (kind == KST_CALLBACK_REGISTRY)
 		slots = 100;
-	else if (later || (sp1 && kind != KST_CALLBACK_IMAGE))
-		slots = 64;
-	else if (kind == KST_CALLBACK_PROCESS && kst__has(layout, KST__M_EPROCESS_PROTECTED_PROCESS))
+	else if (to_vista && kind == KST_CALLBACK_PROCESS && kst__has(layout, KST__M_EPROCESS_PROTECTED_PROCESS))
 		slots = 12;
+	else if (to_vista || (to_8 && kind == KST_CALLBACK_IMAGE))
+		slots = 8;
 	for (size_t i = 0; i < KST__COUNT(sources); i++) {
 		uint64_t other = target->symbols[sources[i].symbol], mine = target->symbols[symbol];
 		uint64_t distance = other > mine ? (other - mine) / kst__pointer_size(target) : UINT32_MAX;

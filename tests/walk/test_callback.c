@@ -8,7 +8,8 @@
 /* A machine with one module, in which routines may lie. */
 struct machine {
 	struct image *img;
-	struct kst_layout *layout;
+	struct kst_layout *layout; /* what is forged by */
+	struct kst_layout *known;  /* what the target knows */
 	uint64_t module, entry, modules;
 	unsigned width;
 };
@@ -25,7 +26,8 @@ static struct machine begin(uint32_t arch, uint32_t build)
 {
 	struct machine m = { 0 };
 
-	m.layout = layout_builtin(arch, build, 0);
+	m.known = layout_builtin(arch, build, 0);
+	m.layout = layout_builtin(arch, build == 26100 ? 19041 : build, 0); /* of 26100 single members are known */
 	m.img = image_new(arch == KST_ARCH_X86 ? KST_PAGING_X86 : KST_PAGING_X64);
 	m.width = arch == KST_ARCH_X86 ? 4 : 8;
 	m.module = arch == KST_ARCH_X86 ? 0xf9b92000 : 0xfffff880011d0000;
@@ -45,13 +47,14 @@ static void end(struct machine *m)
 {
 	image_free(m->img);
 	free(m->layout);
+	free(m->known);
 }
 
 static struct kst_target *target_of(struct machine *m, const char *symbol, uint64_t address)
 {
 	struct kst_symbol symbols[] = { { m->modules, "PsLoadedModuleList" }, { address, symbol } };
 
-	return image_target_symbols(m->img, m->layout, symbols, 2);
+	return image_target_symbols(m->img, m->known, symbols, 2);
 }
 
 struct array_row {
@@ -69,6 +72,12 @@ static const struct array_row arrays[] = {
 	{ "image, 7", KST_ARCH_X64, 7600, "PspLoadImageNotifyRoutine", KST_CALLBACK_IMAGE, 8 },
 	{ "image, 8.1", KST_ARCH_X64, 9600, "PspLoadImageNotifyRoutine", KST_CALLBACK_IMAGE, 64 },
 	{ "thread, 19041", KST_ARCH_X64, 19041, "PspCreateThreadNotifyRoutine", KST_CALLBACK_THREAD, 64 },
+	{ "process, 26100", KST_ARCH_X64, 26100, "PspCreateProcessNotifyRoutine", KST_CALLBACK_PROCESS, 64 },
+	{ "image, 26100", KST_ARCH_X64, 26100, "PspLoadImageNotifyRoutine", KST_CALLBACK_IMAGE, 64 },
+	{ "image, 2003", KST_ARCH_X86, 3790, "PspLoadImageNotifyRoutine", KST_CALLBACK_IMAGE, 8 },
+	{ "image, Vista SP2", KST_ARCH_X64, 6002, "PspLoadImageNotifyRoutine", KST_CALLBACK_IMAGE, 8 },
+	{ "thread, Vista SP1", KST_ARCH_X64, 6001, "PspCreateThreadNotifyRoutine", KST_CALLBACK_THREAD, 64 },
+	{ "image, 8", KST_ARCH_X64, 9200, "PspLoadImageNotifyRoutine", KST_CALLBACK_IMAGE, 8 },
 	{ "registry, XP x86", KST_ARCH_X86, 2600, "CmpCallBackVector", KST_CALLBACK_REGISTRY, 100 },
 };
 
@@ -121,6 +130,7 @@ struct list_row {
 static const struct list_row lists[] = {
 	{ "registry list, 7 x64", KST_ARCH_X64, 7600, 0x28, 0x20, 0x30, 0 },
 	{ "registry list, 19041", KST_ARCH_X64, 19041, 0x28, 0x20, 0x30, 0 },
+	{ "registry list, 26100", KST_ARCH_X64, 26100, 0x28, 0x20, 0x30, 0 },
 	{ "registry list, Vista x64", KST_ARCH_X64, 6001, 0x30, 0x28, 0x38, KST_CALLBACK_ANOMALY_INFERRED },
 	{ "registry list, 7 x86", KST_ARCH_X86, 7601, 0x1c, 0x18, 0x20, 0 },
 };

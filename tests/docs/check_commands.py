@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """doc/commands.md: every call, command and method it names exists, and every command of the tool is in it. doc/topics.dox
-lists all notes of doc/structures.
+lists all notes of doc/structures. doc/architecture.md names all long files.
 
 usage: check_commands.py TABLE KSTATE MAP [PYTHON PYTHONPATH [RUST]]
 """
@@ -33,6 +33,22 @@ def rows(text):
             cells = line.strip("| ").split("|")
             assert len(cells) == 4, f"not four cells: {line}"
             yield [re.findall(r"`([^`]+)`", cell) for cell in cells]
+
+
+def long_files(page):
+    """What is wrong with the list of files longer than 600 lines."""
+    root = page.parent.parent
+    sentence = re.search(r"^Longer than 600 lines.*?\n\n", page.read_text(encoding="utf-8"), flags=re.M | re.S).group(0)
+    named = set(re.findall(r"`([\w/]+\.[a-z]+)`", sentence))
+    found = set()
+    for folder in re.findall(r"`(\w+)/`", sentence):
+        for path in (root / folder).rglob("*"):
+            if path.suffix in (".c", ".h", ".py", ".rs") and not {"frozen", "target", "build"} & set(path.parts[len(root.parts):]):
+                text = path.read_text(encoding="utf-8")
+                if text.count("\n") > 600 and not text.startswith("// Generated"):
+                    found.add(path.relative_to(root).as_posix())
+    return [f"doc/architecture.md: {name} is not longer than 600 lines" for name in sorted(named - found)] + \
+           [f"doc/architecture.md does not name {name}, longer than 600 lines" for name in sorted(found - named)]
 
 
 def main(table, tool, exports, interpreter="", path="", rust=""):
@@ -75,6 +91,7 @@ def main(table, tool, exports, interpreter="", path="", rust=""):
     page = pathlib.Path(table).with_name("topics.dox").read_text(encoding="utf-8")
     wrong += [f"doc/topics.dox does not list {notes.name}" for notes in pathlib.Path(table).parent.glob("structures/*.md")
               if f"@subpage md_doc_structures_{notes.stem}\n" not in page]
+    wrong += long_files(pathlib.Path(table).with_name("architecture.md"))
     print("\n".join(wrong) if wrong else f"{len(seen)} commands, {len(methods)} methods: all there")
     return bool(wrong)
 

@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: MIT
 """Bring the layout tables that the library builds in up to date.
 
-Reads the wanted members and symbols (lib/layout/members.h) and the reference tables of public type information
-($KSTATE_REFERENCE, else ../shared/reference beside the project), and writes
+Reads the wanted members and symbols (lib/layout/members.h) and the reference tables of public type information, in the
+folder `layouts` of $KSTATE_REFERENCE, else of ../shared/reference beside the project, and writes
 
   lib/layout/builtin.tsv        where every wanted member is in every known build and revision
   lib/layout/kernels.tsv        time stamp and image size of known kernels -> their version
   lib/layout/kernel_fields.tsv  the few offsets that are known of each of those kernels
 
-Without a reference nothing is changed. Options: --quiet (no warnings).
+Without a reference nothing is changed; a $KSTATE_REFERENCE that holds none is an error. Options: --quiet (no warnings).
 """
 import lzma
 import os
@@ -462,6 +462,9 @@ def main(argv):
     quiet = "--quiet" in argv
     reference = pathlib.Path(os.environ.get("KSTATE_REFERENCE") or ROOT.parent / "shared" / "reference")
     if not (reference / "layouts").is_dir():
+        if os.environ.get("KSTATE_REFERENCE"):
+            print(f"import_layouts: {reference} has no folder `layouts` of type tables: nothing changed", file=sys.stderr)
+            return 1
         if not quiet:
             print(f"import_layouts: no reference at {reference}: nothing changed", file=sys.stderr)
         return 0

@@ -110,9 +110,9 @@ static kst_status locate(const struct kst_target *target, struct kst_large_table
 	if (st != KST_OK)
 		return st;
 	if (kst__symbol(target, KST__S_ExpPoolBigEntriesInUse, &address)) {
-		st = kst__read_number(target, KST_SPACE_KERNEL, address, 4, &ours->in_use, NULL);
+		st = kst__read_number(target, KST_SPACE_KERNEL, address, 4, &ours->in_use, err);
 		if (st != KST_OK && st != KST_E_FAULT)
-			return kst__fail(err, st, address, "the host could not read");
+			return st;
 	}
 	return KST_OK;
 }
@@ -389,38 +389,36 @@ static kst_status next_entry(struct large_walk *walk, const uint8_t **entry, str
 	return KST_OK;
 }
 
-kst_status kst_large_allocations_next(struct kst_cursor *cursor, struct kst_large_allocation *out,
-				      struct kst_error *err)
+static kst_status next_allocation(struct large_walk *walk, struct kst_large_allocation *out, struct kst_error *err)
 {
-	struct large_walk *walk = (struct large_walk *)(void *)kst__cursor_of(cursor, KIND_LARGE);
-	struct kst_large_allocation ours;
-
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a walk of this kind, or no result");
-	if (!kst__out_ok(out->size, sizeof ours))
-		return kst__fail(err, KST_E_ABI, 0, "size of the result is unknown");
-	while (walk->common.end == KST_WALK_RUNNING && walk->index < walk->table.count) {
+	while (walk->index < walk->table.count) {
 		const uint8_t *entry;
 		kst_status st = next_entry(walk, &entry, err);
 
 		if (st == KST_E_FAULT)
 			continue;
 		if (st == KST_OK)
-			st = kst__large_decode(walk->common.target, &walk->table, walk->index, entry, &ours, err);
+			st = kst__large_decode(walk->common.target, &walk->table, walk->index, entry, out, err);
 		if (st == KST_OK)
-			st = kst__cursor_step(&walk->common, ours.entry, err);
+			st = kst__cursor_step(&walk->common, out->entry, err);
 		if (st != KST_OK)
-			return st; /* of the host: the same entry is tried again */
+			return st;
 		walk->index++;
-		if ((ours.present & KST_LARGE_ALLOCATION_HAS_ADDRESS) == 0 || ours.address == 0 ||
-		    ((walk->flags & KST_LARGE_LIVE_ONLY) != 0 && ours.state != KST_POOL_STATE_ALLOCATED))
-			continue;
-		walk->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
-		return KST_OK;
+		if ((out->present & KST_LARGE_ALLOCATION_HAS_ADDRESS) != 0 && out->address != 0 &&
+		    ((walk->flags & KST_LARGE_LIVE_ONLY) == 0 || out->state == KST_POOL_STATE_ALLOCATED))
+			return KST_OK;
 	}
-	if (walk->common.end == KST_WALK_RUNNING)
-		return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
-	return walk->common.end == KST_WALK_BUDGET ? kst__fail(err, KST_E_LIMIT, 0, "the step budget is used up")
-						   : KST_END;
+	return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
+}
+
+kst_status kst_large_allocations_next(struct kst_cursor *cursor, struct kst_large_allocation *out,
+				      struct kst_error *err)
+{
+	struct large_walk *walk = (struct large_walk *)(void *)cursor;
+	struct kst_large_allocation ours;
+	kst_status st = kst__cursor_ready(cursor, KIND_LARGE, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_allocation(walk, &ours, err), out, &ours, sizeof ours, err);
 }

@@ -268,21 +268,14 @@ KST__APART static kst_status put_module(const struct kst_target *target, struct 
 	return KST_OK;
 }
 
-kst_status kst_callbacks_next(struct kst_cursor *cursor, struct kst_callback *out, struct kst_error *err)
+static kst_status next_callback(struct callbacks *walk, struct kst_callback *out, struct kst_error *err)
 {
-	struct callbacks *walk = (struct callbacks *)(void *)cursor;
-	struct kst_callback ours;
-
-	if (kst__cursor_of(cursor, KIND) == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_callback.size is not known");
-	while (walk->common.end == 0 && walk->source < KST__COUNT(sources)) {
+	while (walk->source < KST__COUNT(sources)) {
 		kst_status st = KST_OK;
 
-		memset(&ours, 0, sizeof ours);
-		ours.kind = sources[walk->source].kind;
-		if (!source_known(walk->common.target, walk->source) || (walk->kinds >> ours.kind & 1) == 0) {
+		memset(out, 0, sizeof *out);
+		out->kind = sources[walk->source].kind;
+		if (!source_known(walk->common.target, walk->source) || (walk->kinds >> out->kind & 1) == 0) {
 			walk->source++;
 			continue;
 		}
@@ -290,25 +283,28 @@ kst_status kst_callbacks_next(struct kst_cursor *cursor, struct kst_callback *ou
 			st = open_source(walk, err);
 		walk->open = 1;
 		if (st == KST_OK)
-			st = sources[walk->source].form == VECTOR ? next_slot(walk, &ours, err)
-								  : next_entry(walk, &ours, err);
-		if (st == KST_E_HOST || st == KST_E_LIMIT)
-			return st;
+			st = sources[walk->source].form == VECTOR ? next_slot(walk, out, err)
+								  : next_entry(walk, out, err);
 		if (st == KST_OK)
-			st = put_module(walk->common.target, &ours, err);
-		if (st == KST_OK) {
-			walk->common.count++;
-			kst__out_write(out, &ours, sizeof ours);
-			return KST_OK;
-		}
-		if (st == KST_E_HOST)
+			st = put_module(walk->common.target, out, err);
+		if (st == KST_OK || st == KST_E_HOST || st == KST_E_LIMIT)
 			return st;
 		if (st != KST_END)
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
-		walk->common.end = 0; /* a list that breaks does not end the walk */
+		walk->common.end = KST_WALK_RUNNING; /* a list that breaks does not end the walk */
 		walk->source++;
 		walk->open = 0;
 	}
-	return kst__cursor_finish(&walk->common, walk->common.end == 0 ? KST_WALK_CLOSED : (uint32_t)walk->common.end,
-				  walk->common.end == KST_WALK_BUDGET ? KST_E_LIMIT : KST_END);
+	return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
+}
+
+kst_status kst_callbacks_next(struct kst_cursor *cursor, struct kst_callback *out, struct kst_error *err)
+{
+	struct callbacks *walk = (struct callbacks *)(void *)cursor;
+	struct kst_callback ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_callback(walk, &ours, err), out, &ours, sizeof ours, err);
 }

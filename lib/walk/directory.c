@@ -74,12 +74,6 @@ kst_status kst_directory_begin(struct kst_cursor *cursor, const struct kst_targe
 	return KST_OK;
 }
 
-static kst_status end_walk(struct kst__directory_walk *walk, uint32_t end, kst_status status)
-{
-	walk->status = (uint64_t)(int64_t)status;
-	return kst__cursor_finish(&walk->c, end, status);
-}
-
 /* The next bucket's first entry; KST_END when the directory has no more. A bucket that is not there is stepped over. */
 static kst_status next_bucket(struct kst__directory_walk *walk, struct kst_error *err)
 {
@@ -98,7 +92,7 @@ static kst_status next_bucket(struct kst__directory_walk *walk, struct kst_error
 		return KST_OK;
 	walk->levels[level].chain = 0;
 	if (st != KST_E_FAULT)
-		return end_walk(walk, KST_WALK_UNREADABLE, st);
+		return st;
 	walk->c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	return KST_OK;
 }
@@ -160,13 +154,10 @@ static kst_status take_entry(struct kst__directory_walk *walk, struct kst_direct
 	if (!kst__is_kernel(target, address))
 		return kst__fail(err, KST_E_FAULT, address, "a bucket leads out of kernel memory");
 	st = kst__cursor_step(&walk->c, address, err);
+	if (st == KST_OK)
+		st = read_entry(walk, address, out, err);
 	if (st != KST_OK)
-		return end_walk(walk, (uint32_t)walk->c.end, st);
-	st = read_entry(walk, address, out, err);
-	if (st == KST_E_FAULT)
 		return st;
-	if (st != KST_OK)
-		return end_walk(walk, KST_WALK_UNREADABLE, st);
 	walk->levels[level].chain = out->chain;
 	out->directory = walk->levels[level].directory;
 	out->bucket = (uint32_t)walk->levels[level].bucket - 1;
@@ -177,17 +168,15 @@ static kst_status take_entry(struct kst__directory_walk *walk, struct kst_direct
 		out->anomalies |= KST_DIRECTORY_ENTRY_ANOMALY_POINTER;
 	else if ((out->present & KST_DIRECTORY_ENTRY_HAS_OBJECT) != 0)
 		st = enter(walk, out, scratch, err);
-	return st == KST_OK ? KST_OK : end_walk(walk, KST_WALK_UNREADABLE, st);
+	return st;
 }
 
 kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_directory_entry *out,
 			       struct kst_object *scratch, struct kst_error *err)
 {
-	kst_status st;
-
-	if (walk->c.end != KST_WALK_RUNNING)
-		return (kst_status)(int64_t)walk->status;
 	for (;;) {
+		kst_status st;
+
 		if (walk->levels[walk->depth].chain != 0) {
 			st = take_entry(walk, out, scratch, err);
 			if (st != KST_E_FAULT)
@@ -197,7 +186,7 @@ kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_dire
 		}
 		st = next_bucket(walk, err);
 		if (st == KST_END && walk->depth == 0)
-			return end_walk(walk, KST_WALK_CLOSED, KST_END);
+			return kst__cursor_finish(&walk->c, KST_WALK_CLOSED, KST_END);
 		if (st == KST_END)
 			walk->depth--;
 		else if (st != KST_OK)
@@ -207,21 +196,15 @@ kst_status kst__directory_step(struct kst__directory_walk *walk, struct kst_dire
 
 kst_status kst_directory_next(struct kst_cursor *cursor, struct kst_directory_entry *out, struct kst_error *err)
 {
-	struct kst__directory_walk *walk = (struct kst__directory_walk *)(void *)kst__cursor_of(cursor, KIND);
+	struct kst__directory_walk *walk = (struct kst__directory_walk *)(void *)cursor;
 	struct kst_directory_entry ours = { .size = sizeof ours };
 	struct kst_object scratch = { .size = sizeof scratch };
-	kst_status st;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or the result is NULL");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_directory_entry.size is not known");
-	st = kst__directory_step(walk, &ours, &scratch, err);
 	if (st != KST_OK)
 		return st;
-	walk->c.count++;
-	kst__out_write(out, &ours, sizeof ours);
-	return KST_OK;
+	return kst__cursor_deliver(&walk->c, kst__directory_step(walk, &ours, &scratch, err), out, &ours, sizeof ours,
+				   err);
 }
 
 /* The object called name (len bytes) in one directory; KST_END when there is none. */

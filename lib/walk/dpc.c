@@ -130,21 +130,13 @@ static kst_status follow(struct dpcs *walk, uint64_t address, uint64_t *next, st
 	return st;
 }
 
-kst_status kst_dpcs_next(struct kst_cursor *cursor, struct kst_dpc *out, struct kst_error *err)
+static kst_status next_dpc(struct dpcs *walk, struct kst_dpc *out, struct kst_error *err)
 {
-	struct dpcs *walk = (struct dpcs *)(void *)cursor;
-	struct kst_dpc ours;
 	struct kst__view view;
 	kst_status failure = KST_OK;
 	uint64_t address, next = 0;
 	kst_status st;
 
-	if (kst__cursor_of(cursor, KIND) == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_dpc.size is not known");
-	if (walk->common.end != 0)
-		return KST_END;
 	if (!walk->has_list)
 		return kst__cursor_finish(&walk->common, KST_WALK_UNREADABLE, KST_END);
 	if (walk->next == 0)
@@ -154,23 +146,32 @@ kst_status kst_dpcs_next(struct kst_cursor *cursor, struct kst_dpc *out, struct 
 	if (st != KST_OK)
 		return st;
 	view = kst__view_target(walk->common.target, KST_SPACE_KERNEL, address, &failure);
-	if (!kst__decode_dpc(&view, &ours) && failure == KST_OK)
+	if (!kst__decode_dpc(&view, out) && failure == KST_OK)
 		return kst__cursor_finish(&walk->common, KST_WALK_UNREADABLE, KST_END);
 	if (failure != KST_OK)
 		return kst__fail(err, failure, address, "the host's callback failed");
 	st = follow(walk, address, &next, err);
 	if (st != KST_OK && st != KST_E_FAULT)
 		return st;
-	if (st == KST_E_FAULT)
-		walk->common.end = KST_WALK_UNREADABLE;
+	if (st == KST_E_FAULT) /* this one is the last */
+		kst__cursor_keep(&walk->common, kst__cursor_finish(&walk->common, KST_WALK_UNREADABLE, KST_END), NULL);
 	walk->seen_last |= address == walk->last;
 	walk->next = next;
-	walk->common.count++;
-	if ((ours.present & KST_DPC_HAS_DPC_DATA) != 0 && ours.dpc_data == 0)
-		ours.anomalies |= KST_DPC_ANOMALY_NOT_QUEUED;
-	if ((ours.present & KST_DPC_HAS_TYPE) != 0 && (ours.anomalies & KST_DPC_ANOMALY_TYPE) == 0 &&
-	    ours.kind != walk->kind)
-		ours.anomalies |= KST_DPC_ANOMALY_WRONG_QUEUE;
-	kst__out_write(out, &ours, sizeof ours);
+	if ((out->present & KST_DPC_HAS_DPC_DATA) != 0 && out->dpc_data == 0)
+		out->anomalies |= KST_DPC_ANOMALY_NOT_QUEUED;
+	if ((out->present & KST_DPC_HAS_TYPE) != 0 && (out->anomalies & KST_DPC_ANOMALY_TYPE) == 0 &&
+	    out->kind != walk->kind)
+		out->anomalies |= KST_DPC_ANOMALY_WRONG_QUEUE;
 	return KST_OK;
+}
+
+kst_status kst_dpcs_next(struct kst_cursor *cursor, struct kst_dpc *out, struct kst_error *err)
+{
+	struct dpcs *walk = (struct dpcs *)(void *)cursor;
+	struct kst_dpc ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_dpc(walk, &ours, err), out, &ours, sizeof ours, err);
 }

@@ -21,7 +21,6 @@ struct handles {
 	uint64_t flags;
 	uint64_t expected;
 	uint64_t has_expected;
-	uint64_t status;
 	uint64_t met[STATES];
 };
 KST__CURSOR_FITS(struct handles);
@@ -88,19 +87,13 @@ kst_status kst_handles_begin(struct kst_cursor *cursor, const struct kst_target 
 	return KST_OK;
 }
 
-static kst_status end_handles(struct handles *handles, uint32_t end, kst_status status)
-{
-	handles->status = (uint64_t)(int64_t)status;
-	return kst__cursor_finish(&handles->c, end, status);
-}
-
 static kst_status close_handles(struct handles *handles)
 {
 	uint64_t found = handles->met[KST_HANDLE_LIVE] + handles->met[KST_HANDLE_LOCKED] + handles->met[KST_HANDLE_BAD];
 
 	if (handles->has_expected != 0 && handles->expected != found)
 		handles->c.anomalies |= KST_WALK_ANOMALY_COUNT;
-	return end_handles(handles, KST_WALK_CLOSED, KST_END);
+	return kst__cursor_finish(&handles->c, KST_WALK_CLOSED, KST_END);
 }
 
 /*
@@ -126,8 +119,8 @@ static kst_status follow(struct handles *handles, uint64_t table, uint64_t slot,
 		return KST_OK;
 	}
 	if (*page == table || *page == handles->table)
-		return end_handles(handles, KST_WALK_LOOP,
-				   kst__fail(err, KST_E_CORRUPT, *page, "a handle table contains itself"));
+		return kst__cursor_finish(&handles->c, KST_WALK_LOOP,
+					  kst__fail(err, KST_E_CORRUPT, *page, "a handle table contains itself"));
 	return KST_OK;
 }
 
@@ -170,14 +163,14 @@ static kst_status next_entry(struct handles *handles, uint64_t *entry, struct ks
 		if (st == KST_END)
 			return close_handles(handles);
 		if (st != KST_OK)
-			return handles->c.end == KST_WALK_RUNNING ? end_handles(handles, KST_WALK_UNREADABLE, st) : st;
+			return st;
 		if (handles->leaf != 0 && handles->index >= INDEXES_MOST) {
 			handles->c.anomalies |= KST_WALK_ANOMALY_CLAMPED;
 			return close_handles(handles);
 		}
 		st = kst__cursor_step(&handles->c, handles->leaf != 0 ? handles->leaf : handles->index, err);
 		if (st != KST_OK)
-			return end_handles(handles, (uint32_t)handles->c.end, st);
+			return st;
 		if (handles->leaf != 0)
 			break;
 	}
@@ -193,8 +186,7 @@ static kst_status entry_read(struct handles *handles, uint64_t entry, struct kst
 
 	kst__decode_handle(&view, entry, out);
 	if (failure != KST_OK)
-		return end_handles(handles, KST_WALK_UNREADABLE,
-				   kst__fail(err, failure, entry, "the host failed to read a handle"));
+		return kst__fail(err, failure, entry, "the host failed to read a handle");
 	if (handles->index % (PAGE / kst__handle_entry_size(&target->layout)) == 0)
 		out->state = KST_HANDLE_RESERVED;
 	if ((handles->flags & KST_HANDLES_CID) != 0 && (out->present & KST_HANDLE_HAS_OBJECT) != 0) {
@@ -215,34 +207,33 @@ static kst_status entry_read(struct handles *handles, uint64_t entry, struct kst
 	return KST_OK;
 }
 
-kst_status kst_handles_next(struct kst_cursor *cursor, struct kst_handle *out, struct kst_error *err)
+static kst_status next_handle(struct handles *handles, struct kst_handle *out, struct kst_error *err)
 {
-	struct handles *handles = (struct handles *)(void *)kst__cursor_of(cursor, KIND);
-	struct kst_handle ours;
-	uint64_t entry = 0;
-	kst_status st;
-
-	if (handles == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or the result is NULL");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_handle.size is not known");
-	if (handles->c.end != KST_WALK_RUNNING)
-		return (kst_status)(int64_t)handles->status;
 	for (;;) {
-		st = next_entry(handles, &entry, err);
+		uint64_t entry = 0;
+		kst_status st = next_entry(handles, &entry, err);
+
 		if (st == KST_OK)
-			st = entry_read(handles, entry, &ours, err);
+			st = entry_read(handles, entry, out, err);
 		if (st != KST_OK)
 			return st;
 		handles->index++;
-		handles->met[ours.state]++;
-		if ((handles->flags & KST_HANDLES_ALL) != 0 || ours.state == KST_HANDLE_LIVE ||
-		    ours.state == KST_HANDLE_LOCKED || ours.state == KST_HANDLE_BAD)
-			break;
+		handles->met[out->state]++;
+		if ((handles->flags & KST_HANDLES_ALL) != 0 || out->state == KST_HANDLE_LIVE ||
+		    out->state == KST_HANDLE_LOCKED || out->state == KST_HANDLE_BAD)
+			return KST_OK;
 	}
-	handles->c.count++;
-	kst__out_write(out, &ours, sizeof ours);
-	return KST_OK;
+}
+
+kst_status kst_handles_next(struct kst_cursor *cursor, struct kst_handle *out, struct kst_error *err)
+{
+	struct handles *walk = (struct handles *)(void *)cursor;
+	struct kst_handle ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->c, next_handle(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 kst_status kst__handle_lookup(const struct kst_target *target, uint64_t table, uint32_t flags, uint64_t value,

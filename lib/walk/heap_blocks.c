@@ -29,16 +29,16 @@ struct blocks {
 	uint32_t shift;
 	uint32_t single; /* only this segment */
 	uint32_t any_large;
-	uint32_t failed; /* KST_E_… that ended the walk, negated */
+	uint32_t reserved0;
 };
 KST__CURSOR_FITS(struct blocks);
 
 #define KIND_BLOCKS KST__KIND('h', 'b', 'l', 'k')
 
-static kst_status begin(struct kst_cursor *cursor, const struct kst_target *target, const struct kst_heap_key *key,
-			struct blocks **out, struct kst_error *err)
+/* What a walk over blocks needs to know: the layout, and the key that was given or is found. */
+static kst_status prepare(const struct kst_cursor *cursor, const struct kst_target *target,
+			  const struct kst_heap_key *key, struct kst_heap_key *ours, struct kst_error *err)
 {
-	struct kst_heap_key ours = { .size = sizeof ours };
 	struct kst__pool_format header;
 	struct kst__vs_format vs;
 	kst_status st;
@@ -52,40 +52,35 @@ static kst_status begin(struct kst_cursor *cursor, const struct kst_target *targ
 	    kst__type_size(&target->layout, KST__M_PAGE_RANGE) == 0)
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "the layout does not describe a segment heap");
 	if (key == NULL)
-		st = kst__heap_key(target, &ours, err);
+		st = kst__heap_key(target, ours, err);
 	else
-		st = kst__in_read(&ours, sizeof ours, key, sizeof ours);
+		st = kst__in_read(ours, sizeof *ours, key, sizeof *ours);
 	if (st == KST_E_ABI)
 		return kst__fail(err, KST_E_ABI, 0, "size of the key is unknown");
-	if (st == KST_END || (st == KST_OK && !kst__key_whole(&target->layout, &ours)))
+	if (st == KST_END || (st == KST_OK && !kst__key_whole(&target->layout, ours)))
 		return kst__fail(err, KST_E_FAULT, 0, "the heap's key is not known");
-	if (st != KST_OK)
-		return st;
-	*out = (struct blocks *)(void *)kst__cursor_begin(cursor, target, KIND_BLOCKS);
-	(*out)->key = ours;
-	return KST_OK;
+	return st;
 }
 
 kst_status kst_heap_blocks_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t heap,
 				 const struct kst_heap_key *key, struct kst_error *err)
 {
-	kst_status failure = KST_OK, st;
-	struct blocks *walk = NULL;
+	struct kst_heap_key ours = { .size = sizeof ours };
+	struct blocks *walk = (struct blocks *)(void *)cursor;
+	kst_status failure = KST_OK;
 	struct kst__view view;
 	uint64_t signature;
+	kst_status st = prepare(cursor, target, key, &ours, err);
 
-	st = begin(cursor, target, key, &walk, err);
 	if (st != KST_OK)
 		return st;
 	view = kst__view_target(target, KST_SPACE_KERNEL, heap, &failure);
-	if (!kst__get(&view, KST__M_SEGMENT_HEAP_SIGNATURE, &signature)) {
-		cursor->words[0] = 0;
+	if (!kst__get(&view, KST__M_SEGMENT_HEAP_SIGNATURE, &signature))
 		return kst__fail(err, failure != KST_OK ? failure : KST_E_FAULT, heap, "the heap cannot be read");
-	}
-	if (signature != KST__HEAP_SIGNATURE) {
-		cursor->words[0] = 0;
+	if (signature != KST__HEAP_SIGNATURE)
 		return kst__fail(err, KST_E_CORRUPT, heap, "there is no segment heap");
-	}
+	kst__cursor_begin(cursor, target, KIND_BLOCKS);
+	walk->key = ours;
 	walk->heap = heap;
 	walk->phase = PHASE_CONTEXT;
 	return KST_OK;
@@ -136,39 +131,57 @@ static kst_status enter(struct blocks *walk, uint64_t segment, struct kst_error 
 	return KST_OK;
 }
 
+/* Enter the segment that holds `address`, at the range that holds it. */
+static kst_status enter_at(struct blocks *walk, uint64_t address, struct kst_error *err)
+{
+	static const uint64_t sizes[] = { 0x100000, 0x1000000 };
+	const struct kst_target *target = walk->common.target;
+	uint64_t stride = kst__type_size(&target->layout, KST__M_PAGE_RANGE);
+	kst_status failure = KST_OK, st = KST_END;
+	struct kst_heap_range range;
+	struct kst__view view;
+	uint64_t index;
+
+	for (size_t i = 0; i < KST__COUNT(sizes) && st == KST_END; i++)
+		st = enter(walk, address & ~(sizes[i] - 1), err);
+	if (st != KST_OK && st != KST_END)
+		return st;
+	if (st == KST_END || (address - walk->segment) >> walk->shift >= DESCRIPTORS)
+		return kst__fail(err, KST_E_FAULT, address, "no segment of a heap holds this");
+	index = (address - walk->segment) >> walk->shift;
+	view = kst__view_target(target, KST_SPACE_KERNEL, walk->segment, &failure);
+	if (index > walk->index && kst__decode_heap_range(&view, index * stride, &range, NULL) == KST_OK &&
+	    range.kind == KST_HEAP_RANGE_CONTINUATION && range.anomalies == 0 &&
+	    range.unit_offset <= index - walk->index)
+		index -= range.unit_offset;
+	if (index > walk->index)
+		walk->index = (uint32_t)index;
+	return failure == KST_OK ? KST_OK : kst__fail(err, failure, walk->segment, "the host could not read");
+}
+
+/* Apart from finding the key, below which there is no room for another cursor. */
+KST__APART static kst_status begin_segment(struct kst_cursor *cursor, const struct kst_target *target, uint64_t address,
+					   const struct kst_heap_key *key, struct kst_error *err)
+{
+	struct kst_cursor ours;
+	struct blocks *walk = (struct blocks *)(void *)kst__cursor_begin(&ours, target, KIND_BLOCKS);
+	kst_status st;
+
+	walk->key = *key;
+	walk->single = 1;
+	st = enter_at(walk, address, err);
+	if (st == KST_OK)
+		*cursor = ours;
+	return st;
+}
+
 kst_status kst_heap_blocks_begin_segment(struct kst_cursor *cursor, const struct kst_target *target, uint64_t address,
 					 const struct kst_heap_key *key, struct kst_error *err)
 {
-	static const uint64_t sizes[] = { 0x100000, 0x1000000 };
-	struct blocks *walk = NULL;
-	kst_status st = begin(cursor, target, key, &walk, err);
+	struct kst_heap_key ours = { .size = sizeof ours };
+	kst_status st = prepare(cursor, target, key, &ours, err);
 
-	if (st != KST_OK)
-		return st;
-	walk->single = 1;
-	for (size_t i = 0; i < KST__COUNT(sizes); i++) {
-		st = enter(walk, address & ~(sizes[i] - 1), err);
-		if (st != KST_END)
-			break;
-	}
-	if (st == KST_OK && ((address - walk->segment) >> walk->shift) < DESCRIPTORS) {
-		struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, walk->segment, NULL);
-		uint64_t stride = kst__type_size(&target->layout, KST__M_PAGE_RANGE);
-		uint32_t index = (uint32_t)((address - walk->segment) >> walk->shift);
-		struct kst_heap_range range;
-
-		/* from the range that holds the address on */
-		if (index > walk->index && kst__decode_heap_range(&view, index * stride, &range, NULL) == KST_OK &&
-		    range.kind == KST_HEAP_RANGE_CONTINUATION && range.anomalies == 0 &&
-		    range.unit_offset <= index - walk->index)
-			index -= range.unit_offset;
-		if (index > walk->index)
-			walk->index = index;
-		return KST_OK;
-	}
-	cursor->words[0] = 0;
-	return st == KST_END || st == KST_OK ? kst__fail(err, KST_E_FAULT, address, "no segment of a heap holds this")
-					     : st;
+	return st == KST_OK ? begin_segment(cursor, target, address, &ours, err) : st;
 }
 
 /* Something that cannot be told: [at, end) of a range is left out. */
@@ -407,8 +420,8 @@ static kst_status next_block(struct blocks *walk, struct kst_pool_verdict *out, 
 			if (st != KST_END)
 				return st;
 			walk->phase = PHASE_END;
-			return KST_END;
-		default: return KST_END;
+			continue;
+		default: return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
 		}
 		if (find.failure != KST_OK)
 			return kst__fail(err, find.failure, walk->segment, "the host could not read");
@@ -423,26 +436,11 @@ static kst_status next_block(struct blocks *walk, struct kst_pool_verdict *out, 
 
 kst_status kst_heap_blocks_next(struct kst_cursor *cursor, struct kst_pool_verdict *out, struct kst_error *err)
 {
-	struct blocks *walk = (struct blocks *)(void *)kst__cursor_of(cursor, KIND_BLOCKS);
+	struct blocks *walk = (struct blocks *)(void *)cursor;
 	struct kst_pool_verdict ours;
-	kst_status st;
+	kst_status st = kst__cursor_ready(cursor, KIND_BLOCKS, out, sizeof ours, err);
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof ours))
-		return kst__fail(err, KST_E_ABI, 0, "size of the result is unknown");
-	if (walk->failed != 0)
-		return kst__fail(err, -(kst_status)walk->failed, walk->segment, "the walk has ended");
-	if (walk->common.end != KST_WALK_RUNNING)
-		return KST_END;
-	st = next_block(walk, &ours, err);
-	if (st == KST_OK) {
-		walk->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
-		return KST_OK;
-	}
-	if (st == KST_END)
-		return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
-	walk->failed = (uint32_t)-st;
-	return walk->common.end == KST_WALK_RUNNING ? kst__cursor_finish(&walk->common, KST_WALK_UNREADABLE, st) : st;
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_block(walk, &ours, err), out, &ours, sizeof ours, err);
 }

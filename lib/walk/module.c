@@ -14,7 +14,6 @@ struct modules {
 	uint64_t next;
 	uint64_t previous;
 	uint64_t from_host; /* the reader's list, by index `next` */
-	int64_t status;     /* what ended the walk */
 };
 
 struct unloaded {
@@ -24,17 +23,10 @@ struct unloaded {
 	uint64_t left;
 	uint64_t from_host;
 	uint64_t next; /* index in the reader's list */
-	int64_t status;
 };
 
 KST__CURSOR_FITS(struct modules);
 KST__CURSOR_FITS(struct unloaded);
-
-static kst_status finish(struct modules *m, uint32_t end, kst_status st)
-{
-	m->status = st;
-	return kst__cursor_finish(&m->common, end, st);
-}
 
 /* Is the list of no use because its first entry is not there? */
 static kst_status try_list(const struct kst_target *target, uint64_t *head, uint64_t *first, struct kst_error *err)
@@ -93,20 +85,19 @@ static kst_status advance(struct modules *m, uint64_t *entry, struct kst_error *
 	if (at == m->head) {
 		st = kst__read_links(target, KST_SPACE_KERNEL, m->head, &flink, &blink, err);
 		if (st == KST_E_HOST)
-			return finish(m, KST_WALK_UNREADABLE, st);
+			return st;
 		if (st == KST_OK && blink != m->previous)
 			m->common.anomalies |= KST_WALK_ANOMALY_BACK_LINK;
-		return finish(m, KST_WALK_CLOSED, KST_END);
+		return kst__cursor_finish(&m->common, KST_WALK_CLOSED, KST_END);
 	}
 	if (!kst__is_kernel(target, at))
-		return finish(m, KST_WALK_MISMATCH,
-			      kst__fail(err, KST_E_CORRUPT, at, "the module list leads out of the kernel"));
+		return kst__cursor_finish(&m->common, KST_WALK_MISMATCH,
+					  kst__fail(err, KST_E_CORRUPT, at, "the module list leads out of the kernel"));
 	st = kst__cursor_step(&m->common, at, err);
+	if (st == KST_OK)
+		st = kst__read_links(target, KST_SPACE_KERNEL, at, &flink, &blink, err);
 	if (st != KST_OK)
-		return finish(m, (uint32_t)m->common.end, st);
-	st = kst__read_links(target, KST_SPACE_KERNEL, at, &flink, &blink, err);
-	if (st != KST_OK)
-		return finish(m, KST_WALK_UNREADABLE, st);
+		return st;
 	if (blink != m->previous)
 		m->common.anomalies |= KST_WALK_ANOMALY_BACK_LINK;
 	m->previous = at;
@@ -155,52 +146,43 @@ static kst_status fill(const struct kst_target *target, uint64_t entry, struct k
 static kst_status host_module(struct modules *m, struct kst_module *ours, struct kst_error *err)
 {
 	const struct kst_target *target = m->common.target;
-	kst_status st;
+	kst_status st = kst__cursor_spend(&m->common, 0, err);
 
-	if (m->next >= target->config.step_budget)
-		return finish(m, KST_WALK_BUDGET, kst__fail(err, KST_E_LIMIT, 0, "the step budget is used up"));
+	if (st != KST_OK)
+		return st;
 	memset(ours, 0, sizeof *ours);
 	ours->size = sizeof *ours;
 	st = target->reader.module(target->config.reader_user, m->next, ours);
 	if (st == KST_END)
-		return finish(m, KST_WALK_CLOSED, KST_END);
+		return kst__cursor_finish(&m->common, KST_WALK_CLOSED, KST_END);
 	if (st != KST_OK)
-		return finish(m, KST_WALK_UNREADABLE,
-			      st == KST_E_FAULT ? kst__fail(err, st, 0, "the reader's driver list is not there")
-						: kst__fail_host(err, st, 0));
+		return st == KST_E_FAULT ? kst__fail(err, st, 0, "the reader's driver list is not there")
+					 : kst__fail_host(err, st, 0);
 	ours->address = 0;
 	m->next++;
 	return KST_OK;
 }
 
-kst_status kst_kernel_modules_next(struct kst_cursor *cursor, struct kst_module *out, struct kst_error *err)
+static kst_status next_module(struct modules *m, struct kst_module *out, struct kst_error *err)
 {
-	struct modules *m = (struct modules *)(void *)kst__cursor_of(cursor, LOADED);
-	struct kst_module ours;
 	uint64_t entry = 0;
 	kst_status st;
 
-	if (m == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no result, or a cursor of another walk");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_module.size is not known");
-	if (m->common.end != KST_WALK_RUNNING)
-		return kst__cursor_again(m->status, m->next, err);
-	if (m->from_host) {
-		st = host_module(m, &ours, err);
-	} else {
-		st = advance(m, &entry, err);
-		if (st == KST_OK) {
-			st = fill(m->common.target, entry, &ours, err);
-			if (st != KST_OK)
-				finish(m, KST_WALK_UNREADABLE, st);
-		}
-	}
-	if (st == KST_OK) {
-		m->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
-	}
-	return st;
+	if (m->from_host)
+		return host_module(m, out, err);
+	st = advance(m, &entry, err);
+	return st == KST_OK ? fill(m->common.target, entry, out, err) : st;
+}
+
+kst_status kst_kernel_modules_next(struct kst_cursor *cursor, struct kst_module *out, struct kst_error *err)
+{
+	struct modules *walk = (struct modules *)(void *)cursor;
+	struct kst_module ours;
+	kst_status st = kst__cursor_ready(cursor, LOADED, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_module(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 static bool owns(uint64_t base, uint32_t size, uint64_t address)
@@ -299,12 +281,6 @@ kst_status kst_unloaded_modules_begin(struct kst_cursor *cursor, const struct ks
 	return KST_OK;
 }
 
-static kst_status unloaded_finish(struct unloaded *u, uint32_t end, kst_status st)
-{
-	u->status = st;
-	return kst__cursor_finish(&u->common, end, st);
-}
-
 /* The next entry backwards in time; the first one without a name was never written. */
 static kst_status next_slot(struct unloaded *u, struct kst_unloaded_module *ours, struct kst_error *err)
 {
@@ -323,12 +299,11 @@ static kst_status next_slot(struct unloaded *u, struct kst_unloaded_module *ours
 		at = u->table + u->slot * size;
 		st = kst__cursor_step(&u->common, at, err);
 		if (st != KST_OK)
-			return unloaded_finish(u, (uint32_t)u->common.end, st);
+			return st;
 		view = kst__view_target(target, KST_SPACE_KERNEL, at, &failure);
 		kst__decode_unloaded_module(&view, ours, &name, &bytes);
 		if (failure != KST_OK)
-			return unloaded_finish(u, KST_WALK_UNREADABLE,
-					       kst__fail(err, failure, at, "the host's callback failed"));
+			return kst__fail(err, failure, at, "the host's callback failed");
 		if ((ours->present & KST_UNLOADED_MODULE_HAS_RANGE) == 0) {
 			u->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
@@ -337,50 +312,44 @@ static kst_status next_slot(struct unloaded *u, struct kst_unloaded_module *ours
 			break;
 		st = read_text(target, name, bytes, ours->name, sizeof ours->name, &ours->anomalies, &got, err);
 		if (st != KST_OK)
-			return unloaded_finish(u, KST_WALK_UNREADABLE, st);
+			return st;
 		ours->present |= got ? KST_UNLOADED_MODULE_HAS_NAME : 0;
 		return KST_OK;
 	}
-	return unloaded_finish(u, KST_WALK_CLOSED, KST_END);
+	return kst__cursor_finish(&u->common, KST_WALK_CLOSED, KST_END);
 }
 
 static kst_status next_unloaded_from_host(struct unloaded *u, struct kst_unloaded_module *ours, struct kst_error *err)
 {
 	const struct kst_target *target = u->common.target;
-	kst_status st;
+	kst_status st = kst__cursor_spend(&u->common, 0, err);
 
-	if (u->next >= target->config.step_budget)
-		return unloaded_finish(u, KST_WALK_BUDGET,
-				       kst__fail(err, KST_E_LIMIT, 0, "the step budget is used up"));
+	if (st != KST_OK)
+		return st;
 	memset(ours, 0, sizeof *ours);
 	ours->size = sizeof *ours;
 	st = target->reader.unloaded_module(target->config.reader_user, u->next, ours);
 	if (st == KST_END)
-		return unloaded_finish(u, KST_WALK_CLOSED, KST_END);
-	if (st == KST_E_FAULT)
-		return unloaded_finish(u, KST_WALK_UNREADABLE, kst__fail(err, st, 0, "the reader's list is not there"));
+		return kst__cursor_finish(&u->common, KST_WALK_CLOSED, KST_END);
 	if (st != KST_OK)
-		return unloaded_finish(u, KST_WALK_UNREADABLE, kst__fail_host(err, st, 0));
+		return st == KST_E_FAULT ? kst__fail(err, st, 0, "the reader's list is not there")
+					 : kst__fail_host(err, st, 0);
 	u->next++;
 	return KST_OK;
 }
 
+static kst_status next_unloaded(struct unloaded *u, struct kst_unloaded_module *out, struct kst_error *err)
+{
+	return u->from_host ? next_unloaded_from_host(u, out, err) : next_slot(u, out, err);
+}
+
 kst_status kst_unloaded_modules_next(struct kst_cursor *cursor, struct kst_unloaded_module *out, struct kst_error *err)
 {
-	struct unloaded *u = (struct unloaded *)(void *)kst__cursor_of(cursor, UNLOADED);
+	struct unloaded *walk = (struct unloaded *)(void *)cursor;
 	struct kst_unloaded_module ours;
-	kst_status st;
+	kst_status st = kst__cursor_ready(cursor, UNLOADED, out, sizeof ours, err);
 
-	if (u == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no result, or a cursor of another walk");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_unloaded_module.size is not known");
-	if (u->common.end != KST_WALK_RUNNING)
-		return kst__cursor_again(u->status, 0, err);
-	st = u->from_host ? next_unloaded_from_host(u, &ours, err) : next_slot(u, &ours, err);
-	if (st == KST_OK) {
-		u->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
-	}
-	return st;
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_unloaded(walk, &ours, err), out, &ours, sizeof ours, err);
 }

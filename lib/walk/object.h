@@ -52,7 +52,6 @@ struct kst__object_list {
 	uint64_t backwards;
 	uint64_t expected; /* TotalNumberOfObjects */
 	uint64_t has_expected;
-	uint64_t status; /* what ended it, as kst_status */
 };
 
 /* Fill all but the common part; kst__object_list_step gives the next entry's address and whether its back link fits. */
@@ -68,7 +67,6 @@ enum { KST__DIRECTORY_LEVELS = 16 };
 struct kst__directory_walk {
 	struct kst__cursor c;
 	uint64_t flags;
-	uint64_t status;
 	uint64_t type; /* of directories; 0: not known, do not enter any */
 	uint64_t depth;
 	struct {

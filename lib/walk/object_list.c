@@ -17,12 +17,6 @@ uint64_t kst__object_list_header(const struct kst_target *target, uint64_t entry
 	       kst__object_pointer_mask(&target->layout);
 }
 
-static kst_status end_list(struct kst__object_list *list, uint32_t end, kst_status status)
-{
-	list->status = (uint64_t)(int64_t)status;
-	return kst__cursor_finish(&list->c, end, status);
-}
-
 kst_status kst__object_list_init(struct kst__object_list *list, const struct kst_target *target, uint64_t type,
 				 uint32_t flags, struct kst_error *err)
 {
@@ -60,12 +54,12 @@ static kst_status close_list(struct kst__object_list *list, struct kst_error *er
 	kst_status st = kst__read_links(list->c.target, KST_SPACE_KERNEL, list->head, &flink, &blink, err);
 
 	if (st != KST_OK)
-		return end_list(list, KST_WALK_UNREADABLE, st);
+		return st;
 	if ((list->backwards != 0 ? flink : blink) != list->previous)
 		list->c.anomalies |= KST_WALK_ANOMALY_BACK_LINK;
 	if (list->has_expected != 0 && list->expected != list->c.steps)
 		list->c.anomalies |= KST_WALK_ANOMALY_COUNT;
-	return end_list(list, KST_WALK_CLOSED, KST_END);
+	return kst__cursor_finish(&list->c, KST_WALK_CLOSED, KST_END);
 }
 
 kst_status kst__object_list_step(struct kst__object_list *list, uint64_t *entry, bool *back_link_fits,
@@ -75,21 +69,16 @@ kst_status kst__object_list_step(struct kst__object_list *list, uint64_t *entry,
 	uint64_t flink, blink;
 	kst_status st;
 
-	if (list->c.end != KST_WALK_RUNNING)
-		return (kst_status)(int64_t)list->status;
 	if (list->at == list->head)
 		return close_list(list, err);
 	if (!kst__is_kernel(target, list->at) || list->at % kst__pointer_size(target) != 0)
-		return end_list(list, KST_WALK_MISMATCH,
-				kst__fail(err, KST_E_CORRUPT, list->at, "the list leaves kernel memory"));
+		return kst__cursor_finish(&list->c, KST_WALK_MISMATCH,
+					  kst__fail(err, KST_E_CORRUPT, list->at, "the list leaves kernel memory"));
 	st = kst__cursor_step(&list->c, list->at, err);
-	if (st != KST_OK) {
-		list->status = (uint64_t)(int64_t)st;
-		return st;
-	}
-	st = kst__read_links(target, KST_SPACE_KERNEL, list->at, &flink, &blink, err);
+	if (st == KST_OK)
+		st = kst__read_links(target, KST_SPACE_KERNEL, list->at, &flink, &blink, err);
 	if (st != KST_OK)
-		return end_list(list, KST_WALK_UNREADABLE, st);
+		return st;
 	*entry = list->at;
 	*back_link_fits = (list->backwards != 0 ? flink : blink) == list->previous;
 	if (!*back_link_fits)
@@ -165,29 +154,28 @@ static kst_status object_of_entry(const struct kst__object_list *list, uint64_t 
 	return fill_from_entry(list, entry, out, err);
 }
 
-kst_status kst_objects_next(struct kst_cursor *cursor, struct kst_object *out, struct kst_error *err)
+static kst_status next_object(struct kst__object_list *list, struct kst_object *out, struct kst_error *err)
 {
-	struct kst__object_list *list = (struct kst__object_list *)(void *)kst__cursor_of(cursor, KIND);
-	struct kst_object ours = { .size = sizeof ours };
 	uint64_t entry;
 	bool fits;
-	kst_status st;
+	kst_status st = kst__object_list_step(list, &entry, &fits, err);
 
-	if (list == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or the result is NULL");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_object.size is not known");
-	st = kst__object_list_step(list, &entry, &fits, err);
+	if (st == KST_OK)
+		st = object_of_entry(list, entry, out, err);
+	if (st == KST_OK && !fits)
+		out->anomalies |= KST_OBJECT_ANOMALY_BACK_LINK;
+	return st;
+}
+
+kst_status kst_objects_next(struct kst_cursor *cursor, struct kst_object *out, struct kst_error *err)
+{
+	struct kst__object_list *walk = (struct kst__object_list *)(void *)cursor;
+	struct kst_object ours = { .size = sizeof ours };
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
 	if (st != KST_OK)
 		return st;
-	st = object_of_entry(list, entry, &ours, err);
-	if (st != KST_OK)
-		return end_list(list, KST_WALK_UNREADABLE, st);
-	if (!fits)
-		ours.anomalies |= KST_OBJECT_ANOMALY_BACK_LINK;
-	list->c.count++;
-	kst__out_write(out, &ours, sizeof ours);
-	return KST_OK;
+	return kst__cursor_deliver(&walk->c, next_object(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 /* One direction, links only. */
@@ -208,6 +196,7 @@ static kst_status count_entries(const struct kst_target *target, uint64_t type, 
 		(*count)++;
 		*last = entry;
 	}
+	kst__cursor_keep(&list->c, st, err);
 	*end = kst_cursor_end(&cursor);
 	*anomalies |= kst_cursor_anomalies(&cursor) & KST_WALK_ANOMALY_BACK_LINK;
 	return st == KST_END || st == KST_E_FAULT || st == KST_E_CORRUPT || st == KST_E_LIMIT ? KST_OK : st;

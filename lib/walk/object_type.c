@@ -248,12 +248,6 @@ kst_status kst_object_types_begin(struct kst_cursor *cursor, const struct kst_ta
 	return st;
 }
 
-static kst_status end_slots(struct types *types, uint32_t end, kst_status status)
-{
-	types->slot = SLOTS_MOST;
-	return kst__cursor_finish(&types->u.c, end, status);
-}
-
 /* The next slot of the table or the array; the first null one ends it. */
 static kst_status next_slot(struct types *types, uint64_t *type, struct kst_error *err)
 {
@@ -269,7 +263,7 @@ static kst_status next_slot(struct types *types, uint64_t *type, struct kst_erro
 		if (st == KST_OK)
 			st = kst__read_pointer(target, KST_SPACE_KERNEL, table + types->slot * width, type, err);
 		if (st != KST_OK)
-			return end_slots(types, st == KST_E_LIMIT ? KST_WALK_BUDGET : KST_WALK_UNREADABLE, st);
+			return st;
 		types->slot++;
 		if (*type == 0)
 			break;
@@ -277,7 +271,7 @@ static kst_status next_slot(struct types *types, uint64_t *type, struct kst_erro
 			return KST_OK;
 		types->u.c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	}
-	return end_slots(types, KST_WALK_CLOSED, KST_END);
+	return kst__cursor_finish(&types->u.c, KST_WALK_CLOSED, KST_END);
 }
 
 KST__APART static kst_status next_in_directory(struct types *types, uint64_t *type, struct kst_error *err)
@@ -310,35 +304,35 @@ static kst_status next_address(struct types *types, uint64_t *type, struct kst_e
 	}
 }
 
-kst_status kst_object_types_next(struct kst_cursor *cursor, struct kst_object_type *out, struct kst_error *err)
+static kst_status next_type(struct types *types, struct kst_object_type *out, struct kst_error *err)
 {
-	struct types *types = (struct types *)(void *)kst__cursor_of(cursor, KIND);
-	struct kst_object_type ours = { .size = sizeof ours };
 	uint64_t type = 0;
 	kst_status st;
 
-	if (types == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or the result is NULL");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_object_type.size is not known");
-	if (types->u.c.end != KST_WALK_RUNNING && (types->mode == BY_TABLE || types->mode == BY_ARRAY))
-		return KST_END;
 	for (;;) {
 		st = next_address(types, &type, err);
 		if (st != KST_OK)
 			return st;
-		st = kst_object_type_at(types->u.c.target, type, &ours, err);
-		if (st == KST_OK)
-			break;
+		st = kst_object_type_at(types->u.c.target, type, out, err);
 		if (st != KST_E_FAULT)
-			return st;
+			break;
 		types->u.c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	}
-	if (types->mode == BY_TABLE && (ours.present & KST_OBJECT_TYPE_HAS_INDEX) != 0 && ours.index != types->slot - 1)
-		ours.anomalies |= KST_OBJECT_TYPE_ANOMALY_INDEX;
-	types->u.c.count++;
-	kst__out_write(out, &ours, sizeof ours);
-	return KST_OK;
+	if (st == KST_OK && types->mode == BY_TABLE && (out->present & KST_OBJECT_TYPE_HAS_INDEX) != 0 &&
+	    out->index != types->slot - 1)
+		out->anomalies |= KST_OBJECT_TYPE_ANOMALY_INDEX;
+	return st;
+}
+
+kst_status kst_object_types_next(struct kst_cursor *cursor, struct kst_object_type *out, struct kst_error *err)
+{
+	struct types *walk = (struct types *)(void *)cursor;
+	struct kst_object_type ours = { .size = sizeof ours };
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->u.c, next_type(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 kst_status kst_object_type_find(const struct kst_target *target, const char *name, uint32_t index,

@@ -105,24 +105,18 @@ kst_status kst__page_runs_next(struct kst__page_runs *runs, struct kst_page_run 
 {
 	bool have = runs->has_pending != 0;
 
-	if (runs->failed != 0)
-		return kst__cursor_again(-(int64_t)runs->failed, runs->next, err);
+	if (runs->common.status != KST_OK)
+		return kst__cursor_again(&runs->common, err);
 	*run = runs->pending;
 	runs->has_pending = 0;
 	while (settle(runs)) {
 		struct kst_page_run piece;
-		kst_status st = KST_OK;
+		kst_status st = kst__cursor_spend(&runs->common, runs->next, err);
 
-		if (runs->common.steps++ >= runs->common.target->config.step_budget) {
-			runs->common.end = KST_WALK_BUDGET;
-			st = kst__fail(err, KST_E_LIMIT, runs->next, "the step budget is used up");
-		}
 		if (st == KST_OK)
 			st = one_piece(runs, &piece, err);
 		if (st != KST_OK) {
-			runs->failed = (uint32_t)-st;
-			if (runs->common.end == KST_WALK_RUNNING)
-				runs->common.end = KST_WALK_UNREADABLE;
+			kst__cursor_keep(&runs->common, st, err);
 			if (!have)
 				return st;
 			break; /* first what was found */
@@ -138,24 +132,16 @@ kst_status kst__page_runs_next(struct kst__page_runs *runs, struct kst_page_run 
 			break;
 		}
 	}
-	if (!have)
-		return kst__cursor_finish(&runs->common, KST_WALK_CLOSED, KST_END);
-	runs->common.count++;
-	return KST_OK;
+	return have ? KST_OK : kst__cursor_finish(&runs->common, KST_WALK_CLOSED, KST_END);
 }
 
 kst_status kst_page_runs_next(struct kst_cursor *cursor, struct kst_page_run *out, struct kst_error *err)
 {
-	struct kst__page_runs *runs = (struct kst__page_runs *)(void *)kst__cursor_of(cursor, KIND);
-	struct kst_page_run run;
-	kst_status st;
+	struct kst__page_runs *walk = (struct kst__page_runs *)(void *)cursor;
+	struct kst_page_run ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
 
-	if (runs == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_page_run.size is not known");
-	st = kst__page_runs_next(runs, &run, err);
-	if (st == KST_OK)
-		kst__out_write(out, &run, sizeof run);
-	return st;
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, kst__page_runs_next(walk, &ours, err), out, &ours, sizeof ours, err);
 }

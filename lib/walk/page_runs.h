@@ -10,9 +10,8 @@ struct kst__page_runs {
 	uint64_t next;
 	uint64_t last;
 	kst_space space;
-	uint32_t flags;
-	uint32_t failed; /* KST_E_… that ended the walk, negated */
 	struct kst_page_run pending;
+	uint32_t flags;
 	uint32_t has_pending;
 	uint32_t done;
 };

@@ -244,7 +244,6 @@ struct environment_walk {
 	uint64_t space;
 	uint64_t at;
 	uint64_t left; /* bytes that may belong to it */
-	int64_t status;
 };
 
 KST__CURSOR_FITS(struct environment_walk);
@@ -277,6 +276,8 @@ static kst_status measure(const struct environment_walk *walk, uint64_t *bytes, 
 		if (walk->at > UINT64_MAX - done - want)
 			return kst__fail(err, KST_E_FAULT, walk->at, "the range wraps");
 		st = kst_read(walk->c.target, walk->space, walk->at + done, raw, want, &got, err);
+		if (st != KST_OK && st != KST_E_FAULT)
+			return st;
 		for (size_t i = 0; i + 1 < got; i += 2) {
 			if (kst__le16(raw + i) != 0)
 				continue;
@@ -290,46 +291,40 @@ static kst_status measure(const struct environment_walk *walk, uint64_t *bytes, 
 	return KST_END;
 }
 
-kst_status kst_environment_next(struct kst_cursor *cursor, struct kst_variable *out, struct kst_error *err)
+static kst_status next_variable(struct environment_walk *walk, struct kst_variable *out, struct kst_error *err)
 {
-	struct environment_walk *walk = (struct environment_walk *)(void *)kst__cursor_of(cursor, KIND);
-	struct kst_variable ours;
 	uint64_t bytes = 0;
 	kst_status st;
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no cursor of an environment, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_variable.size is not known");
-	if (walk->c.end != KST_WALK_RUNNING)
-		return kst__cursor_again(walk->status, 0, err);
-	if (!kst__user_range(walk->c.target, kst__pointer_size(walk->c.target), walk->at, 2)) {
-		walk->c.end = KST_WALK_MISMATCH;
-		st = kst__fail(err, KST_E_CORRUPT, walk->at, "the environment is not in user space");
-	} else {
-		st = kst__cursor_step(&walk->c, walk->at, err);
-	}
+	if (!kst__user_range(walk->c.target, kst__pointer_size(walk->c.target), walk->at, 2))
+		return kst__cursor_finish(
+			&walk->c, KST_WALK_MISMATCH,
+			kst__fail(err, KST_E_CORRUPT, walk->at, "the environment is not in user space"));
+	st = kst__cursor_step(&walk->c, walk->at, err);
 	if (st == KST_OK)
 		st = measure(walk, &bytes, err);
-	if (st == KST_END)
-		walk->c.end = KST_WALK_MISMATCH; /* no empty string came */
-	else if (st != KST_OK && walk->c.end == KST_WALK_RUNNING)
-		walk->c.end = KST_WALK_UNREADABLE;
-	if (st == KST_OK && bytes == 0) {
-		walk->c.end = KST_WALK_TERMINATED;
-		st = KST_END;
-	}
-	if (st != KST_OK) {
-		walk->status = st;
+	if (st == KST_END) /* no empty string came */
+		return kst__cursor_finish(&walk->c, KST_WALK_MISMATCH, KST_END);
+	if (st != KST_OK)
 		return st;
-	}
-	memset(&ours, 0, sizeof ours);
-	ours.text.address = walk->at;
-	ours.text.bytes = (uint32_t)bytes;
-	ours.text.maximum = (uint32_t)bytes + 2;
+	if (bytes == 0)
+		return kst__cursor_finish(&walk->c, KST_WALK_TERMINATED, KST_END);
+	memset(out, 0, sizeof *out);
+	out->text.address = walk->at;
+	out->text.bytes = (uint32_t)bytes;
+	out->text.maximum = (uint32_t)bytes + 2;
 	walk->at += bytes + 2;
 	walk->left -= bytes + 2 < walk->left ? bytes + 2 : walk->left;
-	walk->c.count++;
-	kst__out_write(out, &ours, sizeof ours);
 	return KST_OK;
+}
+
+kst_status kst_environment_next(struct kst_cursor *cursor, struct kst_variable *out, struct kst_error *err)
+{
+	struct environment_walk *walk = (struct environment_walk *)(void *)cursor;
+	struct kst_variable ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->c, next_variable(walk, &ours, err), out, &ours, sizeof ours, err);
 }

@@ -22,7 +22,7 @@ struct pfns {
 	uint64_t next;
 	uint64_t in_buffer; /* frame number of the first entry there */
 	uint32_t count;     /* entries in the buffer */
-	uint32_t failed;
+	uint32_t reserved0;
 	struct kst__pfn_format format;
 	uint8_t buffer[0xf0];
 };
@@ -240,17 +240,18 @@ struct window {
 	uint64_t held;
 };
 
-/* Move the window to `address`; a failure leaves it where it was. */
-static kst_status move_window(const struct kst_target *target, struct window *window, uint64_t address)
+/* Move the window to `address`; a failure leaves it where it was. KST_E_FAULT: kst_read will meet it again and tell. */
+static kst_status move_window(const struct kst_target *target, struct window *window, uint64_t address,
+			      struct kst_error *err)
 {
 	struct kst__window host = target->root;
-	struct kst__trouble trouble; /* kst_read will meet it again and tell */
+	struct kst__trouble trouble;
 	struct kst__page page;
 	kst_status st = kst__resolve(target, KST_SPACE_KERNEL, address, &page, &trouble);
 	uint64_t held;
 
 	if (st != KST_OK)
-		return st;
+		return trouble.message == NULL ? kst__fail_host(err, st, address) : KST_E_FAULT;
 	*window = (struct window){ address, page.physical, page.contiguous, NULL, 0 };
 	if (!kst__in_window(&host, page.physical, 1) &&
 	    !kst__window_find(target, KST_SPACE_PHYSICAL, page.physical, &host))
@@ -274,8 +275,11 @@ static kst_status read_block(const struct kst_target *target, struct window *win
 		size_t part, got = 0;
 
 		if (in >= window->size) {
-			if (move_window(target, window, at) != KST_OK)
+			st = move_window(target, window, at, err);
+			if (st == KST_E_FAULT)
 				break;
+			if (st != KST_OK)
+				return st;
 			in = 0;
 		}
 		part = window->size - in < len - total ? (size_t)(window->size - in) : len - total;
@@ -354,67 +358,64 @@ kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_target *ta
 	return KST_OK;
 }
 
-kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct kst_error *err)
+static kst_status next_pfn(struct pfns *pfns, struct kst_pfn *out, struct kst_error *err)
 {
-	struct pfns *pfns = (struct pfns *)(void *)kst__cursor_of(cursor, KIND);
-	const struct kst_target *target;
+	const struct kst_target *target = pfns->common.target;
 
-	if (pfns == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_pfn.size is not known");
-	target = pfns->common.target;
-	if (pfns->failed != 0)
-		return kst__cursor_again(-(int64_t)pfns->failed, pfns->db.base, err);
 	while (pfns->next - pfns->in_buffer >= pfns->count) {
-		kst_status st = KST_E_LIMIT;
+		kst_status st = kst__cursor_spend(&pfns->common, pfns->db.base, err);
 
-		if (pfns->common.steps++ < target->config.step_budget) {
+		if (st == KST_OK)
 			st = fill(target, &pfns->db, &(struct window){ 0 }, &pfns->next, pfns->buffer,
 				  sizeof pfns->buffer, &pfns->count, err);
-		} else {
-			pfns->common.end = KST_WALK_BUDGET;
-			kst__fail(err, st, pfns->db.base, "the step budget is used up");
-		}
-		pfns->in_buffer = pfns->next;
 		if (st == KST_END)
 			return kst__cursor_finish(&pfns->common, KST_WALK_CLOSED, KST_END);
-		if (st != KST_OK) {
-			pfns->count = 0;
-			pfns->failed = (uint32_t)-st;
-			if (pfns->common.end == KST_WALK_RUNNING)
-				pfns->common.end = KST_WALK_UNREADABLE;
+		if (st != KST_OK)
 			return st;
-		}
+		pfns->in_buffer = pfns->next;
 		if (pfns->count == 0)
 			pfns->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	}
 	kst__decode_pfn(&pfns->format, pfns->buffer + (pfns->next - pfns->in_buffer) * pfns->db.entry, out);
 	complete(target, pfns->next, pfns->db.base + pfns->next * pfns->db.entry, out);
 	pfns->next++;
-	pfns->common.count++;
 	return KST_OK;
 }
 
+kst_status kst_pfns_next(struct kst_cursor *cursor, struct kst_pfn *out, struct kst_error *err)
+{
+	struct pfns *walk = (struct pfns *)(void *)cursor;
+	struct kst_pfn ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_pfn(walk, &ours, err), out, &ours, sizeof ours, err);
+}
+
 /* Entries from `next` on that lie in the host's memory as they are: how many, 0 when they must be read. */
-static uint64_t in_place(const struct kst_target *target, const struct database *db, struct window *window,
-			 uint64_t next, const uint8_t **bytes)
+static kst_status in_place(const struct kst_target *target, const struct database *db, struct window *window,
+			   uint64_t next, const uint8_t **bytes, uint64_t *count, struct kst_error *err)
 {
 	uint64_t address = db->base + next * db->entry, in = address - window->address, most, want;
 
+	*count = 0;
 	if (next > db->last || (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0)
-		return 0;
+		return KST_OK;
 	if (in >= window->size) {
-		if (move_window(target, window, address) != KST_OK)
-			return 0;
+		kst_status st = move_window(target, window, address, err);
+
+		if (st != KST_OK)
+			return st == KST_E_FAULT ? KST_OK : st;
 		in = 0;
 	}
 	if (in >= window->held)
-		return 0;
+		return KST_OK;
 	most = (window->held - in) / db->entry;
 	want = db->last - next + 1;
 	*bytes = window->bytes + (size_t)in;
-	return most < want ? most : want;
+	*count = most < want ? most : want;
+	return KST_OK;
 }
 
 /* A number of up to three bits in one byte of an entry, looked up: shifts by a variable are what would cost most. */
@@ -516,7 +517,9 @@ kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts 
 
 		if (steps++ >= target->config.step_budget)
 			return kst__fail(err, KST_E_LIMIT, db.base, "the step budget is used up");
-		count = in_place(target, &db, &window, next, &bytes);
+		st = in_place(target, &db, &window, next, &bytes, &count, err);
+		if (st != KST_OK)
+			return st;
 		if (count == 0) {
 			uint32_t copied;
 

@@ -94,11 +94,13 @@ struct kst__view kst__pool_window_view(struct kst__pool_window *window)
 
 bool kst__pool_cookie(const struct kst_target *target, uint64_t *cookie, kst_status *failure)
 {
-	kst_status st = kst__read_global(target, KST__S_ExpPoolQuotaCookie, cookie, NULL);
+	uint64_t address;
+	struct kst__view view;
 
-	if (st != KST_OK && st != KST_E_FAULT && st != KST_E_NO_MEMBER)
-		*failure = st;
-	return st == KST_OK;
+	if (!kst__symbol(target, KST__S_ExpPoolQuotaCookie, &address))
+		return false;
+	view = kst__view_target(target, KST_SPACE_KERNEL, address, failure);
+	return kst__view_pointer(&view, 0, cookie);
 }
 
 void kst__pool_charge(const struct kst_target *target, struct kst_pool_header *header, kst_status *failure)

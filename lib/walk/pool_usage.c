@@ -177,45 +177,44 @@ static void judge(const struct usage_walk *walk, struct kst_pool_usage *out)
 		out->anomalies |= KST_POOL_USAGE_ANOMALY_OVERFLOW_SLOT;
 }
 
-kst_status kst_pool_usage_next(struct kst_cursor *cursor, struct kst_pool_usage *out, struct kst_error *err)
+static kst_status next_tag(struct usage_walk *walk, struct kst_pool_usage *out, struct kst_error *err)
 {
-	struct usage_walk *walk = (struct usage_walk *)(void *)kst__cursor_of(cursor, KIND_USAGE);
 	static const uint8_t none[4];
-	struct kst_pool_usage ours;
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a walk of this kind, or no result");
-	if (!kst__out_ok(out->size, sizeof ours))
-		return kst__fail(err, KST_E_ABI, 0, "size of the result is unknown");
-	while (walk->common.end == KST_WALK_RUNNING && walk->index < walk->slots + walk->more) {
+	while (walk->index < walk->slots + walk->more) {
 		bool expanded = walk->index >= walk->slots;
 		uint64_t table = expanded ? walk->expansion : walk->master;
 		uint64_t slot = expanded ? walk->index - walk->slots : walk->index;
-		kst_status st = kst__cursor_step(&walk->common, walk->index,
-						 err); /* an address may come twice: the tables may overlap */
+		/* an address may come twice: the tables may overlap */
+		kst_status st = kst__cursor_step(&walk->common, walk->index, err);
 
 		if (st != KST_OK)
 			return st;
-		st = read_slot(walk->common.target, table, slot, walk->slot_size, &ours, err);
-		if (st == KST_OK && memcmp(ours.tag, none, sizeof none) != 0 && !expanded && walk->tables != 0)
-			st = sum_processors(walk, &ours, err);
+		st = read_slot(walk->common.target, table, slot, walk->slot_size, out, err);
+		if (st == KST_OK && memcmp(out->tag, none, sizeof none) != 0 && !expanded && walk->tables != 0)
+			st = sum_processors(walk, out, err);
 		if (st != KST_OK && st != KST_E_FAULT)
-			return st; /* of the host: the same slot is tried again */
+			return st;
 		if (st == KST_OK)
-			judge(walk, &ours);
-		ours.index = (uint32_t)walk->index++;
+			judge(walk, out);
+		out->index = (uint32_t)walk->index++;
 		if (st == KST_E_FAULT) {
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
 		}
-		if (memcmp(ours.tag, none, sizeof none) == 0)
-			continue;
-		walk->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
-		return KST_OK;
+		if (memcmp(out->tag, none, sizeof none) != 0)
+			return KST_OK;
 	}
-	if (walk->common.end == KST_WALK_RUNNING)
-		return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
-	return walk->common.end == KST_WALK_BUDGET ? kst__fail(err, KST_E_LIMIT, 0, "the step budget is used up")
-						   : KST_END;
+	return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
+}
+
+kst_status kst_pool_usage_next(struct kst_cursor *cursor, struct kst_pool_usage *out, struct kst_error *err)
+{
+	struct usage_walk *walk = (struct usage_walk *)(void *)cursor;
+	struct kst_pool_usage ours;
+	kst_status st = kst__cursor_ready(cursor, KIND_USAGE, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_tag(walk, &ours, err), out, &ours, sizeof ours, err);
 }

@@ -10,7 +10,6 @@ struct process_walk {
 	struct kst__cursor c;
 	struct kst__ring ring;
 	uint64_t source;
-	int64_t status; /* after the end: what next keeps returning */
 };
 
 KST__CURSOR_FITS(struct process_walk);
@@ -228,9 +227,9 @@ KST__APART static kst_status check_address_space(const struct kst_target *target
 	    (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0 ||
 	    !kst__is_user_address(kst__pointer_size(target), out->peb) || kst__process_space(out, &space) != KST_OK)
 		return KST_OK;
-	st = kst_translate(target, space, out->peb, KST_TRANSLATE_HARDWARE_ONLY, &where, NULL);
+	st = kst_translate(target, space, out->peb, KST_TRANSLATE_HARDWARE_ONLY, &where, err);
 	if (st == KST_E_HOST)
-		return kst__fail(err, st, out->address, "the reader failed");
+		return st;
 	if (st == KST_E_FAULT || (st == KST_OK && where.levels_count > 0 && where.levels[0].state != KST_PTE_VALID))
 		out->anomalies |= KST_PROCESS_ANOMALY_NO_ADDRESS_SPACE;
 	return KST_OK;
@@ -319,36 +318,25 @@ kst_status kst_processes_begin(struct kst_cursor *cursor, const struct kst_targe
 	return kst_processes_begin_from(cursor, target, KST_PROCESSES_ACTIVE, err);
 }
 
+static kst_status next_process(struct process_walk *walk, struct kst_process *out, struct kst_error *err)
+{
+	uint64_t address = 0;
+	kst_status st = kst__ring_next(&walk->c, &walk->ring, &address, err);
+
+	if (st == KST_OK)
+		st = read_process(walk->c.target, address, out, err);
+	return st == KST_OK ? check_kernel_list(walk->c.target, out, err) : st;
+}
+
 kst_status kst_processes_next(struct kst_cursor *cursor, struct kst_process *out, struct kst_error *err)
 {
-	struct process_walk *walk = (struct process_walk *)(void *)kst__cursor_of(cursor, KIND);
+	struct process_walk *walk = (struct process_walk *)(void *)cursor;
 	struct kst_process ours;
-	struct kst__ring ring;
-	uint64_t address = 0;
-	kst_status st;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no cursor of a process walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_process.size is not known");
-	if (walk->c.end != KST_WALK_RUNNING)
-		return kst__cursor_again(walk->status, 0, err);
-	ring = walk->ring;
-	st = kst__ring_next(&walk->c, &ring, &address, err);
-	if (st == KST_OK)
-		st = read_process(walk->c.target, address, &ours, err);
-	if (st == KST_OK)
-		st = check_kernel_list(walk->c.target, &ours, err);
-	if (st != KST_OK) {
-		walk->status = st;
-		if (walk->c.end == KST_WALK_RUNNING)
-			walk->c.end = KST_WALK_UNREADABLE; /* the host failed */
+	if (st != KST_OK)
 		return st;
-	}
-	walk->ring = ring;
-	walk->c.count++;
-	kst__out_write(out, &ours, sizeof ours);
-	return KST_OK;
+	return kst__cursor_deliver(&walk->c, next_process(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 kst_status kst_process_idle(const struct kst_target *target, struct kst_process *out, struct kst_error *err)

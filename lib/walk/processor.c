@@ -94,42 +94,42 @@ static kst_status decode_one(struct processors *walk, uint64_t kprcb, struct kst
 	return failure;
 }
 
-kst_status kst_processors_next(struct kst_cursor *cursor, struct kst_processor *out, struct kst_error *err)
+static kst_status next_processor(struct processors *walk, struct kst_processor *out, struct kst_error *err)
 {
-	struct processors *walk = (struct processors *)(void *)cursor;
-	struct kst_processor ours;
-
-	if (kst__cursor_of(cursor, KIND) == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_processor.size is not known");
 	for (;;) {
 		uint64_t kprcb = 0;
 		uint32_t slot = 0;
-		kst_status st = walk->common.end != 0 ? KST_END : next_slot(walk, &kprcb, &slot, err);
+		kst_status st = next_slot(walk, &kprcb, &slot, err);
 
-		if (st == KST_END && walk->common.end == 0 && walk->common.count == 0 && walk->only != 0) {
+		if (st == KST_END && walk->common.count == 0 && walk->only != 0) {
 			kprcb = walk->only;
 			walk->only = 0;
 			st = KST_OK;
 		}
 		if (st == KST_END)
-			return kst__cursor_finish(&walk->common,
-						  walk->common.end == 0 ? KST_WALK_CLOSED : (uint32_t)walk->common.end,
-						  KST_END);
+			return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
 		if (st != KST_OK)
 			return st;
-		st = decode_one(walk, kprcb, &ours);
+		st = decode_one(walk, kprcb, out);
 		if (st != KST_OK)
 			return kst__fail(err, st, kprcb, "the host's callback failed");
-		if ((ours.present & ~(uint64_t)KST_PROCESSOR_HAS_KPCR) == 0) {
+		if ((out->present & ~(uint64_t)KST_PROCESSOR_HAS_KPCR) == 0) {
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
 		}
-		if ((ours.present & KST_PROCESSOR_HAS_NUMBER) != 0 && walk->array != 0 && ours.number != slot)
-			ours.anomalies |= KST_PROCESSOR_ANOMALY_NUMBER;
-		walk->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
+		if ((out->present & KST_PROCESSOR_HAS_NUMBER) != 0 && walk->array != 0 && out->number != slot)
+			out->anomalies |= KST_PROCESSOR_ANOMALY_NUMBER;
 		return KST_OK;
 	}
+}
+
+kst_status kst_processors_next(struct kst_cursor *cursor, struct kst_processor *out, struct kst_error *err)
+{
+	struct processors *walk = (struct processors *)(void *)cursor;
+	struct kst_processor ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_processor(walk, &ours, err), out, &ours, sizeof ours, err);
 }

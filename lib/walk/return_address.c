@@ -35,7 +35,7 @@ kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const struct ks
 }
 
 /* One candidate: does it lie in a module? KST_END when it does not. */
-static kst_status judge(struct returns *walk, uint64_t at, uint64_t value, uint32_t found,
+static kst_status judge(const struct returns *walk, uint64_t at, uint64_t value, uint32_t found,
 			struct kst_return_address *out, struct kst_error *err)
 {
 	struct kst_module module;
@@ -54,7 +54,6 @@ static kst_status judge(struct returns *walk, uint64_t at, uint64_t value, uint3
 	out->address = value;
 	out->module_base = module.base;
 	memcpy(out->module_name, module.name, sizeof out->module_name - 1);
-	walk->common.count++;
 	return KST_OK;
 }
 
@@ -76,17 +75,11 @@ static kst_status next_frame(struct returns *walk, uint64_t *at, uint64_t *value
 	return KST_OK;
 }
 
-kst_status kst_return_addresses_next(struct kst_cursor *cursor, struct kst_return_address *out, struct kst_error *err)
+static kst_status next_address(struct returns *walk, struct kst_return_address *out, struct kst_error *err)
 {
-	struct returns *walk = (struct returns *)(void *)cursor;
-	struct kst_return_address ours;
+	const struct kst_target *target = walk->common.target;
 
-	if (kst__cursor_of(cursor, KIND) == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_return_address.size is not known");
-	while (walk->common.end == 0) {
-		const struct kst_target *target = walk->common.target;
+	for (;;) {
 		uint32_t found = walk->frames ? KST_REGISTERS_FOUND_FRAME : KST_REGISTERS_FOUND_SCAN;
 		uint64_t at = walk->sp, value = 0;
 		kst_status st;
@@ -100,8 +93,9 @@ kst_status kst_return_addresses_next(struct kst_cursor *cursor, struct kst_retur
 		} else {
 			if (walk->sp >= walk->high)
 				return kst__cursor_finish(&walk->common, KST_WALK_TERMINATED, KST_END);
-			if (walk->common.steps++ >= target->config.step_budget)
-				return kst__cursor_finish(&walk->common, KST_WALK_BUDGET, KST_E_LIMIT);
+			st = kst__cursor_spend(&walk->common, at, err);
+			if (st != KST_OK)
+				return st;
 			walk->sp += kst__pointer_size(target);
 			st = kst__read_pointer(target, KST_SPACE_KERNEL, at, &value, err);
 			if (st == KST_E_FAULT) {
@@ -111,13 +105,19 @@ kst_status kst_return_addresses_next(struct kst_cursor *cursor, struct kst_retur
 			}
 		}
 		if (st == KST_OK)
-			st = judge(walk, at, value, found, &ours, err);
-		if (st == KST_END)
-			continue;
-		if (st != KST_OK)
+			st = judge(walk, at, value, found, out, err);
+		if (st != KST_END)
 			return st;
-		kst__out_write(out, &ours, sizeof ours);
-		return KST_OK;
 	}
-	return walk->common.end == KST_WALK_BUDGET ? KST_E_LIMIT : KST_END;
+}
+
+kst_status kst_return_addresses_next(struct kst_cursor *cursor, struct kst_return_address *out, struct kst_error *err)
+{
+	struct returns *walk = (struct returns *)(void *)cursor;
+	struct kst_return_address ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_address(walk, &ours, err), out, &ours, sizeof ours, err);
 }

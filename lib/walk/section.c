@@ -11,8 +11,7 @@ struct subsections {
 	struct kst__cursor common;
 	uint64_t area;
 	uint64_t next;
-	uint32_t mapped;
-	uint32_t failed;
+	uint64_t mapped;
 };
 KST__CURSOR_FITS(struct subsections);
 
@@ -23,7 +22,7 @@ struct pages {
 	uint64_t count;
 	uint64_t file_start;
 	uint32_t width;
-	uint32_t failed;
+	uint32_t reserved0;
 };
 KST__CURSOR_FITS(struct pages);
 
@@ -168,52 +167,41 @@ kst_status kst_subsections_begin(struct kst_cursor *cursor, const struct kst_tar
 	return KST_OK;
 }
 
-static kst_status end_subsections(struct subsections *walk, uint32_t end, kst_status st)
+static kst_status next_subsection(struct subsections *walk, struct kst_subsection *out, struct kst_error *err)
 {
-	walk->failed = st < 0 ? (uint32_t)-st : 0;
-	walk->next = 0;
-	return kst__cursor_finish(&walk->common, end, st);
+	kst_status failure = KST_OK, st;
+	struct kst__view view;
+
+	if (walk->next == 0)
+		return kst__cursor_finish(&walk->common, KST_WALK_TERMINATED, KST_END);
+	st = kst__cursor_step(&walk->common, walk->next, err);
+	if (st != KST_OK)
+		return st;
+	if (walk->common.count >= SUBSECTIONS_MOST)
+		return kst__fail(err, KST_E_LIMIT, walk->next, "more subsections than any section has");
+	view = kst__view_target(walk->common.target, KST_SPACE_KERNEL, walk->next, &failure);
+	kst__decode_subsection(&view, walk->mapped != 0, walk->next, out);
+	if (failure != KST_OK)
+		return kst__fail(err, failure, walk->next, "the host's callback failed");
+	if ((out->present & KST_SUBSECTION_HAS_CONTROL_AREA) == 0)
+		return kst__fail(err, KST_E_FAULT, walk->next, "memory is not present");
+	if (out->control_area != walk->area)
+		return kst__cursor_finish(
+			&walk->common, KST_WALK_MISMATCH,
+			kst__fail(err, KST_E_CORRUPT, walk->next, "a subsection of another control area"));
+	walk->next = out->present & KST_SUBSECTION_HAS_NEXT ? out->next : 0;
+	return KST_OK;
 }
 
 kst_status kst_subsections_next(struct kst_cursor *cursor, struct kst_subsection *out, struct kst_error *err)
 {
-	struct subsections *walk = (struct subsections *)(void *)kst__cursor_of(cursor, KIND_SUBSECTIONS);
-	kst_status failure = KST_OK, st;
-	struct kst_subsection sub;
-	struct kst__view view;
+	struct subsections *walk = (struct subsections *)(void *)cursor;
+	struct kst_subsection ours;
+	kst_status st = kst__cursor_ready(cursor, KIND_SUBSECTIONS, out, sizeof ours, err);
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_subsection.size is not known");
-	if (walk->failed != 0)
-		return kst__cursor_again(-(int64_t)walk->failed, walk->area, err);
-	if (walk->next == 0)
-		return end_subsections(walk, KST_WALK_TERMINATED, KST_END);
-	st = kst__cursor_step(&walk->common, walk->next, err);
-	if (st == KST_OK && walk->common.count >= SUBSECTIONS_MOST) {
-		walk->common.end = KST_WALK_BUDGET;
-		st = kst__fail(err, KST_E_LIMIT, walk->next, "more subsections than any section has");
-	}
 	if (st != KST_OK)
-		return end_subsections(walk, (uint32_t)walk->common.end, st);
-	view = kst__view_target(walk->common.target, KST_SPACE_KERNEL, walk->next, &failure);
-	kst__decode_subsection(&view, walk->mapped != 0, walk->next, &sub);
-	if (failure != KST_OK)
-		return end_subsections(walk, KST_WALK_UNREADABLE,
-				       kst__fail(err, failure, walk->next, "the host's callback failed"));
-	if ((sub.present & KST_SUBSECTION_HAS_CONTROL_AREA) == 0)
-		return end_subsections(walk, KST_WALK_UNREADABLE,
-				       kst__fail(err, KST_E_FAULT, walk->next, "memory is not present"));
-	if (sub.control_area != walk->area) {
-		return end_subsections(
-			walk, KST_WALK_MISMATCH,
-			kst__fail(err, KST_E_CORRUPT, walk->next, "a subsection of another control area"));
-	}
-	walk->next = sub.present & KST_SUBSECTION_HAS_NEXT ? sub.next : 0;
-	walk->common.count++;
-	kst__out_write(out, &sub, sizeof sub);
-	return KST_OK;
+		return st;
+	return kst__cursor_deliver(&walk->common, next_subsection(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 kst_status kst_section_pages_begin(struct kst_cursor *cursor, const struct kst_target *target, uint32_t kind,
@@ -239,32 +227,21 @@ kst_status kst_section_pages_begin(struct kst_cursor *cursor, const struct kst_t
 	return KST_OK;
 }
 
-kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_section_page *out, struct kst_error *err)
+static kst_status next_page(struct pages *walk, struct kst_section_page *out, struct kst_error *err)
 {
-	struct pages *walk = (struct pages *)(void *)kst__cursor_of(cursor, KIND_PAGES);
-	const struct kst_target *target;
+	const struct kst_target *target = walk->common.target;
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_section_page.size is not known");
-	if (walk->failed != 0)
-		return kst__cursor_again(-(int64_t)walk->failed, walk->base, err);
-	target = walk->common.target;
 	while (walk->index < walk->count) {
-		struct kst_section_page page = { 0 };
+		uint64_t at = walk->base + walk->index * walk->width;
 		struct kst_pte pte;
-		kst_status st;
+		kst_status st = kst__cursor_spend(&walk->common, at, err);
 
-		page.index = walk->index;
-		page.entry_address = walk->base + walk->index * walk->width;
-		if (walk->common.steps++ >= target->config.step_budget) {
-			walk->failed = (uint32_t)-KST_E_LIMIT;
-			walk->common.end = KST_WALK_BUDGET;
-			return kst__fail(err, KST_E_LIMIT, page.entry_address, "the step budget is used up");
-		}
-		st = kst__read_number(target, KST_SPACE_KERNEL, page.entry_address, walk->width, &page.entry, err);
-		walk->index++;
+		if (st != KST_OK)
+			return st;
+		memset(out, 0, sizeof *out);
+		out->index = walk->index++;
+		out->entry_address = at;
+		st = kst__read_number(target, KST_SPACE_KERNEL, at, walk->width, &out->entry, err);
 		if (st == KST_E_FAULT) {
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			/* the rest of this page of the array cannot be read either */
@@ -272,20 +249,26 @@ kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_section_
 				walk->index++;
 			continue;
 		}
-		if (st != KST_OK) {
-			walk->failed = (uint32_t)-st;
-			walk->common.end = KST_WALK_UNREADABLE;
+		if (st != KST_OK)
 			return st;
-		}
-		kst__decode_pte(&target->layout, &target->pte, 1, true, page.entry, &pte);
+		kst__decode_pte(&target->layout, &target->pte, 1, true, out->entry, &pte);
 		if ((pte.present & KST_PTE_HAS_FRAME) == 0)
 			continue;
-		page.state = pte.state;
-		page.physical = pte.frame << 12;
-		page.file_offset = walk->file_start + (page.index << 12);
-		walk->common.count++;
-		kst__out_write(out, &page, sizeof page);
+		out->state = pte.state;
+		out->physical = pte.frame << 12;
+		out->file_offset = walk->file_start + (out->index << 12);
 		return KST_OK;
 	}
 	return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
+}
+
+kst_status kst_section_pages_next(struct kst_cursor *cursor, struct kst_section_page *out, struct kst_error *err)
+{
+	struct pages *walk = (struct pages *)(void *)cursor;
+	struct kst_section_page ours;
+	kst_status st = kst__cursor_ready(cursor, KIND_PAGES, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_page(walk, &ours, err), out, &ours, sizeof ours, err);
 }

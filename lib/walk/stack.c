@@ -80,7 +80,8 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 			   const struct kst_processor *processor, const struct kst_registers *start,
 			   struct kst_error *err)
 {
-	struct stacks *walk = (struct stacks *)(void *)cursor;
+	struct kst_cursor ours;
+	struct stacks *walk = (struct stacks *)(void *)&ours;
 	struct kst_registers registers = { .size = 0 };
 	struct kst_processor from;
 	kst_status st;
@@ -92,7 +93,7 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 		return kst__fail(err, KST_E_ABI, 0, "a struct's size is not known");
 	if (start == NULL && (from.present & KST_PROCESSOR_HAS_CONTEXT) == 0)
 		return kst__fail(err, KST_E_FAULT, from.kprcb, "no context is saved for this processor");
-	kst__cursor_begin(cursor, target, KIND);
+	kst__cursor_begin(&ours, target, KIND);
 	walk->ip = start != NULL ? registers.ip : from.context_ip;
 	walk->sp = start != NULL ? registers.sp : from.context_sp;
 	walk->bp = start != NULL ? registers.bp : from.context_bp;
@@ -118,22 +119,25 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 	if (kst__is_kernel(target, from.exception_stack))
 		walk->tops[KST_STACK_EXCEPTION] = page_end(from.exception_stack);
 	st = interrupt_stacks(walk, &from, err);
-	if (st != KST_OK)
-		return st;
-	return kst__is_kernel(target, walk->thread) ? thread_limits(walk, walk->thread, err) : KST_OK;
+	if (st == KST_OK && kst__is_kernel(target, walk->thread))
+		st = thread_limits(walk, walk->thread, err);
+	if (st == KST_OK)
+		*cursor = ours;
+	return st;
 }
 
 kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struct kst_target *target, uint64_t thread,
 				  struct kst_error *err)
 {
-	struct stacks *walk = (struct stacks *)(void *)cursor;
+	struct kst_cursor ours;
+	struct stacks *walk = (struct stacks *)(void *)&ours;
 	kst_status failure = KST_OK;
 	struct kst__view view;
 	kst_status st;
 
 	if (cursor == NULL || target == NULL)
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL");
-	kst__cursor_begin(cursor, target, KIND);
+	kst__cursor_begin(&ours, target, KIND);
 	walk->thread = thread;
 	walk->found = KST_REGISTERS_FOUND_FIELD;
 	walk->x86 = kst__pointer_size(target) == 4;
@@ -142,8 +146,11 @@ kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struct kst_ta
 		return st;
 	view = kst__view_target(target, KST_SPACE_KERNEL, thread, &failure);
 	if (!kst__get(&view, KST__M_KTHREAD_KERNEL_STACK, &walk->sp))
-		walk->common.end = KST_WALK_UNREADABLE;
-	return failure == KST_OK ? KST_OK : kst__fail(err, failure, thread, "the host's callback failed");
+		kst__cursor_keep(&walk->common, kst__cursor_finish(&walk->common, KST_WALK_UNREADABLE, KST_END), NULL);
+	if (failure != KST_OK)
+		return kst__fail(err, failure, thread, "the host's callback failed");
+	*cursor = ours;
+	return KST_OK;
 }
 
 /* Interrupt stacks of the TSS lie close together, with sizes that differ: the nearest top above sp decides. */
@@ -306,17 +313,8 @@ static void describe(const struct stacks *walk, struct kst_stack_link *out)
 		out->notes |= KST_STACK_LINK_NOTE_DPC_THREAD;
 }
 
-kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out, struct kst_error *err)
+static kst_status next_link(struct stacks *walk, struct kst_stack_link *out, struct kst_error *err)
 {
-	struct stacks *walk = (struct stacks *)(void *)cursor;
-	struct kst_stack_link ours;
-
-	if (kst__cursor_of(cursor, KIND) == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_stack_link.size is not known");
-	if (walk->common.end != 0)
-		return KST_END;
 	if (walk->common.count > 0) {
 		uint64_t low, high;
 		uint32_t stack = stack_of(walk, walk->sp, &low, &high);
@@ -337,10 +335,19 @@ kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out,
 		if (st != KST_OK)
 			return st;
 	}
-	describe(walk, &ours);
-	walk->common.count++;
-	kst__out_write(out, &ours, sizeof ours);
+	describe(walk, out);
 	return KST_OK;
+}
+
+kst_status kst_stack_next(struct kst_cursor *cursor, struct kst_stack_link *out, struct kst_error *err)
+{
+	struct stacks *walk = (struct stacks *)(void *)cursor;
+	struct kst_stack_link ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_link(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 const char *kst_stack_name(uint32_t stack)

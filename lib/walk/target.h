@@ -138,7 +138,9 @@ kst_status kst__read_utf16(const struct kst_target *target, kst_space space, uin
 struct kst__cursor {
 	uint64_t kind; /* KST__WALK_…: a cursor of another walk is KST_E_ARG */
 	const struct kst_target *target;
-	uint64_t end; /* KST_WALK_… */
+	uint64_t end;      /* KST_WALK_… */
+	int32_t status;    /* what ended the walk; KST_OK while it goes on */
+	int32_t host_code; /* ... with KST_E_HOST: what the host returned */
 	uint64_t count;
 	uint64_t anomalies;
 	uint64_t steps;
@@ -155,8 +157,25 @@ struct kst__cursor {
 /* Zero the cursor and bind it; returns its common part. */
 struct kst__cursor *kst__cursor_begin(struct kst_cursor *cursor, const struct kst_target *target, uint64_t kind);
 
-/* The common part of a running cursor; NULL if it is of another kind. */
-struct kst__cursor *kst__cursor_of(struct kst_cursor *cursor, uint64_t kind);
+/*
+ * What each public `next` begins with: KST_OK, and the walk goes on. Else what to return: KST_E_ARG for a cursor of another
+ * kind or no result, KST_E_ABI for a result whose size is not known (the walk is as it was); or what ended the walk.
+ */
+kst_status kst__cursor_ready(const struct kst_cursor *cursor, uint64_t kind, const void *out, size_t first,
+			     struct kst_error *err);
+
+/* ... and what it ends with: an element is counted and written to `out`; any other status is kept. */
+kst_status kst__cursor_deliver(struct kst__cursor *cursor, kst_status status, void *out, const void *ours, size_t size,
+			       const struct kst_error *err);
+
+/*
+ * End the walk with `status` (KST_END or a failure, which *err explains), which `next` returns from then on, again and
+ * again. A failure that named no end is UNREADABLE, or BUDGET with KST_E_LIMIT.
+ */
+kst_status kst__cursor_keep(struct kst__cursor *cursor, kst_status status, const struct kst_error *err);
+
+/* What has ended the walk, and a word on it. */
+kst_status kst__cursor_again(const struct kst__cursor *cursor, struct kst_error *err);
 
 /*
  * One step to the element at `address`: KST_OK, or the walk has ended: KST_E_CORRUPT with end LOOP when the element was
@@ -164,11 +183,11 @@ struct kst__cursor *kst__cursor_of(struct kst_cursor *cursor, uint64_t kind);
  */
 kst_status kst__cursor_step(struct kst__cursor *cursor, uint64_t address, struct kst_error *err);
 
-/* End a walk: the reason, and the status to return (KST_END or a failure). */
-kst_status kst__cursor_finish(struct kst__cursor *cursor, uint32_t end, kst_status status);
+/* The same for elements that cannot come twice: the budget alone. */
+kst_status kst__cursor_spend(struct kst__cursor *cursor, uint64_t address, struct kst_error *err);
 
-/* What `next` of a walk that has ended returns again and again: KST_END, or the failure that ended it. */
-kst_status kst__cursor_again(int64_t status, uint64_t address, struct kst_error *err);
+/* Name the end of a walk: the reason, and the status to return (KST_END or a failure). */
+kst_status kst__cursor_finish(struct kst__cursor *cursor, uint32_t end, kst_status status);
 
 /* Read the debugger data block that the identity names into symbols and layout (lib/walk/system.c). */
 kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *err);

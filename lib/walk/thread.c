@@ -15,7 +15,6 @@ struct thread_walk {
 	uint64_t process; /* whose list it is */
 	uint64_t list;    /* KST_THREADS_… */
 	uint64_t stage;   /* STAGE_… */
-	int64_t status;   /* after the end: what next keeps returning */
 };
 
 KST__CURSOR_FITS(struct thread_walk);
@@ -34,10 +33,10 @@ static const struct {
  * The TEB begins with NT_TIB: exception list, stack base, stack limit. It lies in the owner's address space (a thread
  * may be attached elsewhere).
  */
-static kst_status read_user_stack(const struct kst_target *target, struct kst_thread *out)
+static kst_status read_user_stack(const struct kst_target *target, struct kst_thread *out, struct kst_error *err)
 {
 	const struct kst_layout *layout = kst__user_layout(target, kst__pointer_size(target));
-	kst_status failure = KST_OK;
+	kst_status failure = KST_OK, st;
 	struct kst__view view;
 	kst_space space;
 	uint64_t base, limit;
@@ -45,9 +44,9 @@ static kst_status read_user_stack(const struct kst_target *target, struct kst_th
 	if ((out->present & KST_THREAD_HAS_TEB) == 0 || out->teb == 0 || kst__is_kernel(target, out->teb) ||
 	    (out->present & KST_THREAD_HAS_PROCESS) == 0 || !kst__is_kernel(target, out->process))
 		return KST_OK;
-	failure = kst__space_of(target, out->process, &space);
-	if (failure != KST_OK)
-		return failure == KST_E_FAULT || failure == KST_E_NO_MEMBER ? KST_OK : failure;
+	st = kst__space_of(target, out->process, &space, err);
+	if (st != KST_OK)
+		return st == KST_E_HOST ? st : KST_OK;
 	view = kst__view_target(target, space, out->teb, &failure);
 	view.layout = layout;
 	if (kst__get_pointer(&view, KST__M_TEB_STACK_BASE, &base) &&
@@ -56,7 +55,7 @@ static kst_status read_user_stack(const struct kst_target *target, struct kst_th
 		out->user_stack_base = base;
 		out->user_stack_limit = limit;
 	}
-	return failure;
+	return failure == KST_OK ? KST_OK : kst__fail(err, failure, out->teb, "the reader failed");
 }
 
 static kst_status read_name(const struct kst_target *target, struct kst_thread *out, struct kst_error *err)
@@ -83,12 +82,10 @@ static kst_status read_thread(const struct kst_target *target, uint64_t address,
 	kst_status st;
 
 	kst__decode_thread(&view, address, out);
-	if (failure == KST_OK)
-		failure = read_user_stack(target, out);
 	if (failure != KST_OK)
 		return kst__fail(err, failure, address, "the reader failed");
-	st = read_name(target, out, err);
-	return st;
+	st = read_user_stack(target, out, err);
+	return st == KST_OK ? read_name(target, out, err) : st;
 }
 
 kst_status kst_thread_read(const struct kst_target *target, uint64_t address, struct kst_thread *out,
@@ -143,8 +140,8 @@ kst_status kst_threads_begin(struct kst_cursor *cursor, const struct kst_target 
 {
 	struct thread_walk *walk = (struct thread_walk *)(void *)cursor;
 	struct kst__ring processes;
-	uint64_t idle;
-	kst_status st;
+	uint64_t idle = 0;
+	kst_status st = KST_END;
 
 	if (cursor == NULL || target == NULL || list >= KST__COUNT(lists))
 		return kst__fail(err, KST_E_ARG, 0, "cursor or target is NULL, or no such list");
@@ -154,24 +151,19 @@ kst_status kst_threads_begin(struct kst_cursor *cursor, const struct kst_target 
 	memset(&processes, 0, sizeof processes);
 	if (process == 0) {
 		st = kst__processes_ring(target, KST_PROCESSES_ACTIVE, &processes, err);
-		if (st != KST_OK)
+		if (st == KST_OK)
+			st = kst__idle_process(target, &idle, err);
+		if (st != KST_OK && st != KST_END)
 			return st;
 	}
 	kst__cursor_begin(cursor, target, KIND);
 	walk->processes = processes;
 	walk->list = list;
 	walk->outer = walk->c;
-	walk->stage = process != 0 ? STAGE_ONE : STAGE_PROCESSES;
-	if (process != 0) {
-		enter_process(walk, process);
-		return KST_OK;
-	}
-	st = kst__idle_process(target, &idle, err);
-	if (st == KST_OK) {
-		walk->stage = STAGE_IDLE;
-		enter_process(walk, idle);
-	}
-	return st == KST_END ? KST_OK : st;
+	walk->stage = process != 0 ? STAGE_ONE : st == KST_OK ? STAGE_IDLE : STAGE_PROCESSES;
+	if (walk->stage != STAGE_PROCESSES)
+		enter_process(walk, process != 0 ? process : idle);
+	return KST_OK;
 }
 
 /* The next thread's address; walks on to the next process when all are wanted. */
@@ -219,31 +211,23 @@ static kst_status check_membership(const struct thread_walk *walk, struct kst_th
 	return st;
 }
 
+static kst_status next_thread(struct thread_walk *walk, struct kst_thread *out, struct kst_error *err)
+{
+	uint64_t address = 0;
+	kst_status st = next_address(walk, &address, err);
+
+	if (st == KST_OK)
+		st = read_thread(walk->c.target, address, out, err);
+	return st == KST_OK ? check_membership(walk, out, err) : st;
+}
+
 kst_status kst_threads_next(struct kst_cursor *cursor, struct kst_thread *out, struct kst_error *err)
 {
-	struct thread_walk *walk = (struct thread_walk *)(void *)kst__cursor_of(cursor, KIND);
+	struct thread_walk *walk = (struct thread_walk *)(void *)cursor;
 	struct kst_thread ours;
-	uint64_t address = 0;
-	kst_status st;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no cursor of a thread walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_thread.size is not known");
-	if (walk->c.end != KST_WALK_RUNNING)
-		return kst__cursor_again(walk->status, 0, err);
-	st = next_address(walk, &address, err);
-	if (st == KST_OK)
-		st = read_thread(walk->c.target, address, &ours, err);
-	if (st == KST_OK)
-		st = check_membership(walk, &ours, err);
-	if (st != KST_OK) {
-		walk->status = st;
-		if (walk->c.end == KST_WALK_RUNNING)
-			walk->c.end = KST_WALK_UNREADABLE; /* the host failed */
+	if (st != KST_OK)
 		return st;
-	}
-	walk->c.count++;
-	kst__out_write(out, &ours, sizeof ours);
-	return KST_OK;
+	return kst__cursor_deliver(&walk->c, next_thread(walk, &ours, err), out, &ours, sizeof ours, err);
 }

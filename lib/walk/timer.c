@@ -54,6 +54,7 @@ kst_status kst_timers_begin(struct kst_cursor *cursor, const struct kst_target *
 {
 	struct timers *walk = (struct timers *)(void *)cursor;
 	const struct kst_layout *layout;
+	struct kst__timer_keys keys = { 0 };
 	uint64_t array = 0, table = 0;
 	bool per_processor;
 	kst_status st;
@@ -67,19 +68,20 @@ kst_status kst_timers_begin(struct kst_cursor *cursor, const struct kst_target *
 	    (!per_processor && !kst__symbol(target, KST__S_KiTimerTableListHead, &table)))
 		return kst__fail(err, KST_E_NO_MEMBER, 0,
 				 "_KTIMER, _KPRCB.TimerTable or KiTimerTableListHead is not known");
+	st = kst__read_global(target, KST__S_KiWaitNever, &keys.never, err);
+	if (st == KST_OK)
+		st = kst__read_global(target, KST__S_KiWaitAlways, &keys.always, err);
+	if (st == KST_E_HOST)
+		return st;
 	kst__cursor_begin(cursor, target, KIND);
 	walk->array = array;
 	walk->table = table;
+	walk->keys = keys;
+	walk->has_keys = st == KST_OK;
 	walk->place.slots = (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 &&
 					    target->identity.processors < KST__PROCESSORS_MOST
 				    ? target->identity.processors
 				    : KST__PROCESSORS_MOST;
-	st = kst__read_global(target, KST__S_KiWaitNever, &walk->keys.never, err);
-	if (st == KST_OK)
-		st = kst__read_global(target, KST__S_KiWaitAlways, &walk->keys.always, err);
-	if (st == KST_E_HOST)
-		return st;
-	walk->has_keys = st == KST_OK;
 	bucket_shape(walk, layout);
 	return KST_OK;
 }
@@ -148,18 +150,12 @@ static kst_status next_bucket(struct timers *walk, struct kst_error *err)
 	}
 }
 
-kst_status kst_timers_next(struct kst_cursor *cursor, struct kst_timer *out, struct kst_error *err)
+static kst_status next_timer(struct timers *walk, struct kst_timer *out, struct kst_error *err)
 {
-	struct timers *walk = (struct timers *)(void *)cursor;
+	const struct kst_target *target = walk->common.target;
 
-	if (kst__cursor_of(cursor, KIND) == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_timer.size is not known");
-	while (walk->common.end == 0) {
-		const struct kst_target *target = walk->common.target;
+	for (;;) {
 		uint64_t flink, blink, address;
-		struct kst_timer ours;
 		struct kst__view view;
 		kst_status failure = KST_OK;
 		kst_status st = walk->entry == 0 ? next_bucket(walk, err) : KST_OK;
@@ -171,7 +167,7 @@ kst_status kst_timers_next(struct kst_cursor *cursor, struct kst_timer *out, str
 		if (st == KST_E_LIMIT)
 			return st;
 		if (st == KST_E_CORRUPT) { /* a loop in one bucket does not end the walk */
-			walk->common.end = 0;
+			walk->common.end = KST_WALK_RUNNING;
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			walk->entry = 0;
 			continue;
@@ -187,18 +183,26 @@ kst_status kst_timers_next(struct kst_cursor *cursor, struct kst_timer *out, str
 		}
 		address = walk->entry - kst__member(&target->layout, KST__M_KTIMER_LIST_ENTRY)->offset;
 		view = kst__view_target(target, KST_SPACE_KERNEL, address, &failure);
-		kst__decode_timer(&view, walk->has_keys ? &walk->keys : NULL, &ours);
+		kst__decode_timer(&view, walk->has_keys ? &walk->keys : NULL, out);
 		if (failure != KST_OK)
 			return kst__fail(err, failure, address, "the host's callback failed");
 		walk->entry = flink == walk->head ? 0 : flink;
-		ours.bucket = walk->bucket - 1;
+		out->bucket = walk->bucket - 1;
 		if (walk->array != 0) {
-			ours.processor = walk->number;
-			ours.present |= KST_TIMER_HAS_PROCESSOR;
+			out->processor = walk->number;
+			out->present |= KST_TIMER_HAS_PROCESSOR;
 		}
-		walk->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
 		return KST_OK;
 	}
-	return KST_END;
+}
+
+kst_status kst_timers_next(struct kst_cursor *cursor, struct kst_timer *out, struct kst_error *err)
+{
+	struct timers *walk = (struct timers *)(void *)cursor;
+	struct kst_timer ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_timer(walk, &ours, err), out, &ours, sizeof ours, err);
 }

@@ -12,7 +12,7 @@ const struct kst_layout *kst__user_layout(const struct kst_target *target, uint3
 	return kst__layout_user(pointer_size == 4 ? 4 : 8);
 }
 
-kst_status kst__space_of(const struct kst_target *target, uint64_t process, kst_space *out)
+kst_status kst__space_of(const struct kst_target *target, uint64_t process, kst_space *out, struct kst_error *err)
 {
 	const struct kst__member *m = kst__member(&target->layout, KST__M_KPROCESS_DIRECTORY_TABLE_BASE);
 	uint64_t dtb;
@@ -20,7 +20,7 @@ kst_status kst__space_of(const struct kst_target *target, uint64_t process, kst_
 
 	if (!m->present)
 		return KST_E_NO_MEMBER;
-	st = kst__read_pointer(target, KST_SPACE_KERNEL, process + m->offset, &dtb, NULL);
+	st = kst__read_pointer(target, KST_SPACE_KERNEL, process + m->offset, &dtb, err);
 	if (st != KST_OK)
 		return st;
 	if (dtb == KST_SPACE_KERNEL || dtb == KST_SPACE_PHYSICAL)

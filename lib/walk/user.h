@@ -13,7 +13,7 @@
 const struct kst_layout *kst__user_layout(const struct kst_target *target, uint32_t pointer_size);
 
 /* The directory table base of the process at an EPROCESS. KST_E_FAULT, KST_E_NO_MEMBER, KST_E_HOST. */
-kst_status kst__space_of(const struct kst_target *target, uint64_t process, kst_space *out);
+kst_status kst__space_of(const struct kst_target *target, uint64_t process, kst_space *out, struct kst_error *err);
 
 /* May a user-mode structure point there? Not null, not the kernel's, and `bytes` do not run out of user space. */
 bool kst__user_range(const struct kst_target *target, uint32_t pointer_size, uint64_t address, uint64_t bytes);

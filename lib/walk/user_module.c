@@ -28,7 +28,6 @@ struct module_walk {
 	uint64_t previous; /* the node before it */
 	uint64_t pointer_size;
 	uint64_t list;
-	int64_t status; /* after the end: what next keeps returning */
 };
 
 KST__CURSOR_FITS(struct module_walk);
@@ -77,9 +76,8 @@ kst_status kst_user_modules_begin(struct kst_cursor *cursor, const struct kst_ta
 	walk->pointer_size = peb->bits / 8;
 	walk->list = list;
 	walk->at = first;
-	walk->status = KST_END;
-	if (peb->ldr == 0 || first == 0) {
-		walk->c.end = KST_WALK_TERMINATED; /* the loader has not run yet */
+	if (peb->ldr == 0 || first == 0) { /* the loader has not run yet */
+		kst__cursor_keep(&walk->c, kst__cursor_finish(&walk->c, KST_WALK_TERMINATED, KST_END), NULL);
 		return KST_OK;
 	}
 	walk->head =
@@ -110,19 +108,19 @@ static kst_status read_name(const struct module_walk *walk, const struct kst_tex
 
 /* Which of the three lists hold the entry: its neighbours there must point back to it. */
 static kst_status check_links(const struct module_walk *walk, const struct kst_layout *layout,
-			      struct kst_user_module *out)
+			      struct kst_user_module *out, struct kst_error *err)
 {
 	for (uint32_t i = 0; i < KST__COUNT(lists); i++) {
 		uint64_t node = out->address + kst__member(layout, (enum kst__member_id)lists[i].links)->offset;
 		uint64_t flink, blink, back, forth, ignored;
-		kst_status st = read_links(walk, node, &flink, &blink, NULL);
+		kst_status st = read_links(walk, node, &flink, &blink, err);
 
 		if (st == KST_OK && flink == 0 && blink == 0)
 			continue; /* never linked */
 		if (st == KST_OK)
-			st = read_links(walk, flink, &ignored, &back, NULL);
+			st = read_links(walk, flink, &ignored, &back, err);
 		if (st == KST_OK)
-			st = read_links(walk, blink, &forth, &ignored, NULL);
+			st = read_links(walk, blink, &forth, &ignored, err);
 		if (st == KST_E_FAULT)
 			continue;
 		if (st != KST_OK)
@@ -162,12 +160,12 @@ static kst_status read_module(const struct module_walk *walk, uint64_t entry, st
 	kst_status st;
 
 	kst__decode_user_module(&view, &target->layout, entry, out);
-	if (failure == KST_OK)
-		failure = check_links(walk, layout, out);
 	if (failure != KST_OK)
 		return kst__fail(err, failure, entry, "the reader failed");
+	st = check_links(walk, layout, out, err);
+	if (st != KST_OK)
+		return st;
 	drop_later_members(&target->layout, out);
-	st = KST_OK;
 	if (out->present & KST_USER_MODULE_HAS_NAME_TEXT)
 		st = read_name(walk, &out->name_text, out->name, sizeof out->name, KST_USER_MODULE_HAS_NAME, out, err);
 	if (st == KST_OK && (out->present & KST_USER_MODULE_HAS_PATH_TEXT))
@@ -187,14 +185,11 @@ static kst_status advance(struct module_walk *walk, struct kst_user_module *out,
 		return kst__cursor_finish(&walk->c, KST_WALK_CLOSED, KST_END);
 	if (walk->at < offset || walk->at % walk->pointer_size != 0 ||
 	    !kst__user_range(walk->c.target, (uint32_t)walk->pointer_size, walk->at - offset,
-			     offset + 2 * walk->pointer_size)) {
-		walk->c.end = KST_WALK_MISMATCH;
-		return kst__fail(err, KST_E_CORRUPT, walk->at, "a link leads out of user space");
-	}
-	if (walk->c.count >= MODULES_MOST) {
-		walk->c.end = KST_WALK_BUDGET;
+			     offset + 2 * walk->pointer_size))
+		return kst__cursor_finish(&walk->c, KST_WALK_MISMATCH,
+					  kst__fail(err, KST_E_CORRUPT, walk->at, "a link leads out of user space"));
+	if (walk->c.count >= MODULES_MOST)
 		return kst__fail(err, KST_E_LIMIT, walk->at, "a process has no more than 4096 modules");
-	}
 	st = kst__cursor_step(&walk->c, walk->at, err);
 	if (st != KST_OK)
 		return st;
@@ -202,34 +197,25 @@ static kst_status advance(struct module_walk *walk, struct kst_user_module *out,
 	if (st == KST_OK)
 		st = read_module(walk, walk->at - offset, out, err);
 	if (st != KST_OK)
-		return kst__cursor_finish(&walk->c, KST_WALK_UNREADABLE, st);
+		return st;
 	if (blink != walk->previous) {
 		walk->c.anomalies |= KST_WALK_ANOMALY_BACK_LINK;
 		out->anomalies |= KST_USER_MODULE_ANOMALY_BACK_LINK;
 	}
 	walk->previous = walk->at;
 	walk->at = flink;
-	walk->c.count++;
 	return KST_OK;
 }
 
 kst_status kst_user_modules_next(struct kst_cursor *cursor, struct kst_user_module *out, struct kst_error *err)
 {
-	struct module_walk *walk = (struct module_walk *)(void *)kst__cursor_of(cursor, KIND);
+	struct module_walk *walk = (struct module_walk *)(void *)cursor;
 	struct kst_user_module ours;
-	kst_status st;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no cursor of a module walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_user_module.size is not known");
-	if (walk->c.end != KST_WALK_RUNNING)
-		return kst__cursor_again(walk->status, 0, err);
-	st = advance(walk, &ours, err);
-	walk->status = st;
-	if (st == KST_OK)
-		kst__out_write(out, &ours, sizeof ours);
-	return st;
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->c, advance(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 struct unloaded_walk {
@@ -311,37 +297,37 @@ kst_status kst_unloaded_user_modules_begin(struct kst_cursor *cursor, const stru
 	return KST_OK;
 }
 
-kst_status kst_unloaded_user_modules_next(struct kst_cursor *cursor, struct kst_unloaded_user_module *out,
-					  struct kst_error *err)
+static kst_status next_unloaded(struct unloaded_walk *walk, struct kst_unloaded_user_module *out, struct kst_error *err)
 {
-	struct unloaded_walk *walk = (struct unloaded_walk *)(void *)kst__cursor_of(cursor, KIND_UNLOADED);
-	struct kst_unloaded_user_module ours;
-
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no cursor of unloaded modules, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_unloaded_user_module.size is not known");
-	if (walk->c.end != KST_WALK_RUNNING)
-		return KST_END;
 	while (walk->left > 0) {
 		uint64_t slot = walk->slot;
-		kst_status st = read_slot(walk, slot, &ours);
+		kst_status st = read_slot(walk, slot, out);
 
 		if (st != KST_OK)
 			return kst__fail(err, st, walk->address, "the reader failed");
 		walk->left--;
 		walk->slot = slot == 0 ? walk->count - 1 : slot - 1;
-		if ((ours.present & KST_UNLOADED_USER_MODULE_HAS_BASE) == 0) {
+		if ((out->present & KST_UNLOADED_USER_MODULE_HAS_BASE) == 0) {
 			walk->c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
 		}
-		if (ours.base == 0)
+		if (out->base == 0)
 			return kst__cursor_finish(&walk->c, KST_WALK_TERMINATED, KST_END); /* not used yet */
-		if ((ours.present & KST_UNLOADED_USER_MODULE_HAS_SEQUENCE) && ours.sequence % walk->count != slot)
-			ours.anomalies |= KST_UNLOADED_USER_MODULE_ANOMALY_SLOT;
-		walk->c.count++;
-		kst__out_write(out, &ours, sizeof ours);
+		if ((out->present & KST_UNLOADED_USER_MODULE_HAS_SEQUENCE) && out->sequence % walk->count != slot)
+			out->anomalies |= KST_UNLOADED_USER_MODULE_ANOMALY_SLOT;
 		return KST_OK;
 	}
 	return kst__cursor_finish(&walk->c, KST_WALK_CLOSED, KST_END);
+}
+
+kst_status kst_unloaded_user_modules_next(struct kst_cursor *cursor, struct kst_unloaded_user_module *out,
+					  struct kst_error *err)
+{
+	struct unloaded_walk *walk = (struct unloaded_walk *)(void *)cursor;
+	struct kst_unloaded_user_module ours;
+	kst_status st = kst__cursor_ready(cursor, KIND_UNLOADED, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->c, next_unloaded(walk, &ours, err), out, &ours, sizeof ours, err);
 }

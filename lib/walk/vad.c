@@ -16,7 +16,6 @@ struct vad_walk {
 	uint64_t depth;
 	uint64_t next;     /* subtree to enter; 0: none */
 	uint64_t last_end; /* of the range before */
-	int64_t status;    /* after the end: what next keeps returning */
 };
 
 KST__CURSOR_FITS(struct vad_walk);
@@ -49,16 +48,16 @@ kst_status kst_vads_begin(struct kst_cursor *cursor, const struct kst_target *ta
 		return st;
 	kst__cursor_begin(cursor, target, KIND);
 	walk->next = root;
-	walk->status = KST_END;
 	return KST_OK;
 }
 
 /* Is there a node at `address`? KST_OK, KST_E_FAULT when it cannot be one or is not in memory, KST_E_HOST. */
-static kst_status read_child(const struct vad_walk *walk, uint64_t node, enum kst__member_id id, uint64_t *out)
+static kst_status read_child(const struct vad_walk *walk, uint64_t node, enum kst__member_id id, uint64_t *out,
+			     struct kst_error *err)
 {
 	const struct kst_target *target = walk->c.target;
 
-	return kst__read_pointer(target, KST_SPACE_KERNEL, node + kst__member(&target->layout, id)->offset, out, NULL);
+	return kst__read_pointer(target, KST_SPACE_KERNEL, node + kst__member(&target->layout, id)->offset, out, err);
 }
 
 /* Down the left side of the subtree at walk->next. */
@@ -68,13 +67,12 @@ static kst_status descend(struct vad_walk *walk, struct kst_error *err)
 		uint64_t left;
 		kst_status st;
 
-		if (walk->depth == DEPTH_MOST) {
-			walk->c.end = KST_WALK_MISMATCH;
-			return kst__fail(err, KST_E_CORRUPT, walk->next,
-					 "the tree is deeper than a balanced one can be");
-		}
+		if (walk->depth == DEPTH_MOST)
+			return kst__cursor_finish(&walk->c, KST_WALK_MISMATCH,
+						  kst__fail(err, KST_E_CORRUPT, walk->next,
+							    "the tree is deeper than a balanced one can be"));
 		st = kst__is_kernel(walk->c.target, walk->next) && walk->next % kst__pointer_size(walk->c.target) == 0
-			     ? read_child(walk, walk->next, KST__M_VAD_LEFT, &left)
+			     ? read_child(walk, walk->next, KST__M_VAD_LEFT, &left, err)
 			     : KST_E_FAULT;
 		if (st == KST_E_FAULT) {
 			walk->c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
@@ -82,7 +80,7 @@ static kst_status descend(struct vad_walk *walk, struct kst_error *err)
 			return KST_OK;
 		}
 		if (st != KST_OK)
-			return kst__fail(err, st, walk->next, "the reader failed");
+			return st;
 		walk->down[walk->depth++] = walk->next;
 		walk->next = left;
 	}
@@ -154,9 +152,9 @@ static kst_status advance(struct vad_walk *walk, struct kst_vad *out, struct kst
 		st = kst__fail(err, failure, node, "the reader failed");
 	if (st != KST_OK)
 		return st;
-	st = read_child(walk, node, KST__M_VAD_RIGHT, &right);
+	st = read_child(walk, node, KST__M_VAD_RIGHT, &right, err);
 	if (st != KST_OK && st != KST_E_FAULT)
-		return kst__fail(err, st, node, "the reader failed");
+		return st;
 	if (st == KST_E_FAULT) {
 		walk->c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 		right = 0;
@@ -164,35 +162,23 @@ static kst_status advance(struct vad_walk *walk, struct kst_vad *out, struct kst
 	walk->next = right;
 	if (out->present & KST_VAD_HAS_RANGE) {
 		/* a tree that comes back to an address it has passed is a graph: it would never end */
-		if (walk->c.count > 0 && out->end <= walk->last_end) {
-			walk->c.end = KST_WALK_MISMATCH;
-			return kst__fail(err, KST_E_CORRUPT, node, "the ranges are out of order");
-		}
+		if (walk->c.count > 0 && out->end <= walk->last_end)
+			return kst__cursor_finish(&walk->c, KST_WALK_MISMATCH,
+						  kst__fail(err, KST_E_CORRUPT, node, "the ranges are out of order"));
 		if (walk->c.count > 0 && out->start <= walk->last_end)
 			out->anomalies |= KST_VAD_ANOMALY_ORDER;
 		walk->last_end = out->end;
 	}
-	walk->c.count++;
 	return KST_OK;
 }
 
 kst_status kst_vads_next(struct kst_cursor *cursor, struct kst_vad *out, struct kst_error *err)
 {
-	struct vad_walk *walk = (struct vad_walk *)(void *)kst__cursor_of(cursor, KIND);
+	struct vad_walk *walk = (struct vad_walk *)(void *)cursor;
 	struct kst_vad ours;
-	kst_status st;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
 
-	if (walk == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "no cursor of a walk over ranges, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_vad.size is not known");
-	if (walk->c.end != KST_WALK_RUNNING)
-		return kst__cursor_again(walk->status, 0, err);
-	st = advance(walk, &ours, err);
-	walk->status = st;
-	if (st == KST_OK)
-		kst__out_write(out, &ours, sizeof ours);
-	else if (walk->c.end == KST_WALK_RUNNING)
-		walk->c.end = KST_WALK_UNREADABLE; /* the host failed */
-	return st;
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->c, advance(walk, &ours, err), out, &ours, sizeof ours, err);
 }

@@ -48,8 +48,9 @@ static kst_status read_u32(const struct kst_target *target, uint16_t symbol, uin
 kst_status kst_verifier_begin(struct kst_cursor *cursor, const struct kst_target *target, uint32_t log, uint64_t filter,
 			      struct kst_error *err)
 {
-	struct ring *walk = (struct ring *)(void *)cursor;
 	const struct kst__verifier_record *record = kst__verifier_record(log);
+	struct kst_cursor ours;
+	struct ring *walk = (struct ring *)(void *)&ours;
 	size_t which = 0;
 	kst_status st;
 
@@ -57,7 +58,7 @@ kst_status kst_verifier_begin(struct kst_cursor *cursor, const struct kst_target
 		return kst__fail(err, KST_E_ARG, 0, "an argument is NULL, or no such log");
 	while (symbols[which].log != log)
 		which++;
-	kst__cursor_begin(cursor, target, KIND);
+	kst__cursor_begin(&ours, target, KIND);
 	walk->log = log;
 	walk->filter = filter;
 	walk->stride = kst__type_size(&target->layout, (enum kst__member_id)record->type);
@@ -82,6 +83,7 @@ kst_status kst_verifier_begin(struct kst_cursor *cursor, const struct kst_target
 		walk->common.anomalies |= KST_WALK_ANOMALY_COUNT; /* a ring's length is a power of two */
 	if (walk->length != 0)
 		walk->newest %= walk->length;
+	*cursor = ours;
 	return KST_OK;
 }
 
@@ -116,46 +118,46 @@ static bool wanted(const struct ring *walk, const struct kst_verifier_entry *e)
 	       (walk->log == KST_VERIFIER_IRP && walk->filter == e->thread);
 }
 
-kst_status kst_verifier_next(struct kst_cursor *cursor, struct kst_verifier_entry *out, struct kst_error *err)
+static kst_status next_entry(struct ring *walk, struct kst_verifier_entry *out, struct kst_error *err)
 {
-	struct ring *walk = (struct ring *)(void *)cursor;
-	struct kst_verifier_entry ours;
+	const struct kst_target *target = walk->common.target;
 
-	if (kst__cursor_of(cursor, KIND) == NULL || out == NULL)
-		return kst__fail(err, KST_E_ARG, 0, "not a cursor of this walk, or no result");
-	if (!kst__out_ok(out->size, sizeof *out))
-		return kst__fail(err, KST_E_ABI, 0, "kst_verifier_entry.size is not known");
-	while (walk->common.end == 0 && walk->done < walk->length) {
-		const struct kst_target *target = walk->common.target;
+	while (walk->done < walk->length) {
 		uint32_t index = (walk->newest + walk->length - walk->done % walk->length) % walk->length;
 		uint64_t record = walk->array + (uint64_t)index * walk->stride;
 		kst_status failure = KST_OK;
 		struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, record, &failure);
+		kst_status st = kst__cursor_spend(&walk->common, record, err);
 
-		if (walk->common.steps++ >= target->config.step_budget) {
-			walk->common.end = KST_WALK_BUDGET;
-			return kst__fail(err, KST_E_LIMIT, record, "the step budget is used up");
-		}
+		if (st != KST_OK)
+			return st;
 		walk->done++;
-		kst__decode_verifier_entry(&view, kst__verifier_record(walk->log), &ours);
+		kst__decode_verifier_entry(&view, kst__verifier_record(walk->log), out);
 		if (failure != KST_OK)
 			return kst__fail(err, failure, record, "the host's callback failed");
-		if (ours.present == 0)
+		if (out->present == 0)
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
-		if (ours.present == 0 || (ours.address == 0 && ours.thread == 0 && ours.stack_count == 0) ||
-		    !wanted(walk, &ours))
+		if (out->present == 0 || (out->address == 0 && out->thread == 0 && out->stack_count == 0) ||
+		    !wanted(walk, out))
 			continue;
-		ours.index = index;
-		ours.operation = operation_of(target, &ours);
+		out->index = index;
+		out->operation = operation_of(target, out);
 		if (!walk->ordered)
-			ours.anomalies |= KST_VERIFIER_ENTRY_ANOMALY_ORDER;
-		walk->common.count++;
-		kst__out_write(out, &ours, sizeof ours);
+			out->anomalies |= KST_VERIFIER_ENTRY_ANOMALY_ORDER;
 		return KST_OK;
 	}
-	if (walk->common.end == KST_WALK_BUDGET)
-		return KST_E_LIMIT;
 	return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);
+}
+
+kst_status kst_verifier_next(struct kst_cursor *cursor, struct kst_verifier_entry *out, struct kst_error *err)
+{
+	struct ring *walk = (struct ring *)(void *)cursor;
+	struct kst_verifier_entry ours;
+	kst_status st = kst__cursor_ready(cursor, KIND, out, sizeof ours, err);
+
+	if (st != KST_OK)
+		return st;
+	return kst__cursor_deliver(&walk->common, next_entry(walk, &ours, err), out, &ours, sizeof ours, err);
 }
 
 kst_status kst_verifier_unmatched_enter(const struct kst_target *target, uint64_t thread,

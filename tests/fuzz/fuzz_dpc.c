@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			TRUTH(n <= FUZZ_BUDGET && d.present != 0);
 		TRUTH(st == KST_END || st == KST_E_CORRUPT || st == KST_E_LIMIT);
 		TRUTH(kst_cursor_end(&cursor) != KST_WALK_RUNNING);
-		TRUTH(kst_dpcs_next(&cursor, &d, NULL) == KST_END);
+		TRUTH(kst_dpcs_next(&cursor, &d, NULL) == st);
 	}
 	if (kst_timers_begin(&cursor, m.target, NULL) == KST_OK)
 		for (n = 0; kst_timers_next(&cursor, &timer, NULL) == KST_OK; n++)

@@ -35,24 +35,47 @@ static void answered(struct machine *m, kst_status st)
 
 /* Elements of this type, called out; what follows is done with each of the first ones. */
 #define WALK(kind, begin, next)                                                                                        \
-	struct kst_cursor cursor;                                                                                      \
-	struct kind out = { .size = sizeof out };                                                                      \
+	struct kst_cursor cursor = unused, before = unused;                                                            \
+	struct kind out = { .size = sizeof out }, last = out;                                                          \
 	kst_status st = (begin);                                                                                       \
 	uint64_t n = 0;                                                                                                \
                                                                                                                        \
 	answered(m, st);                                                                                               \
+	TRUTH(st == KST_OK || memcmp(&cursor, &before, sizeof cursor) == 0);                                           \
 	for (bool begun = st == KST_OK;                                                                                \
-	     begun && ((st = next(&cursor, &out, &err)) == KST_OK || ended(m, &cursor, st, n)); n++)                   \
+	     begun && ((st = next(&cursor, &out, &err)) == KST_OK || ended(m, &cursor, &before, st, n) ||              \
+		       again(m, &cursor, &before, st, next(&cursor, &out, &err)) ||                                    \
+		       again(m, &cursor, &before, st, next(&cursor, &out, &err)) || same(&out, &last, sizeof out));    \
+	     memcpy(&last, &out, sizeof out), n++)                                                                     \
 		if (n < ELEMENTS)
 
-/* The end of a walk; always false. */
-static bool ended(struct machine *m, struct kst_cursor *cursor, kst_status st, uint64_t n)
+static const struct kst_cursor unused = { { 0x5a5a5a5a5a5a5a5a } };
+
+/* The end of a walk, as it must stay; always false, as what follows. */
+static bool ended(struct machine *m, const struct kst_cursor *cursor, struct kst_cursor *before, kst_status st,
+		  uint64_t n)
 {
 	answered(m, st);
-	/* where the host failed the same element may be tried again */
-	TRUTH(kst_cursor_end(cursor) != KST_WALK_RUNNING || st == KST_E_HOST);
+	TRUTH(kst_cursor_end(cursor) != KST_WALK_RUNNING);
 	TRUTH(kst_cursor_count(cursor) == n);
 	TRUTH(kst_walk_end_name(kst_cursor_end(cursor)) != NULL);
+	*before = *cursor;
+	return false;
+}
+
+static bool again(const struct machine *m, const struct kst_cursor *cursor, const struct kst_cursor *before,
+		  kst_status st, kst_status now)
+{
+	TRUTH(now == st && !m->failed);
+	TRUTH(kst_cursor_end(cursor) == kst_cursor_end(before));
+	TRUTH(kst_cursor_count(cursor) == kst_cursor_count(before));
+	TRUTH(kst_cursor_anomalies(cursor) == kst_cursor_anomalies(before));
+	return false;
+}
+
+static bool same(const void *out, const void *last, size_t size)
+{
+	TRUTH(memcmp(out, last, size) == 0);
 	return false;
 }
 

@@ -2,6 +2,7 @@
 /* All blocks of a forged heap: each one exactly once, nothing else, and damage is told and stepped over. */
 #include "support/heap_forge.h"
 #include "support/support.h"
+#include "support/sweep.h"
 
 #include <stdlib.h>
 
@@ -210,44 +211,34 @@ static void lists(void **state)
 	free(found);
 }
 
+static void let_fail(void *machine, uint64_t n, bool on, kst_status with)
+{
+	struct heap_forge *f = machine;
+
+	f->reads = 0;
+	f->fail_at = n;
+	f->fail_on = on;
+	f->fail_with = with;
+}
+
+static uint64_t reads(const void *machine)
+{
+	return ((const struct heap_forge *)machine)->reads;
+}
+
 static void failing_reads(void **state)
 {
 	struct heap_forge *f = heap_forge_new(HEAP_19041_X86);
 
 	(void)state;
 	heap_forge_target(f, true);
-	for (unsigned i = 0; i < 4; i++) {
-		kst_status with = (i & 1) != 0 ? KST_E_IO : KST_E_FAULT;
-		bool more = true;
-
-		for (uint64_t n = 1; more; n += 1 + n / 6) {
-			struct kst_cursor cursor;
-			kst_status st;
-			size_t count = 0;
-
-			f->reads = 0;
-			f->fail_at = n;
-			f->fail_on = (i & 2) != 0;
-			f->fail_with = with;
-			st = kst_heap_blocks_begin(&cursor, f->target, f->heaps[1], NULL, NULL);
-			while (st == KST_OK) {
-				struct kst_pool_verdict v, before;
-
-				memset(&before, 0x55, sizeof before);
-				before.size = sizeof before;
-				v = before;
-				st = kst_heap_blocks_next(&cursor, &v, NULL);
-				if (st != KST_OK)
-					assert_memory_equal(&v, &before, sizeof v);
-				assert_true(++count < HEAP_BLOCKS + 300);
-			}
-			more = f->reads >= n;
-			if (with == KST_E_IO && more)
-				assert_int_equal(st, KST_E_HOST);
-			else
-				assert_true(st == KST_END || st == KST_E_FAULT);
-		}
-	}
+	SWEEP_WITH(f, let_fail, reads, kst_pool_verdict,
+		   kst_heap_blocks_begin(&sweep.cursor, f->target, f->heaps[1], NULL, &sweep.err), kst_heap_blocks_next)
+		assert_true(sweep.status == KST_END || sweep.status == KST_E_FAULT || sweep.status == KST_E_HOST);
+	SWEEP_WITH(f, let_fail, reads, kst_pool_verdict,
+		   kst_heap_blocks_begin_segment(&sweep.cursor, f->target, f->vs + 0x1000, NULL, &sweep.err),
+		   kst_heap_blocks_next)
+		assert_true(sweep.status == KST_END || sweep.status == KST_E_FAULT || sweep.status == KST_E_HOST);
 	heap_forge_free(f);
 }
 
@@ -256,7 +247,7 @@ static void refuses(void **state)
 	struct heap_forge *f = heap_forge_new(HEAP_18362);
 	struct kst_pool_verdict v = { .size = sizeof v }, odd = { .size = 4 };
 	struct kst_heap_key bad = { .size = 4 }, none = { .size = sizeof none };
-	struct kst_cursor cursor;
+	struct kst_cursor cursor = { { 0 } }, before = cursor;
 
 	(void)state;
 	heap_forge_target(f, true);
@@ -269,6 +260,7 @@ static void refuses(void **state)
 	assert_int_equal(kst_heap_blocks_next(&cursor, &v, NULL), KST_E_ARG);
 	assert_int_equal(kst_heap_blocks_begin_segment(&cursor, f->target, f->tree, NULL, NULL), KST_E_FAULT);
 	assert_int_equal(kst_heap_blocks_next(&cursor, &v, NULL), KST_E_ARG);
+	assert_memory_equal(&cursor, &before, sizeof cursor); /* what did not begin left nothing behind */
 	assert_int_equal(kst_heap_blocks_begin(&cursor, f->target, f->heaps[1], NULL, NULL), KST_OK);
 	assert_int_equal(kst_heap_blocks_next(&cursor, &odd, NULL), KST_E_ABI);
 	assert_int_equal(kst_heap_blocks_next(&cursor, NULL, NULL), KST_E_ARG);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/image.h"
 #include "support/support.h"
+#include "support/sweep.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -339,20 +340,11 @@ static void every_read_may_fail(void **state)
 			assert_int_equal(walk(&m, &count, &end, &anomalies), KST_E_HOST);
 		}
 	}
-	for (uint64_t n = 1; n < 200; n++) {
-		struct kst_unloaded_module module = { .size = sizeof module, .start = 5 };
-		struct kst_cursor cursor;
-		kst_status st;
-
-		image_fail(m.img, n, true, -3);
-		st = kst_unloaded_modules_begin(&cursor, m.target, NULL);
-		if (st == KST_OK)
-			st = kst_unloaded_modules_next(&cursor, &module, NULL);
-		if (st == KST_OK)
-			break;
-		assert_int_equal(st, KST_E_HOST);
-		assert_true(module.start == 5);
-	}
+	SWEEP(m.img, kst_module, kst_kernel_modules_begin(&sweep.cursor, m.target, &sweep.err), kst_kernel_modules_next)
+		assert_true(sweep.status == KST_END || sweep.status == KST_E_FAULT || sweep.status == KST_E_HOST);
+	SWEEP(m.img, kst_unloaded_module, kst_unloaded_modules_begin(&sweep.cursor, m.target, &sweep.err),
+	      kst_unloaded_modules_next)
+		assert_true(sweep.status == KST_END || sweep.status == KST_E_FAULT || sweep.status == KST_E_HOST);
 	machine_free(&m);
 }
 

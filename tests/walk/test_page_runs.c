@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/page_tables.h"
+#include "support/sweep.h"
 
 #include <stdlib.h>
 
@@ -106,11 +107,21 @@ static void refuses(void **state)
 	image_free(img);
 }
 
-static void sweep(void **state)
+static void every_read_may_fail(void **state)
 {
 	const struct paging_row *row = *state;
 	uint64_t base = row->va & ~(uint64_t)0xfff;
+	struct image *whole = image_new(row->paging);
+	struct kst_target *machine;
 
+	image_put64(whole, base, 1);
+	image_put64(whole, base + 0x2000, 2);
+	machine = image_target(whole, NULL);
+	SWEEP(whole, kst_page_run,
+	      kst_page_runs_begin(&sweep.cursor, machine, KST_SPACE_KERNEL, base, base + 0x2fff, 0, &sweep.err),
+	      kst_page_runs_next)
+		assert_true(sweep.status == KST_END || sweep.status == KST_E_HOST);
+	image_free(whole);
 	for (unsigned kind = 0; kind < 4; kind++) {
 		kst_status with = kind & 1 ? -7 : KST_E_FAULT;
 
@@ -137,7 +148,6 @@ static void sweep(void **state)
 				assert_int_equal(with, -7);
 			else
 				assert_true(st == KST_END && covered == 0x3000); /* what is missing is a run as well */
-			assert_int_equal(kst_page_runs_next(&cursor, &run, NULL), st);
 			image_free(img);
 			if (enough)
 				break;
@@ -154,6 +164,6 @@ int main(void)
 	size_t n = 2;
 
 	n += ROWS_TO_TESTS(tests + n, paging_rows, runs_of_a_range);
-	n += ROWS_TO_TESTS(tests + n, paging_rows, sweep);
+	n += ROWS_TO_TESTS(tests + n, paging_rows, every_read_may_fail);
 	return _cmocka_run_group_tests("page runs", tests, n, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/processes.h"
+#include "support/sweep.h"
 
 #include <stdlib.h>
 
@@ -140,34 +141,13 @@ static void walks(void **state)
 }
 
 /* Each read fails once, alone and from there on: a documented status, nothing touched, no crash. */
-static void sweep(void **state)
+static void every_read_may_fail(void **state)
 {
-	static const kst_status failures[] = { KST_E_FAULT, -777 };
 	struct system s = forge(KST_PAGING_X64);
 
 	(void)state;
-	for (size_t f = 0; f < 2; f++)
-		for (int on = 0; on < 2; on++)
-			for (uint64_t n = 1;; n++) {
-				struct kst_process p = { .size = sizeof p, .pid = 0x5a5a };
-				struct kst_error err = { .size = sizeof err };
-				struct kst_cursor cursor;
-				kst_status st;
-
-				image_fail(s.img, n, on, failures[f]);
-				assert_int_equal(kst_processes_begin(&cursor, s.target, &err), KST_OK);
-				while ((st = kst_processes_next(&cursor, &p, &err)) == KST_OK)
-					assert_true((p.present & KST_PROCESS_HAS_PID) == 0 || p.pid % 4 == 0);
-				assert_true(st == KST_END || st == KST_E_FAULT || st == KST_E_HOST);
-				if (failures[f] != KST_E_FAULT && image_reads(s.img) >= n)
-					assert_int_equal(st, KST_E_HOST);
-				if (st == KST_E_HOST)
-					assert_int_equal(failures[f], -777);
-				if (n == 1)
-					assert_true(p.pid == 0x5a5a);
-				if (image_reads(s.img) < n)
-					break;
-			}
+	SWEEP(s.img, kst_process, kst_processes_begin(&sweep.cursor, s.target, &sweep.err), kst_processes_next)
+		assert_true(sweep.status == KST_END || sweep.status == KST_E_FAULT || sweep.status == KST_E_HOST);
 	end(&s);
 }
 
@@ -265,8 +245,11 @@ static void refuses(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[5 + sizeof rows / sizeof rows[0]] = {
-		cmocka_unit_test(address_space_told), cmocka_unit_test(sweep),   cmocka_unit_test(finds),
-		cmocka_unit_test(completes),          cmocka_unit_test(refuses),
+		cmocka_unit_test(address_space_told),
+		cmocka_unit_test(every_read_may_fail),
+		cmocka_unit_test(finds),
+		cmocka_unit_test(completes),
+		cmocka_unit_test(refuses),
 	};
 	size_t n = 5;
 

@@ -51,14 +51,14 @@ static void takes_the_space_of_a_process(void **state)
 	kst_space space = 77;
 
 	(void)state;
-	assert_int_equal(kst__space_of(t, process, &space), KST_E_FAULT);
+	assert_int_equal(kst__space_of(t, process, &space, NULL), KST_E_FAULT);
 	assert_true(space == 77);
 	image_put_member(img, layout, process, "_KPROCESS", "DirectoryTableBase", 0x1ad002);
-	assert_int_equal(kst__space_of(t, process, &space), KST_OK);
+	assert_int_equal(kst__space_of(t, process, &space, NULL), KST_OK);
 	assert_true((space & ~UINT64_C(0xfff)) == 0x1ad000);
-	assert_int_equal(kst__space_of(image_target(img, NULL), process, &space), KST_E_NO_MEMBER);
+	assert_int_equal(kst__space_of(image_target(img, NULL), process, &space, NULL), KST_E_NO_MEMBER);
 	image_fail(img, 1, true, -99);
-	assert_int_equal(kst__space_of(t, process, &space), KST_E_HOST);
+	assert_int_equal(kst__space_of(t, process, &space, NULL), KST_E_HOST);
 	image_free(img);
 	free(layout);
 }

@@ -34,15 +34,6 @@ static void load_blocks(const struct kst_dump *dump, uint64_t block, uint8_t *ra
 		raw[bytes - 1] &= (uint8_t)kst__mask((unsigned)(rest % 8));
 }
 
-static void load_block(const struct kst_dump *dump, uint64_t block, uint64_t words[BLOCK_BYTES / 8])
-{
-	uint8_t raw[BLOCK_BYTES];
-
-	load_blocks(dump, block, raw, sizeof raw);
-	for (size_t i = 0; i < BLOCK_BYTES / 8; i++)
-		words[i] = kst__le64(raw + 8 * i);
-}
-
 static uint64_t blocks_of(const struct kst__bitmap *map)
 {
 	return (map->bits + BLOCK_BITS - 1) / BLOCK_BITS;
@@ -57,14 +48,15 @@ static uint64_t in_block(const struct kst__bitmap *map, uint64_t block)
 static uint64_t find(const struct kst_dump *dump, uint64_t frame, bool set)
 {
 	const struct kst__bitmap *map = &dump->bitmap;
-	uint64_t words[BLOCK_BYTES / 8];
+	uint8_t raw[BLOCK_BYTES];
 
 	for (uint64_t block = frame / BLOCK_BITS; frame < map->bits; block++, frame = block * BLOCK_BITS) {
 		if (in_block(map, block) == (set ? 0 : BLOCK_BITS))
 			continue;
-		load_block(dump, block, words);
+		load_blocks(dump, block, raw, sizeof raw);
 		for (uint64_t i = frame % BLOCK_BITS; i < BLOCK_BITS; i = (i / 64 + 1) * 64) {
-			uint64_t word = (set ? words[i / 64] : ~words[i / 64]) & ~kst__mask((unsigned)(i % 64));
+			uint64_t held = kst__le64(raw + i / 64 * 8);
+			uint64_t word = (set ? held : ~held) & ~kst__mask((unsigned)(i % 64));
 
 			if (word != 0) {
 				uint64_t at = block * BLOCK_BITS + i / 64 * 64 + ones((word & (~word + 1)) - 1);
@@ -78,16 +70,16 @@ static uint64_t find(const struct kst_dump *dump, uint64_t frame, bool set)
 
 static uint64_t rank(const struct kst_dump *dump, uint64_t frame)
 {
-	uint64_t words[BLOCK_BYTES / 8];
+	uint8_t raw[BLOCK_BYTES];
 	uint64_t block = frame / BLOCK_BITS, sum = dump->bitmap.ranks[block];
 	unsigned bit = (unsigned)(frame % BLOCK_BITS);
 
 	if (in_block(&dump->bitmap, block) == BLOCK_BITS)
 		return sum + bit;
-	load_block(dump, block, words);
+	load_blocks(dump, block, raw, sizeof raw);
 	for (unsigned i = 0; i < bit / 64; i++)
-		sum += ones(words[i]);
-	return sum + ones(words[bit / 64] & kst__mask(bit % 64));
+		sum += ones(kst__le64(raw + 8 * i));
+	return sum + ones(kst__le64(raw + bit / 64 * 8) & kst__mask(bit % 64));
 }
 
 static kst_status locate(const struct kst_dump *dump, uint64_t address, uint64_t want, struct kst__run *out)

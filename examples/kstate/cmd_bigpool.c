@@ -6,12 +6,15 @@ int cmd_bigpool(struct session *session, int argc, char **argv);
 
 static void show(const struct session *session, const struct kst_large_allocation *large)
 {
+	bool tag = (large->present & KST_LARGE_ALLOCATION_HAS_TAG) != 0;
 	bool freed = large->state == KST_POOL_STATE_FREE;
 	json_t *r;
 
 	if (!session->json) {
-		printf("%s  %10" PRIx64 "  %s%s%s\n", address_text(session, large->address), large->bytes,
-		       large->tag_text, large->protected_tag ? " (Protected)" : "", freed ? "  (freed)" : "");
+		printf("%s  %10s  %s%s%s\n", address_text(session, large->address),
+		       known_hex((large->present & KST_LARGE_ALLOCATION_HAS_BYTES) != 0, 0, large->bytes),
+		       tag ? large->tag_text : "?   ", large->protected_tag ? " (Protected)" : "",
+		       freed ? "  (freed)" : "");
 		return;
 	}
 	r = record("large_allocation");
@@ -20,7 +23,10 @@ static void show(const struct session *session, const struct kst_large_allocatio
 		put_number(r, "size", large->bytes);
 	else
 		put_null(r, "size");
-	put_tag(r, "tag", large->tag);
+	if (tag)
+		put_tag(r, "tag", large->tag);
+	else
+		put_null(r, "tag");
 	put_bool(r, "free", freed);
 	put_number(r, "index", large->index);
 	if ((large->present & KST_LARGE_ALLOCATION_HAS_POOL_TYPE) != 0)

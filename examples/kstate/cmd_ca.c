@@ -55,11 +55,16 @@ static json_t *json_subsections(struct session *session, const struct kst_contro
 		json_t *s = json_object();
 
 		put_hex(s, "address", sub.address);
-		put_hex(s, "base", sub.base);
-		put_number(s, "ptes", sub.ptes);
-		put_number(s, "unused_ptes", sub.unused_ptes);
-		put_number(s, "starting_sector", sub.starting_sector);
-		put_number(s, "full_sectors", sub.full_sectors);
+		if (sub.present & KST_SUBSECTION_HAS_BASE)
+			put_hex(s, "base", sub.base);
+		if (sub.present & KST_SUBSECTION_HAS_PTES)
+			put_number(s, "ptes", sub.ptes);
+		if (sub.present & KST_SUBSECTION_HAS_UNUSED_PTES)
+			put_number(s, "unused_ptes", sub.unused_ptes);
+		if (sub.present & KST_SUBSECTION_HAS_STARTING_SECTOR)
+			put_number(s, "starting_sector", sub.starting_sector);
+		if (sub.present & KST_SUBSECTION_HAS_FULL_SECTORS)
+			put_number(s, "full_sectors", sub.full_sectors);
 		if (sub.present & KST_SUBSECTION_HAS_FLAGS) {
 			put_hex(s, "flags", sub.flags);
 			put_text(s, "protection", kst_pte_protection_name(sub.protection));
@@ -368,7 +373,10 @@ static uint64_t show_list(struct session *session, const struct list *list, bool
 			printf("%8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64 "  ", 4 * f->usage.valid,
 			       4 * f->usage.standby, 4 * f->usage.dirty, 4 * f->usage.shared, 4 * f->usage.locked);
 		else
-			printf("%" PRIu64 " %-3s ", area.section_references != 0 ? (uint64_t)1 : 0, found_text(f->how));
+			printf("%s %-3s ",
+			       known_number((area.present & KST_CONTROL_AREA_HAS_SECTION_REFERENCES) != 0,
+					    area.section_references != 0),
+			       found_text(f->how));
 		text_section_file(session, &area);
 	}
 	return shown;

@@ -14,6 +14,8 @@ static void show_text(const struct session *session, const struct kst_callback *
 			printf("  %s+0x%" PRIx64, printable(c->module), routine - c->module_base);
 		else if (c->anomalies & KST_CALLBACK_ANOMALY_NO_MODULE)
 			fputs("  ** in no module **", stdout);
+	} else {
+		fputs("  ?", stdout);
 	}
 	if (c->present & KST_CALLBACK_HAS_NAME)
 		printf("  %s", printable(c->name));

@@ -37,7 +37,8 @@ static void print_entry(const struct session *session, const struct kst_director
 	json_t *r;
 
 	if (!session->json) {
-		printf("%s  %-20s %s", address_text(session, entry->body),
+		printf("%-*s  %-20s %s", address_width(session),
+		       known_address(session, (entry->present & KST_DIRECTORY_ENTRY_HAS_OBJECT) != 0, entry->body),
 		       object.present & KST_OBJECT_HAS_TYPE_NAME ? printable(object.type_name) : "?", printable(path));
 		if (known) {
 			object.present &= ~(uint64_t)KST_OBJECT_HAS_NAME; /* the path ends with it */

@@ -10,7 +10,8 @@ static void show_dpc(const struct session *session, const struct kst_dpc_queue *
 
 	if (!session->json) {
 		printf("%3u: %-8s : %s  %s\n", queue->processor, queue->kind == KST_DPC_NORMAL ? "Normal" : "Threaded",
-		       address_text(session, d->address), place_text(session, d->routine));
+		       address_text(session, d->address),
+		       d->present & KST_DPC_HAS_ROUTINE ? place_text(session, d->routine) : "?");
 		return;
 	}
 	r = record("dpc");
@@ -41,12 +42,16 @@ static void show_queue(const struct session *session, const struct kst_dpc_queue
 	json_t *r;
 
 	if (!session->json) {
-		printf("%3u: %-8s   depth %u, count %u%s", q->processor,
-		       q->kind == KST_DPC_NORMAL ? "Normal" : "Threaded", q->depth, q->count,
-		       q->depth == 0 && seen == 0 ? ", empty" : "");
-		if (q->active != 0)
+		bool depth = (q->present & KST_DPC_QUEUE_HAS_DEPTH) != 0;
+		bool empty = (q->present & KST_DPC_QUEUE_HAS_LIST) != 0 && seen == 0 && (!depth || q->depth == 0);
+		bool running = (q->present & KST_DPC_QUEUE_HAS_ACTIVE) != 0 && q->active != 0;
+
+		printf("%3u: %-8s   depth %s, count %s%s", q->processor,
+		       q->kind == KST_DPC_NORMAL ? "Normal" : "Threaded", known_number(depth, q->depth),
+		       known_number((q->present & KST_DPC_QUEUE_HAS_COUNT) != 0, q->count), empty ? ", empty" : "");
+		if (running)
 			printf(", active %s", address_text(session, q->active));
-		if (dpc_at(session, q->active, &active))
+		if (running && dpc_at(session, q->active, &active))
 			printf("  %s", place_text(session, active.routine));
 		if (end != KST_WALK_CLOSED && end != KST_WALK_TERMINATED)
 			printf(" -- the list ended: %s after %" PRIu64, kst_walk_end_name(end), seen);

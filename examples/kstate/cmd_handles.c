@@ -159,8 +159,9 @@ static void handle_json(const struct session *session, const struct choice *choi
 
 static void handle_text(const struct session *session, const struct kst_handle *h, const struct kst_object *object)
 {
-	printf("%04" PRIx64 ": Object: %s  GrantedAccess: %08x  Entry: %s", h->handle, address_text(session, h->body),
-	       (unsigned)h->access, address_text(session, h->entry));
+	printf("%04" PRIx64 ": Object: %s  GrantedAccess: %s  Entry: %s", h->handle,
+	       known_address(session, (h->present & KST_HANDLE_HAS_OBJECT) != 0, h->body),
+	       known_hex((h->present & KST_HANDLE_HAS_ACCESS) != 0, 8, h->access), address_text(session, h->entry));
 	for (unsigned i = 0; i < 32; i++)
 		if (h->attributes >> i & 1)
 			printf(" (%s)", kst_handle_attribute_name((uint64_t)1 << i));

@@ -27,7 +27,11 @@ static void unloaded_record(const struct kst_process *process, const struct kst_
 
 static void unloaded_text(const struct session *session, const struct kst_unloaded_user_module *m)
 {
-	printf("%s %s   ", address_text(session, m->base), address_text(session, m->base + m->size_of_image));
+	bool base = HAS(m, KST_UNLOADED_USER_MODULE_HAS_BASE);
+
+	print_range(session, base, m->base, base && HAS(m, KST_UNLOADED_USER_MODULE_HAS_SIZE),
+		    m->base + m->size_of_image);
+	fputs("   ", stdout);
 	print_escaped(HAS(m, KST_UNLOADED_USER_MODULE_HAS_NAME) ? m->name : "< Name not readable >");
 	for (uint64_t bit = 1; bit != 0; bit <<= 1)
 		if ((m->anomalies & bit) != 0 && kst_unloaded_user_module_anomaly_name(bit) != NULL)

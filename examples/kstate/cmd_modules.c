@@ -29,8 +29,11 @@ static void module_json(const struct kst_module *m)
 
 static void module_text(const struct session *session, const struct kst_module *m)
 {
-	printf("%s %s   %-16s %s\n", address_text(session, m->base), address_text(session, m->base + m->size_of_image),
-	       m->present & KST_MODULE_HAS_NAME ? printable(m->name) : "",
+	bool base = (m->present & KST_MODULE_HAS_BASE) != 0;
+
+	print_range(session, base, m->base, base && (m->present & KST_MODULE_HAS_SIZE) != 0,
+		    m->base + m->size_of_image);
+	printf("   %-16s %s\n", m->present & KST_MODULE_HAS_NAME ? printable(m->name) : "?",
 	       m->present & KST_MODULE_HAS_PATH ? printable(m->path) : "");
 }
 

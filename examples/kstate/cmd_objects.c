@@ -56,6 +56,7 @@ int cmd_objects(struct session *session, int argc, char **argv)
 	struct kst_error error = { .size = sizeof error };
 	struct kst_cursor cursor;
 	const char *name = argv[argc - 1];
+	bool counted;
 	kst_status st;
 
 	if (argc == 2 && strcmp(argv[0], "0") != 0) {
@@ -71,13 +72,15 @@ int cmd_objects(struct session *session, int argc, char **argv)
 	}
 	if (st != KST_OK)
 		return complain("objects", st, &error);
+	counted = (type.present & KST_OBJECT_TYPE_HAS_OBJECTS) != 0;
 	if (!session->json)
-		printf("Scanning %u objects of type '%s'\n", (unsigned)type.objects, printable(type.name));
+		printf("Scanning %s objects of type '%s'\n", known_number(counted, type.objects),
+		       type.present & KST_OBJECT_TYPE_HAS_NAME ? printable(type.name) : "?");
 	st = walk(session, type.address, 0, &cursor, &error);
 	if (st == KST_END && kst_cursor_count(&cursor) == 0)
 		tell_tracking(&type);
 	if (st == KST_END) {
-		if (!session->json && kst_cursor_anomalies(&cursor) & KST_WALK_ANOMALY_COUNT)
+		if (!session->json && counted && kst_cursor_anomalies(&cursor) & KST_WALK_ANOMALY_COUNT)
 			printf("-- %" PRIu64 " in the list, the type counts %u\n", kst_cursor_count(&cursor),
 			       (unsigned)type.objects);
 		return DONE;

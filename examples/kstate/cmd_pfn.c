@@ -62,15 +62,36 @@ static void json_pfn(const struct kst_pfn *p, const char *input)
 	emit(r);
 }
 
+#define HAS(pfn, bit) (((pfn)->present & KST_PFN_HAS_##bit) != 0)
+
+/* As !pfn prints numbers. One of four static buffers. */
+static const char *upper_hex(bool known, int digits, uint64_t value)
+{
+	static char texts[4][24];
+	static unsigned next;
+	char *text = texts[next++ % 4];
+
+	snprintf(text, sizeof texts[0], "%0*" PRIX64, digits, value);
+	return known ? text : "?";
+}
+
+static const char *location_text(const struct kst_pfn *p)
+{
+	return HAS(p, LOCATION) ? kst_pfn_location_name(p->location) : "?";
+}
+
 static void text_pfn(const struct session *session, const struct kst_pfn *p)
 {
+	const char *location = HAS(p, LOCATION) && p->location == KST_PFN_ACTIVE ? "Active" : location_text(p);
+
 	printf("    PFN %08" PRIX64 " at address %s\n", p->frame, address_text(session, p->address));
 	if (p->present & KST_PFN_HAS_LINKS)
 		printf("    flink       %08" PRIX64 "  blink %08" PRIX64, p->flink, p->blink);
 	else
-		printf("    flink       %08" PRIX64 "  share count %08" PRIX64, p->u1, p->share_count);
-	printf("  pteaddress %s\n", address_text(session, p->pte_address));
-	printf("    reference count %04X  ", p->reference_count);
+		printf("    flink       %s  share count %s", upper_hex(HAS(p, U1), 8, p->u1),
+		       upper_hex(HAS(p, SHARE_COUNT), 8, p->share_count));
+	printf("  pteaddress %s\n", known_address(session, HAS(p, PTE_ADDRESS), p->pte_address));
+	printf("    reference count %s  ", upper_hex(HAS(p, REFERENCE_COUNT), 4, p->reference_count));
 	if (p->present & KST_PFN_HAS_CACHE_ATTRIBUTE) {
 		static const char *const caches[] = { "NonCached", "Cached", "WriteComb", "NotMapped" };
 
@@ -78,8 +99,8 @@ static void text_pfn(const struct session *session, const struct kst_pfn *p)
 	}
 	if (p->present & KST_PFN_HAS_PRIORITY)
 		printf("  priority %u", p->priority);
-	printf("\n    restore pte %08" PRIX64 "  containing page %06" PRIX64 "  %s", p->original_pte, p->pte_frame,
-	       p->location == KST_PFN_ACTIVE ? "Active" : kst_pfn_location_name(p->location));
+	printf("\n    restore pte %s  containing page %s  %s", upper_hex(HAS(p, ORIGINAL_PTE), 8, p->original_pte),
+	       upper_hex(HAS(p, PTE_FRAME), 6, p->pte_frame), location);
 	printf("%s%s%s%s\n", p->bits & KST_PFN_BIT_MODIFIED ? "  M" : "", p->bits & KST_PFN_BIT_PROTOTYPE ? "  P" : "",
 	       p->bits & KST_PFN_BIT_READ ? "  R" : "", p->bits & KST_PFN_BIT_WRITE ? "  W" : "");
 	if (p->present & KST_PFN_HAS_VIRTUAL_ADDRESS)
@@ -144,9 +165,11 @@ int cmd_pfnlist(struct session *session, int argc, char **argv)
 		if (session->json)
 			json_pfn(&pfn, NULL);
 		else
-			printf("%8" PRIx64 " %-17s %6u %16" PRIx64 " %s %16" PRIx64 " %s\n", pfn.frame,
-			       kst_pfn_location_name(pfn.location), pfn.reference_count, pfn.u2,
-			       address_text(session, pfn.pte_address), pfn.original_pte, kst_pfn_use_name(pfn.use));
+			printf("%8" PRIx64 " %-17s %6s %16s %-*s %16s %s\n", pfn.frame, location_text(&pfn),
+			       known_number(HAS(&pfn, REFERENCE_COUNT), pfn.reference_count),
+			       known_hex(HAS(&pfn, U2), 0, pfn.u2), address_width(session),
+			       known_address(session, HAS(&pfn, PTE_ADDRESS), pfn.pte_address),
+			       known_hex(HAS(&pfn, ORIGINAL_PTE), 0, pfn.original_pte), kst_pfn_use_name(pfn.use));
 	}
 	return end_walk(session, "pfnlist", "pfn", &cursor, st, &error);
 }

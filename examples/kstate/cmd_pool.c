@@ -38,7 +38,8 @@ static void text_block(const struct session *session, const struct kst_pool_head
 								     : "(Unknown)";
 
 	printf("%c%s size: %4x previous size: %4x  %-11s %c%s%s\n", starred ? '*' : ' ', plain(session, block->address),
-	       block->block_size, block->previous_size, state, starred ? '*' : ' ', block->tag_text,
+	       block->block_size, block->previous_size, state, starred ? '*' : ' ',
+	       (block->present & KST_POOL_HEADER_HAS_TAG) != 0 ? block->tag_text : "?",
 	       block->protected_tag ? " (Protected)" : "");
 }
 
@@ -62,7 +63,10 @@ static void json_block(const struct kst_pool_header *block)
 	} else {
 		put_null(r, "tag");
 	}
-	put_number(r, "pool_type", block->pool_type);
+	if ((block->present & KST_POOL_HEADER_HAS_POOL_TYPE) != 0)
+		put_number(r, "pool_type", block->pool_type);
+	else
+		put_null(r, "pool_type");
 	if ((block->present & KST_POOL_HEADER_HAS_QUOTA_PROCESS) != 0)
 		put_hex(r, "process", block->quota_process);
 	put_anomalies(r, block->anomalies, kst_pool_header_anomaly_name);
@@ -156,13 +160,15 @@ static void text_names(uint64_t bits, const char *(*name)(uint64_t bit))
 
 static void text_verdict(const struct session *session, const struct kst_pool_verdict *verdict)
 {
-	if (verdict->kind == KST_POOL_KIND_LARGE)
+	const char *tag = (verdict->present & KST_POOL_VERDICT_HAS_TAG) != 0 ? verdict->tag_text : "?";
+
+	if (verdict->kind == KST_POOL_KIND_LARGE && (verdict->present & KST_POOL_VERDICT_HAS_EXTENT) != 0)
 		printf("*%s : large page allocation, Tag is %s%s, size is 0x%" PRIx64 " bytes\n",
-		       plain(session, verdict->base), verdict->tag_text, verdict->protected_tag ? " (Protected)" : "",
+		       plain(session, verdict->base), tag, verdict->protected_tag ? " (Protected)" : "",
 		       verdict->bytes);
-	else if (verdict->kind == KST_POOL_KIND_SPECIAL)
+	else if (verdict->kind == KST_POOL_KIND_SPECIAL && (verdict->present & KST_POOL_VERDICT_HAS_EXTENT) != 0)
 		printf("*%s size: %4" PRIx64 " special pool, Tag is %s\n", plain(session, verdict->base),
-		       verdict->bytes, verdict->tag_text);
+		       verdict->bytes, tag);
 	printf("%s is %s", plain(session, verdict->address), kst_pool_kind_name(verdict->kind));
 	if ((verdict->present & KST_POOL_VERDICT_HAS_EXTENT) != 0)
 		printf(" %s, 0x%" PRIx64 " bytes, %s%s%s", plain(session, verdict->base), verdict->bytes,
@@ -181,11 +187,11 @@ static void text_verdict(const struct session *session, const struct kst_pool_ve
 	}
 	putchar('\n');
 	for (uint32_t i = 0; i < verdict->candidates_count; i++) {
-		char tag[5];
+		char near[5];
 
-		tag_text(tag, verdict->candidates[i].tag);
+		tag_text(near, verdict->candidates[i].tag);
 		printf("  near: %s size: %4x  %s\n", plain(session, verdict->candidates[i].address),
-		       verdict->candidates[i].bytes, tag);
+		       verdict->candidates[i].bytes, near);
 	}
 }
 

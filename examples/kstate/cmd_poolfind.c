@@ -22,6 +22,8 @@ struct search {
 	uint64_t count;
 };
 
+#define SIZE_UNKNOWN UINT64_MAX
+
 static void show(struct search *search, uint64_t address, uint64_t size, const uint8_t tag[4], const char *kind,
 		 const char *state, uint64_t reasons)
 {
@@ -31,13 +33,17 @@ static void show(struct search *search, uint64_t address, uint64_t size, const u
 	search->count++;
 	if (!search->session->json) {
 		tag_text(text, tag);
-		printf("%s size: %8" PRIx64 "  %-11s %s  %s\n", address_text(search->session, address), size,
-		       state != NULL ? state : "unknown", text, kind != NULL ? kind : "unconfirmed");
+		printf("%s size: %8s  %-11s %s  %s\n", address_text(search->session, address),
+		       known_hex(size != SIZE_UNKNOWN, 0, size), state != NULL ? state : "unknown", text,
+		       kind != NULL ? kind : "unconfirmed");
 		return;
 	}
 	r = record("pool_hit");
 	put_hex(r, "address", address);
-	put_number(r, "size", size);
+	if (size != SIZE_UNKNOWN)
+		put_number(r, "size", size);
+	else
+		put_null(r, "size");
 	put_tag(r, "tag", tag);
 	if (kind != NULL)
 		put_text(r, "kind", kind);
@@ -116,8 +122,9 @@ static void find_large(struct search *search)
 
 		for (size_t i = 0; i < search->tags_count; i++) {
 			if (search->tags[i] == tag) {
-				show(search, large.address, large.bytes, large.tag,
-				     kst_pool_kind_name(KST_POOL_KIND_LARGE),
+				show(search, large.address,
+				     (large.present & KST_LARGE_ALLOCATION_HAS_BYTES) != 0 ? large.bytes : SIZE_UNKNOWN,
+				     large.tag, kst_pool_kind_name(KST_POOL_KIND_LARGE),
 				     kst_pool_state_name(KST_POOL_STATE_ALLOCATED), 0);
 				break;
 			}

@@ -11,18 +11,24 @@ static void put_signed(json_t *r, const char *key, bool known, int64_t value)
 
 static void show(const struct session *session, const struct kst_pool_usage *usage)
 {
+	bool tag = (usage->present & KST_POOL_USAGE_HAS_TAG) != 0;
 	bool nonpaged = (usage->present & KST_POOL_USAGE_HAS_NONPAGED) != 0;
 	bool paged = (usage->present & KST_POOL_USAGE_HAS_PAGED) != 0;
 	json_t *r;
 
 	if (!session->json) {
-		printf(" %s %10" PRId64 " %10" PRId64 " %12" PRId64 "  %10" PRId64 " %10" PRId64 " %12" PRId64 "\n",
-		       usage->tag_text, usage->nonpaged_allocs, usage->nonpaged_frees, usage->nonpaged_bytes,
-		       usage->paged_allocs, usage->paged_frees, usage->paged_bytes);
+		printf(" %s %10s %10s %12s", tag ? usage->tag_text : "?   ",
+		       known_number(nonpaged, usage->nonpaged_allocs), known_number(nonpaged, usage->nonpaged_frees),
+		       known_number(nonpaged, usage->nonpaged_bytes));
+		printf("  %10s %10s %12s\n", known_number(paged, usage->paged_allocs),
+		       known_number(paged, usage->paged_frees), known_number(paged, usage->paged_bytes));
 		return;
 	}
 	r = record("pool_usage");
-	put_tag(r, "tag", usage->tag);
+	if (tag)
+		put_tag(r, "tag", usage->tag);
+	else
+		put_null(r, "tag");
 	put_signed(r, "nonpaged_allocs", nonpaged, usage->nonpaged_allocs);
 	put_signed(r, "nonpaged_frees", nonpaged, usage->nonpaged_frees);
 	put_signed(r, "nonpaged_bytes", nonpaged, usage->nonpaged_bytes);

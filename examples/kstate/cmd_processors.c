@@ -21,11 +21,19 @@ static void show(const struct session *session, const struct kst_processor *p)
 	json_t *r;
 
 	if (!session->json) {
-		printf("%3u  KPRCB %s  current %s  next %s  idle %s  DPC stack %s%s\n", p->number,
-		       address_text(session, p->kprcb), address_text(session, p->current_thread),
-		       p->next_thread == 0 ? "-" : address_text(session, p->next_thread),
-		       address_text(session, p->idle_thread), address_text(session, p->dpc_stack),
-		       p->dpc_routine_active != 0 ? "  DPC active" : "");
+		bool next = (p->present & KST_PROCESSOR_HAS_NEXT_THREAD) != 0;
+		bool active = (p->present & KST_PROCESSOR_HAS_DPC_ACTIVE) != 0;
+
+		printf("%3s  KPRCB %s  current %s  next %s  idle %s  DPC stack %s%s\n",
+		       known_number((p->present & KST_PROCESSOR_HAS_NUMBER) != 0, p->number),
+		       address_text(session, p->kprcb),
+		       known_address(session, (p->present & KST_PROCESSOR_HAS_CURRENT_THREAD) != 0, p->current_thread),
+		       next && p->next_thread == 0 ? "-" : known_address(session, next, p->next_thread),
+		       known_address(session, (p->present & KST_PROCESSOR_HAS_IDLE_THREAD) != 0, p->idle_thread),
+		       known_address(session, (p->present & KST_PROCESSOR_HAS_DPC_STACK) != 0, p->dpc_stack),
+		       !active                      ? "  DPC ?"
+		       : p->dpc_routine_active != 0 ? "  DPC active"
+						    : "");
 		return;
 	}
 	r = record("processor");

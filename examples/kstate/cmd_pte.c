@@ -115,18 +115,27 @@ static void json_nothing(uint64_t address, const char *input, kst_status st)
 
 static void text_fate(const struct session *session, const struct kst_translation *t, const struct kst_pte *pte)
 {
+	bool known;
+
 	switch (t->state) {
 	case KST_PTE_VALID: break;
-	case KST_PTE_TRANSITION: printf("not valid\n Transition: %" PRIx64 "\n", pte->frame); break;
-	case KST_PTE_PROTOTYPE: printf("not valid\n Proto: %s\n", address_text(session, t->proto_address)); break;
+	case KST_PTE_TRANSITION:
+		printf("not valid\n Transition: %s\n",
+		       known_hex((pte->present & KST_PTE_HAS_FRAME) != 0, 0, pte->frame));
+		break;
+	case KST_PTE_PROTOTYPE:
+		printf("not valid\n Proto: %s\n",
+		       known_address(session, (t->present & KST_TRANSLATION_HAS_PROTO) != 0, t->proto_address));
+		break;
 	case KST_PTE_PROTOTYPE_VAD:
 		puts("not valid\n Proto: VAD");
 		if (t->present & KST_TRANSLATION_HAS_PROTO)
 			printf(" Prototype PTE: %s\n", address_text(session, t->proto_address));
 		break;
 	case KST_PTE_PAGE_FILE:
-		printf("not valid\n PageFile:  %u\n Offset: %" PRIx64 "\n", t->page_file_number,
-		       t->page_file_offset >> 12);
+		known = (t->present & KST_TRANSLATION_HAS_PAGE_FILE) != 0;
+		printf("not valid\n PageFile:  %s\n Offset: %s\n", known_number(known, t->page_file_number),
+		       known_hex(known, 0, t->page_file_offset >> 12));
 		break;
 	case KST_PTE_DEMAND_ZERO: puts("not valid\n DemandZero"); break;
 	case KST_PTE_UNREADABLE: puts("not present in this source"); break;
@@ -151,7 +160,7 @@ static void text_fate(const struct session *session, const struct kst_translatio
 static void text_levels(const struct session *session, const struct kst_translation *t)
 {
 	static const char *const names[] = { "", "PTE", "PDE", "PPE", "PXE", "P5E" };
-	struct kst_pte pte[5];
+	struct kst_pte pte[5] = { { 0 } };
 	char cell[64];
 
 	printf("%*sVA %s\n", 40, "", address_text(session, t->address));
@@ -165,7 +174,9 @@ static void text_levels(const struct session *session, const struct kst_translat
 			else if (line == 1 && decode(session, at, &pte[i]))
 				snprintf(cell, sizeof cell, "contains %016" PRIX64, at->entry);
 			else if (line == 2 && at->state == KST_PTE_VALID)
-				snprintf(cell, sizeof cell, "pfn %-9" PRIx64 " %s", pte[i].frame, pte[i].letters);
+				snprintf(cell, sizeof cell, "pfn %-9s %s",
+					 known_hex((pte[i].present & KST_PTE_HAS_FRAME) != 0, 0, pte[i].frame),
+					 pte[i].letters);
 			else
 				snprintf(cell, sizeof cell, "%s",
 					 line == 1                         ? "not present"

@@ -126,8 +126,10 @@ static int one_processor(struct session *session, const struct kst_processor *pr
 		return complain("stack", st, error);
 	*shown += 1;
 	if (!session->json)
-		printf("Processor %u, thread %s\n", processor->number,
-		       address_text(session, processor->current_thread));
+		printf("Processor %s, thread %s\n",
+		       known_number((processor->present & KST_PROCESSOR_HAS_NUMBER) != 0, processor->number),
+		       known_address(session, (processor->present & KST_PROCESSOR_HAS_CURRENT_THREAD) != 0,
+				     processor->current_thread));
 	return walk(session, &cursor, error);
 }
 
@@ -140,7 +142,7 @@ static int one_thread(struct session *session, uint64_t thread, struct kst_error
 
 	/* a running thread's stack begins with its processor's registers */
 	while (st == KST_OK && (st = kst_processors_next(&cursor, &processor, error)) == KST_OK)
-		if (processor.current_thread == thread)
+		if ((processor.present & KST_PROCESSOR_HAS_CURRENT_THREAD) != 0 && processor.current_thread == thread)
 			return one_processor(session, &processor, true, &shown, error);
 	if (st == KST_E_HOST)
 		return complain("stack", st, error);

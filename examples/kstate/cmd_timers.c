@@ -11,9 +11,14 @@ static void show(const struct session *session, const struct kst_timer *t)
 	json_t *r;
 
 	if (!session->json) {
-		printf("%3u  %s  %016" PRIx64 "  %11u  %s", t->processor, address_text(session, t->address),
-		       t->due_time, t->period,
-		       (t->present & KST_TIMER_HAS_DPC) == 0 ? "(encoded)" : address_text(session, t->dpc));
+		printf("%3s  %s  %16s  %11s  %s",
+		       known_number((t->present & KST_TIMER_HAS_PROCESSOR) != 0, t->processor),
+		       address_text(session, t->address),
+		       known_hex((t->present & KST_TIMER_HAS_DUE_TIME) != 0, 16, t->due_time),
+		       known_number((t->present & KST_TIMER_HAS_PERIOD) != 0, t->period),
+		       (t->anomalies & KST_TIMER_ANOMALY_DPC_ENCODED) != 0
+			       ? "(encoded)"
+			       : known_address(session, (t->present & KST_TIMER_HAS_DPC) != 0, t->dpc));
 		printf("%s%s\n", has_routine ? "  " : "", has_routine ? place_text(session, dpc.routine) : "");
 		return;
 	}

@@ -48,6 +48,19 @@ static void type_json(const struct kst_object_type *t)
 	emit(r);
 }
 
+static void type_text(const struct session *session, const struct kst_object_type *t)
+{
+	char tag[5] = "?   ";
+
+	if (t->present & KST_OBJECT_TYPE_HAS_KEY)
+		tag_text(tag, t->key);
+	printf("%s  %5s %s %8s %8s  %-7s  %s\n", address_text(session, t->address),
+	       known_number((t->present & KST_OBJECT_TYPE_HAS_INDEX) != 0, t->index), tag,
+	       known_number((t->present & KST_OBJECT_TYPE_HAS_OBJECTS) != 0, t->objects),
+	       known_number((t->present & KST_OBJECT_TYPE_HAS_HANDLES) != 0, t->handles),
+	       kst_object_tracking_name(t->tracking), t->present & KST_OBJECT_TYPE_HAS_NAME ? printable(t->name) : "?");
+}
+
 int cmd_types(struct session *session, int argc, char **argv)
 {
 	struct kst_cursor cursor;
@@ -64,16 +77,10 @@ int cmd_types(struct session *session, int argc, char **argv)
 		return complain("types", st, &error);
 	heading(session, "@address  index key   objects  handles  list     type");
 	while ((st = kst_object_types_next(&cursor, &type, &error)) == KST_OK) {
-		char tag[5];
-
-		if (session->json) {
+		if (session->json)
 			type_json(&type);
-			continue;
-		}
-		tag_text(tag, type.key);
-		printf("%s  %5u %s %8u %8u  %-7s  %s\n", address_text(session, type.address), (unsigned)type.index, tag,
-		       (unsigned)type.objects, (unsigned)type.handles, kst_object_tracking_name(type.tracking),
-		       printable(type.name));
+		else
+			type_text(session, &type);
 	}
 	return end_walk(session, "types", "object_type", &cursor, st, &error);
 }

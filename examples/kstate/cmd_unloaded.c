@@ -19,6 +19,14 @@ static void unloaded_json(const struct kst_unloaded_module *m)
 	emit(r);
 }
 
+static void unloaded_text(const struct session *session, const struct kst_unloaded_module *m)
+{
+	bool range = (m->present & KST_UNLOADED_MODULE_HAS_RANGE) != 0;
+
+	print_range(session, range, m->start, range, m->end);
+	printf("   %s\n", m->present & KST_UNLOADED_MODULE_HAS_NAME ? printable(m->name) : "?");
+}
+
 int cmd_unloaded(struct session *session, int argc, char **argv)
 {
 	struct kst_unloaded_module module = { .size = sizeof module };
@@ -39,8 +47,7 @@ int cmd_unloaded(struct session *session, int argc, char **argv)
 		if (session->json)
 			unloaded_json(&module);
 		else
-			printf("%s %s   %s\n", address_text(session, module.start), address_text(session, module.end),
-			       module.present & KST_UNLOADED_MODULE_HAS_NAME ? printable(module.name) : "");
+			unloaded_text(session, &module);
 	}
 	return end_walk(session, "unloaded", "unloaded_module", &cursor, st, &error);
 }

@@ -31,9 +31,18 @@ static void vad_record(const struct kst_process *process, const struct kst_vad *
 
 static void vad_text(const struct session *session, const struct kst_vad *vad)
 {
-	printf("%s  %s %s  %-8s  %s  %s", address_text(session, vad->address), address_text(session, vad->start),
-	       address_text(session, vad->end), vad->kind == KST_VAD_NONE ? "-" : kst_vad_kind_name(vad->kind),
-	       vad->private_memory ? "private" : "mapped ", kst_pte_protection_text(vad->protection));
+	bool range = (vad->present & KST_VAD_HAS_RANGE) != 0;
+
+	printf("%s  ", address_text(session, vad->address));
+	print_range(session, range, vad->start, range, vad->end);
+	printf("  %-8s  %-7s  %s",
+	       (vad->present & KST_VAD_HAS_KIND) == 0 ? "?"
+	       : vad->kind == KST_VAD_NONE            ? "-"
+						      : kst_vad_kind_name(vad->kind),
+	       (vad->present & KST_VAD_HAS_PRIVATE) == 0 ? "?"
+	       : vad->private_memory                     ? "private"
+							 : "mapped",
+	       vad->present & KST_VAD_HAS_PROTECTION ? kst_pte_protection_text(vad->protection) : "?");
 	if (vad->present & KST_VAD_HAS_PATH) {
 		fputs("  ", stdout);
 		print_escaped(vad->path);

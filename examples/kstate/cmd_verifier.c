@@ -16,16 +16,19 @@ static void show_frame(const struct session *session, uint64_t address)
 
 static void show_text(const struct session *session, const struct kst_verifier_entry *e)
 {
+	const char *address = known_address(session, (e->present & KST_VERIFIER_ENTRY_HAS_ADDRESS) != 0, e->address);
+	const char *thread = known_address(session, (e->present & KST_VERIFIER_ENTRY_HAS_THREAD) != 0, e->thread);
+	bool apc = (e->present & KST_VERIFIER_ENTRY_HAS_APC) != 0;
+
 	if (e->log == KST_VERIFIER_POOL)
-		printf("Pool block %s, Size %08" PRIx64 ", Thread %s\n", address_text(session, e->address), e->bytes,
-		       address_text(session, e->thread));
+		printf("Pool block %s, Size %s, Thread %s\n", address,
+		       known_hex((e->present & KST_VERIFIER_ENTRY_HAS_BYTES) != 0, 8, e->bytes), thread);
 	else if (e->log == KST_VERIFIER_IRP)
-		printf("IRP %s, Thread %s, IRQL = %u, KernelApcDisable = %d, SpecialApcDisable = %d\n",
-		       address_text(session, e->address), address_text(session, e->thread), e->irql,
-		       e->kernel_apc_disable, e->special_apc_disable);
+		printf("IRP %s, Thread %s, IRQL = %s, KernelApcDisable = %s, SpecialApcDisable = %s\n", address, thread,
+		       known_number((e->present & KST_VERIFIER_ENTRY_HAS_IRQL) != 0, e->irql),
+		       known_number(apc, e->kernel_apc_disable), known_number(apc, e->special_apc_disable));
 	else
-		printf("Thread %s%s%s\n", address_text(session, e->thread),
-		       e->operation != KST_VERIFIER_UNKNOWN ? ", " : "",
+		printf("Thread %s%s%s\n", thread, e->operation != KST_VERIFIER_UNKNOWN ? ", " : "",
 		       e->operation != KST_VERIFIER_UNKNOWN ? kst_verifier_operation_name(e->operation) : "");
 	for (uint32_t i = 0; i < e->stack_count; i++)
 		show_frame(session, e->stack[i]);
@@ -92,7 +95,10 @@ static int settings(struct session *session)
 	if (st != KST_OK)
 		return complain("verifier", st, &error);
 	if (!session->json) {
-		printf("Verify Level %x ... %s\n\n", s.level, s.level == 0 ? "off" : "enabled options");
+		if ((s.present & 1) != 0)
+			printf("Verify Level %x ... %s\n\n", s.level, s.level == 0 ? "off" : "enabled options");
+		else
+			puts("Verify Level ?\n");
 		for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 			if ((s.present >> (i + 1) & 1) != 0)
 				printf("%-42s 0x%x\n", rows[i].text, rows[i].value);

@@ -63,8 +63,15 @@ void heading(const struct session *session, const char *columns);
 int complain(const char *what, kst_status status, const struct kst_error *error);
 /* A tag as text: '.' for what cannot be printed; out has 5 bytes. */
 void tag_text(char out[5], const uint8_t tag[4]);
-/* WinDbg's fffff800`01234567 on 64-bit targets, 8 digits on 32-bit ones; one of four static buffers. */
+/* WinDbg's fffff800`01234567 on 64-bit targets, 8 digits on 32-bit ones; one of eight static buffers. */
 const char *address_text(const struct session *session, uint64_t address);
+int address_width(const struct session *session); /* of such a text: for a column */
+/* What the source does not tell is "?": never 0. The last two write to one of eight static buffers. */
+const char *known_address(const struct session *session, bool known, uint64_t address);
+const char *known_number(bool known, int64_t value);           /* decimal */
+const char *known_hex(bool known, int digits, uint64_t value); /* of so many digits at least */
+/* "START END" in columns. */
+void print_range(const struct session *session, bool has_start, uint64_t start, bool has_end, uint64_t end);
 /* A text of the target's memory, fit for a terminal: control characters as \x1b. One of four static buffers, 2 KiB each. */
 const char *printable(const char *text);
 void print_escaped(const char *text); /* the same, of any length, on standard output */

@@ -180,23 +180,31 @@ static void object_json(const struct session *session, const struct kst_object *
 
 void print_object(const struct session *session, const struct kst_object *o, const char *input)
 {
+	bool directory = (o->present & KST_OBJECT_HAS_DIRECTORY) != 0;
+	bool nameless = (o->present & KST_OBJECT_HAS_INFOS) != 0 && (o->infos & KST_OBJECT_INFO_NAME) == 0;
+
 	if (session->json) {
 		object_json(session, o, input);
 		return;
 	}
-	printf("Object: %s  Type: (%s) %s\n", address_text(session, o->body), address_text(session, o->type),
+	printf("Object: %s  Type: (%s) %s\n", address_text(session, o->body),
+	       known_address(session, (o->present & KST_OBJECT_HAS_TYPE) != 0, o->type),
 	       o->present & KST_OBJECT_HAS_TYPE_NAME ? printable(o->type_name) : "?");
 	printf("    ObjectHeader: %s", address_text(session, o->header));
 	for (unsigned i = 0; i < 8; i++)
 		if (o->info_address[i] != 0)
 			printf("  %s %s", kst_object_info_name((uint64_t)1 << i),
 			       address_text(session, o->info_address[i]));
-	printf("\n    HandleCount: %" PRId64 "  PointerCount: %" PRId64, o->handle_count, o->pointer_count);
+	printf("\n    HandleCount: %s  PointerCount: %s",
+	       known_number((o->present & KST_OBJECT_HAS_HANDLE_COUNT) != 0, o->handle_count),
+	       known_number((o->present & KST_OBJECT_HAS_POINTER_COUNT) != 0, o->pointer_count));
 	if (o->present & KST_OBJECT_HAS_CREATOR_PID)
 		printf("  Creator: %" PRIu64, o->creator_pid);
 	if (o->present & KST_OBJECT_HAS_STORED_INDEX)
 		printf("  TypeIndex: %02x", o->stored_type_index);
-	printf("\n    Directory Object: %s  Name:", address_text(session, o->directory));
+	/* the optional header with the name tells; an object without it is in none */
+	printf("\n    Directory Object: %s  Name:",
+	       known_address(session, directory || nameless, directory ? o->directory : 0));
 	print_object_names(session, o);
 	putchar('\n');
 	for (unsigned i = 0; i < 64; i++)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define NUMBER_ROOM 24
+
 json_t *record(const char *type)
 {
 	return json_pack("{ss}", "type", type);
@@ -201,7 +203,7 @@ int end_walk(const struct session *session, const char *command, const char *of,
 
 void heading(const struct session *session, const char *columns)
 {
-	int width = session->identity.arch == KST_ARCH_X86 ? 8 : 17;
+	int width = address_width(session);
 
 	if (session->json)
 		return;
@@ -294,13 +296,55 @@ void tag_text(char out[5], const uint8_t tag[4])
 
 const char *address_text(const struct session *session, uint64_t address)
 {
-	static char texts[4][20];
+	static char texts[8][20];
 	static unsigned next;
-	char *text = texts[next++ % 4];
+	char *text = texts[next++ % 8];
 
 	if (session->identity.arch == KST_ARCH_X86)
 		snprintf(text, sizeof texts[0], "%08" PRIx64, address);
 	else
 		snprintf(text, sizeof texts[0], "%08" PRIx64 "`%08" PRIx64, address >> 32, address & 0xffffffff);
 	return text;
+}
+
+int address_width(const struct session *session)
+{
+	return session->identity.arch == KST_ARCH_X86 ? 8 : 17;
+}
+
+const char *known_address(const struct session *session, bool known, uint64_t address)
+{
+	return known ? address_text(session, address) : "?";
+}
+
+void print_range(const struct session *session, bool has_start, uint64_t start, bool has_end, uint64_t end)
+{
+	int width = address_width(session);
+
+	printf("%-*s %-*s", width, known_address(session, has_start, start), width,
+	       known_address(session, has_end, end));
+}
+
+static char *number_buffer(void)
+{
+	static char texts[8][NUMBER_ROOM];
+	static unsigned next;
+
+	return texts[next++ % 8];
+}
+
+const char *known_number(bool known, int64_t value)
+{
+	char *text = number_buffer();
+
+	snprintf(text, NUMBER_ROOM, "%" PRId64, value);
+	return known ? text : "?";
+}
+
+const char *known_hex(bool known, int digits, uint64_t value)
+{
+	char *text = number_buffer();
+
+	snprintf(text, NUMBER_ROOM, "%0*" PRIx64, digits, value);
+	return known ? text : "?";
 }

@@ -198,10 +198,13 @@ static void modules_text(const struct session *session, kst_space space, const s
 	if (kst_user_modules_begin(&cursor, session->target, space, peb, KST_LOADER_LIST_LOAD, NULL) != KST_OK)
 		return;
 	while (kst_user_modules_next(&cursor, &module, NULL) == KST_OK) {
-		char date[40];
+		bool stamp = HAS(&module, KST_USER_MODULE_HAS_STAMP);
+		char date[40] = "?";
 
-		stamp_text(date, sizeof date, module.time_date_stamp);
-		printf("%16" PRIx64 " %08" PRIx32 " %s ", module.base, module.time_date_stamp, date);
+		if (stamp)
+			stamp_text(date, sizeof date, module.time_date_stamp);
+		printf("%16s %8s %-20s ", known_hex(HAS(&module, KST_USER_MODULE_HAS_BASE), 0, module.base),
+		       known_hex(stamp, 8, module.time_date_stamp), date);
 		print_escaped(HAS(&module, KST_USER_MODULE_HAS_PATH) ? module.path : "< Name not readable >");
 		putchar('\n');
 	}
@@ -264,7 +267,8 @@ static void peb_text(const struct session *session, kst_space space, const struc
 		printf("    PEB is paged out (%s = %s)\n", HAS(peb, KST_PEB_HAS_LDR) ? "Peb.Ldr data" : "Peb.Ldr",
 		       address_text(session, peb->unreadable));
 	} else {
-		printf("    Ldr                       %s\n", address_text(session, peb->ldr));
+		printf("    Ldr                       %s\n",
+		       known_address(session, HAS(peb, KST_PEB_HAS_LDR), peb->ldr));
 		if (HAS(peb, KST_PEB_HAS_LDR_INITIALIZED))
 			printf("    Ldr.Initialized:          %s\n", yes_no(peb->ldr_initialized));
 		list_line(session, "Ldr.InInitializationOrderModuleList:", HAS(peb, KST_PEB_HAS_INIT_LIST),
@@ -340,7 +344,10 @@ static void module_record(const struct kst_process *process, const struct kst_us
 
 static void module_text(const struct session *session, const struct kst_user_module *m)
 {
-	printf("%s %s   ", address_text(session, m->base), address_text(session, m->base + m->size_of_image));
+	bool base = HAS(m, KST_USER_MODULE_HAS_BASE);
+
+	print_range(session, base, m->base, base && HAS(m, KST_USER_MODULE_HAS_SIZE), m->base + m->size_of_image);
+	fputs("   ", stdout);
 	print_escaped(HAS(m, KST_USER_MODULE_HAS_PATH)   ? m->path
 		      : HAS(m, KST_USER_MODULE_HAS_NAME) ? m->name
 							 : "< Name not readable >");

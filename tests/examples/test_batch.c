@@ -5,11 +5,11 @@
  */
 #define _POSIX_C_SOURCE 200809L /* fileno */
 #include "../../examples/kstate/kstate.h"
+#include "capture.h"
 #include "support/image.h"
 #include "support/support.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 int cmd_read(struct session *session, int argc, char **argv);
 int cmd_vtop(struct session *session, int argc, char **argv);
@@ -68,36 +68,6 @@ static void machine_end(struct machine *m)
 {
 	image_free(m->img);
 	free(m->layout);
-}
-
-/* What goes to a descriptor while a command runs. */
-struct capture {
-	FILE *file, *stream;
-	int fd, before;
-};
-
-static struct capture capture_begin(FILE *stream, int fd)
-{
-	struct capture c = { .file = tmpfile(), .stream = stream, .fd = fd };
-
-	assert_non_null(c.file);
-	fflush(stream);
-	c.before = dup(fd);
-	assert_true(c.before >= 0 && dup2(fileno(c.file), fd) == fd);
-	return c;
-}
-
-static void capture_end(struct capture *c, char *text, size_t cap)
-{
-	size_t n;
-
-	fflush(c->stream);
-	dup2(c->before, c->fd);
-	close(c->before);
-	rewind(c->file);
-	n = fread(text, 1, cap - 1, c->file);
-	text[n] = '\0';
-	fclose(c->file);
 }
 
 struct answer {

@@ -46,7 +46,7 @@ def pfnlist(s: Session) -> Records:
 
 # --- control areas --------------------------------------------------------------------------------------------------
 
-_SUBSECTION = table("address:hex base:hex! ptes unused_ptes starting_sector full_sectors")
+_SUBSECTION = table("address:hex base:hex ptes unused_ptes starting_sector full_sectors")
 _SUBSECTION_FLAGS = table("flags:hex protection:pte_protection_name sector_end_offset")
 _SUBSECTION_MORE = table("mapped_views pfn_references")
 _PAGE = table("offset=file_offset physical:hex state:pte_state_name entry_address:hex entry:hex")
@@ -68,10 +68,6 @@ class _Found(NamedTuple):
         return [n for n, on in (("tag", self.tag), ("pfn", self.usage is not None), ("address", self.address)) if on]
 
 
-def _number(value: Optional[int]) -> int:
-    return as_number(value or 0)
-
-
 def _subsections(s: Session, area: g.ControlArea, resident: Optional[List[Fields]]) -> Tuple[List[Fields], int, bool]:
     """Subsections, number of resident pages, and whether all of it could be read."""
     try:
@@ -83,9 +79,7 @@ def _subsections(s: Session, area: g.ControlArea, resident: Optional[List[Fields
     found: List[Fields] = []
     count, complete = 0, True
     for sub in quiet(walk):
-        r: Fields = {"address": as_hex(sub.address), "base": as_hex(sub.base or 0), "ptes": _number(sub.ptes),
-                     "unused_ptes": _number(sub.unused_ptes), "starting_sector": _number(sub.starting_sector),
-                     "full_sectors": _number(sub.full_sectors)}
+        r = put({}, sub, _SUBSECTION)
         if sub.present & g.SubsectionHas.FLAGS:
             put(r, sub, _SUBSECTION_FLAGS)
         put(r, sub, _SUBSECTION_MORE)

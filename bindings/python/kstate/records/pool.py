@@ -13,9 +13,9 @@ from ._session import PAGE, Input, Records, Session, answers_line, given_of, qui
 
 _BLOCK = table("address:hex size=block_size previous_size")
 _VERDICT = table("data:hex header:hex process:hex container:hex heap:hex")
-_LARGE = table("address:hex size=bytes! tag:tag")
+_LARGE = table("address:hex size=bytes! tag:tag!")
 _LARGE_MORE = table("index pool_type process=quota_process:hex")
-_USAGE = table("tag:tag nonpaged_allocs! nonpaged_frees! nonpaged_bytes! paged_allocs! paged_frees! paged_bytes!")
+_USAGE = table("tag:tag! nonpaged_allocs! nonpaged_frees! nonpaged_bytes! paged_allocs! paged_frees! paged_bytes!")
 
 
 def _block(block: g.PoolHeader) -> Fields:
@@ -144,9 +144,9 @@ def poolused(s: Session) -> Records:
     yield from whole("pool_usage", s.target.pool_usage(), lambda usage: record("pool_usage", usage, _USAGE))
 
 
-def _hit(address: int, size: int, tag: bytes, kind: Optional[str], state: Optional[str], reasons: int = 0) -> Fields:
-    r = {"type": "pool_hit", "address": as_hex(address), "size": as_number(size), "tag": as_tag(tag), "kind": kind,
-         "state": state}
+def _hit(address: int, size: Optional[int], tag: bytes, kind: Optional[str], state: Optional[str], reasons: int = 0) -> Fields:
+    r: Fields = {"type": "pool_hit", "address": as_hex(address), "size": as_number(size) if size is not None else None,
+                 "tag": as_tag(tag), "kind": kind, "state": state}
     if reasons:
         r["anomalies"] = names(reasons, g.pool_hit_reason_name)
     return r
@@ -194,7 +194,7 @@ def poolfind(s: Session, *tags: str) -> Records:
         for large in quiet(s.target.large_allocations(flags=lib.KST_LARGE_LIVE_ONLY)):
             if large.tag in wanted:
                 count += 1
-                yield _hit(large.address, large.bytes or 0, large.tag, g.pool_kind_name(g.PoolKind.LARGE),
+                yield _hit(large.address, large.bytes, large.tag, g.pool_kind_name(g.PoolKind.LARGE),
                            g.pool_state_name(g.PoolState.ALLOCATED))
     except KstError:
         pass

@@ -205,7 +205,8 @@ KST_API kst_status kst_object_name(const struct kst_target *target, uint64_t bod
  * @param target The target.
  * @param body   Address of the object's body.
  * @param text   Gets UTF-8 with a NUL, such as "\Device\Null"; "" for an object in no directory. A path that does not begin
- *               with a backslash hangs off a directory that is in no other. Owned by the caller.
+ *               with a backslash hangs off a directory that is in no other and is not the root; where that has no name,
+ *               it begins with "(not the root)". Owned by the caller.
  * @param cap    Bytes at @p text, at least 1.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Written.

@@ -378,6 +378,31 @@ static kst_status climb(const struct kst_target *target, uint64_t body, uint64_t
 	}
 }
 
+/*
+ * The name of the topmost directory, which a path begins with. The root's own name is the backslash that what follows
+ * brings. Any other must not look as if it were in the root: one without a name, or (no directory of Windows) with a
+ * backslash in front.
+ */
+static kst_status begin_path(uint64_t body, char *text, size_t cap, struct kst_error *err)
+{
+	static const char elsewhere[] = "(not the root)";
+	const size_t before = sizeof elsewhere - 1;
+	size_t length = kst__length(text);
+
+	if (text[0] == '\\' && length == 1) {
+		text[0] = '\0';
+		return KST_OK;
+	}
+	if (text[0] != '\\' && length != 0)
+		return KST_OK;
+	if (cap - length <= before)
+		return kst__fail(err, KST_E_LIMIT, body, "the path does not fit");
+	for (size_t i = length + 1; i-- > 0;) /* upwards: from the end */
+		text[before + i] = text[i];
+	memcpy(text, elsewhere, before);
+	return KST_OK;
+}
+
 /* Append "\name" of the next object; the one that the path begins with has no backslash before it. */
 static kst_status append_name(const struct kst_target *target, uint64_t body, bool first, char *text, size_t cap,
 			      struct kst_object *scratch, struct kst_error *err)
@@ -394,9 +419,7 @@ static kst_status append_name(const struct kst_target *target, uint64_t body, bo
 		text[used] = '\0';
 	}
 	st = name_of(target, scratch, text + used, cap - used, err);
-	if (st == KST_OK && first && text[0] == '\\' && text[1] == '\0')
-		text[0] = '\0'; /* the root: what follows brings the backslash */
-	return st;
+	return st == KST_OK && first ? begin_path(body, text, cap, err) : st;
 }
 
 kst_status kst_object_path(const struct kst_target *target, uint64_t body, char *text, size_t cap,

@@ -248,6 +248,7 @@ static void paths(void **state)
 	uint64_t null = objects_add(&f, directory, "Null", device, 4);
 	uint64_t loose = objects_add(&f, directory, "Loose", 0, 4);
 	uint64_t nameless = objects_add(&f, directory, NULL, 0, 4);
+	uint64_t evil = objects_add(&f, directory, "\\Evil", 0, 4);
 	char text[64];
 
 	objects_target(&f);
@@ -264,6 +265,20 @@ static void paths(void **state)
 	assert_int_equal(kst_object_path(f.target, nameless, text, sizeof text, NULL), KST_OK);
 	assert_string_equal(text, "");
 	assert_int_equal(kst_object_path(f.target, null, text, 9, NULL), KST_E_LIMIT);
+	/* below a directory without a name, and below one whose name pretends to be a path: neither is in the root */
+	for (int slash = 0; slash < 2; slash++) {
+		static const char *const paths_of[] = { "(not the root)\\Device\\Null",
+							"(not the root)\\Evil\\Device\\Null" };
+		size_t length = strlen(paths_of[slash]);
+
+		image_put_pointer(f.img, objects_entry(&f, device) - 4 * (uint64_t)f.width, slash ? evil : nameless);
+		assert_int_equal(kst_object_path(f.target, null, text, sizeof text, NULL), KST_OK);
+		assert_string_equal(text, paths_of[slash]);
+		for (size_t cap = 1; cap <= length + 1; cap++)
+			assert_int_equal(kst_object_path(f.target, null, text, cap, NULL),
+					 cap == length + 1 ? KST_OK : KST_E_LIMIT);
+	}
+	image_put_pointer(f.img, objects_entry(&f, device) - 4 * (uint64_t)f.width, root);
 	/* a directory that contains itself */
 	image_put_pointer(f.img, objects_entry(&f, root) - 4 * (uint64_t)f.width, device);
 	assert_int_equal(kst_object_path(f.target, null, text, sizeof text, NULL), KST_E_CORRUPT);

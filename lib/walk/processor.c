@@ -99,11 +99,13 @@ static kst_status next_processor(struct processors *walk, struct kst_processor *
 	for (;;) {
 		uint64_t kprcb = 0;
 		uint32_t slot = 0;
+		bool in_slot = true;
 		kst_status st = next_slot(walk, &kprcb, &slot, err);
 
 		if (st == KST_END && walk->common.count == 0 && walk->only != 0) {
 			kprcb = walk->only;
 			walk->only = 0;
+			in_slot = false;
 			st = KST_OK;
 		}
 		if (st == KST_END)
@@ -117,7 +119,7 @@ static kst_status next_processor(struct processors *walk, struct kst_processor *
 			walk->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			continue;
 		}
-		if ((out->present & KST_PROCESSOR_HAS_NUMBER) != 0 && walk->array != 0 && out->number != slot)
+		if ((out->present & KST_PROCESSOR_HAS_NUMBER) != 0 && in_slot && out->number != slot)
 			out->anomalies |= KST_PROCESSOR_ANOMALY_NUMBER;
 		return KST_OK;
 	}

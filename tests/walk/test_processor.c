@@ -50,6 +50,34 @@ static void bounds_a_claim_of_65535_processors(void)
 	forge_processor_free(&f);
 }
 
+/* An array of which no slot can be used: the KPRCB of the known KPCR was in none, and is compared with none. */
+static void takes_the_known_one_without_a_slot(void)
+{
+	for (uint32_t number = 0; number < 3; number++) {
+		struct kst_processor p = { .size = sizeof p };
+		struct forged_processor f;
+		struct kst_cursor cursor;
+		struct kst_target *t;
+		struct kst_symbol symbol = { 0, "KiProcessorBlock" };
+
+		forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+		symbol.address = f.kpcr - 0x10000;
+		image_put_pointer(f.img, symbol.address, 0x10000);
+		image_put_pointer(f.img, symbol.address + 8, 0x10000);
+		image_put_member(f.img, f.layout, f.kprcb, "_KPRCB", "Number", number);
+		image_identity(f.img)->processors = 2;
+		image_identity(f.img)->kpcr = f.kpcr;
+		image_identity(f.img)->present |= KST_IDENTITY_HAS_KPCR;
+		t = image_target_symbols(f.img, f.layout, &symbol, 1);
+		assert_int_equal(kst_processors_begin(&cursor, t, NULL), KST_OK);
+		assert_int_equal(kst_processors_next(&cursor, &p, NULL), KST_OK);
+		assert_true(p.kprcb == f.kprcb && p.number == number && p.anomalies == 0);
+		assert_int_equal(kst_processors_next(&cursor, &p, NULL), KST_END);
+		assert_true(kst_cursor_anomalies(&cursor) == KST_WALK_ANOMALY_SKIPPED);
+		forge_processor_free(&f);
+	}
+}
+
 static void survives_every_failing_read(void)
 {
 	struct forged_processor f;
@@ -64,6 +92,7 @@ static void rest(void **state)
 {
 	(void)state;
 	bounds_a_claim_of_65535_processors();
+	takes_the_known_one_without_a_slot();
 	survives_every_failing_read();
 }
 

@@ -32,7 +32,7 @@ bool kst__object_infos_known(const struct kst_layout *layout)
 	return false;
 }
 
-enum kst__object_index kst__object_index(const struct kst_layout *layout)
+enum kst__index_form kst__object_index_form(const struct kst_layout *layout)
 {
 	if (kst__has(layout, KST__M_OBJECT_EXTENDED_INFO))
 		return KST__OBJECT_INDEX_ENCODED;
@@ -294,7 +294,7 @@ static void decode_type(const struct header *h)
 		return;
 	out->stored_type_index = (uint32_t)value;
 	out->present |= KST_OBJECT_HAS_STORED_INDEX;
-	if (kst__object_index(layout) == KST__OBJECT_INDEX_PLAIN) {
+	if (kst__object_index_form(layout) == KST__OBJECT_INDEX_PLAIN) {
 		out->type_index = out->stored_type_index;
 		out->present |= KST_OBJECT_HAS_TYPE_INDEX;
 	}

@@ -26,8 +26,8 @@ bool kst__object_infos_known(const struct kst_layout *layout);
  * How the type index of a header is stored: encoded with the cookie since Windows 10, which is when bit 0x80 of InfoMask
  * came. That no header is known for this bit says so only where other headers are known.
  */
-enum kst__object_index { KST__OBJECT_INDEX_UNKNOWN, KST__OBJECT_INDEX_PLAIN, KST__OBJECT_INDEX_ENCODED };
-enum kst__object_index kst__object_index(const struct kst_layout *layout);
+enum kst__index_form { KST__OBJECT_INDEX_UNKNOWN, KST__OBJECT_INDEX_PLAIN, KST__OBJECT_INDEX_ENCODED };
+enum kst__index_form kst__object_index_form(const struct kst_layout *layout);
 
 /* The layout's pointer width with the upper half of a 32-bit number cleared. */
 static inline uint64_t kst__object_pointer_mask(const struct kst_layout *layout)

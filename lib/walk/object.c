@@ -55,10 +55,10 @@ static kst_status cookie_of_type(const struct kst_target *target, uint32_t index
 	return st;
 }
 
-/* As kst__object_index(); where the layout does not tell, there being a cookie does. */
-static enum kst__object_index index_form(const struct kst_target *target)
+/* As kst__object_index_form(); where the layout does not tell, there being a cookie does. */
+static enum kst__index_form index_form(const struct kst_target *target)
 {
-	enum kst__object_index form = kst__object_index(&target->layout);
+	enum kst__index_form form = kst__object_index_form(&target->layout);
 	uint64_t address;
 
 	if (form == KST__OBJECT_INDEX_UNKNOWN && kst__symbol(target, KST__S_ObHeaderCookie, &address))

@@ -37,6 +37,7 @@ struct callbacks {
 	uint32_t index;  /* next slot or place in the list */
 	uint32_t slots;
 	uint32_t reserved0;
+	uint64_t looked; /* steps in the list of modules */
 };
 KST__CURSOR_FITS(struct callbacks);
 
@@ -246,8 +247,8 @@ static kst_status next_entry(struct callbacks *walk, struct kst_callback *out, s
 	return decode_entry(walk, entry, out, err);
 }
 
-KST__APART static kst_status put_module(const struct kst_target *target, struct kst_callback *out,
-					struct kst_error *err)
+/* Which module a routine lies in; where the look-ups have used up their budget, callbacks are given without. */
+KST__APART static kst_status put_module(struct callbacks *walk, struct kst_callback *out, struct kst_error *err)
 {
 	struct kst_module module;
 	uint64_t routine = out->function != 0 ? out->function : out->post_function;
@@ -255,7 +256,7 @@ KST__APART static kst_status put_module(const struct kst_target *target, struct 
 
 	if ((out->present & KST_CALLBACK_HAS_FUNCTION) == 0)
 		return KST_OK;
-	st = kst__module_find(target, routine, &module, err);
+	st = kst__module_find(walk->common.target, routine, &walk->looked, &module, err);
 	if (st == KST_E_HOST)
 		return st;
 	if (st == KST_OK) {
@@ -286,7 +287,7 @@ static kst_status next_callback(struct callbacks *walk, struct kst_callback *out
 			st = sources[walk->source].form == VECTOR ? next_slot(walk, out, err)
 								  : next_entry(walk, out, err);
 		if (st == KST_OK)
-			st = put_module(walk->common.target, out, err);
+			st = put_module(walk, out, err);
 		if (st == KST_OK || st == KST_E_HOST || st == KST_E_LIMIT)
 			return st;
 		if (st != KST_END)

@@ -200,20 +200,14 @@ static kst_status find_from_host(struct modules *m, uint64_t address, struct kst
 	return st;
 }
 
-kst_status kst__module_find(const struct kst_target *target, uint64_t address, struct kst_module *ours,
-			    struct kst_error *err)
+static kst_status find_listed(struct modules *m, uint64_t address, struct kst_module *ours, struct kst_error *err)
 {
-	struct kst_cursor cursor;
-	struct modules *m = (struct modules *)(void *)&cursor;
+	const struct kst_target *target = m->common.target;
 	uint64_t entry = 0, base;
 	uint32_t size;
 	kst_status st;
 
-	kst__cursor_begin(&cursor, target, LOADED);
-	st = begin_modules(m, target, err);
-	if (st == KST_OK && m->from_host)
-		return find_from_host(m, address, ours, err);
-	while (st == KST_OK && (st = advance(m, &entry, err)) == KST_OK) {
+	while ((st = advance(m, &entry, err)) == KST_OK) {
 		kst_status failure = KST_OK;
 		struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, entry, &failure);
 
@@ -225,17 +219,34 @@ kst_status kst__module_find(const struct kst_target *target, uint64_t address, s
 	return st;
 }
 
+kst_status kst__module_find(const struct kst_target *target, uint64_t address, uint64_t *steps, struct kst_module *ours,
+			    struct kst_error *err)
+{
+	struct kst_cursor cursor;
+	struct modules *m = (struct modules *)(void *)&cursor;
+	kst_status st;
+
+	kst__cursor_begin(&cursor, target, LOADED);
+	m->common.steps = *steps;
+	st = begin_modules(m, target, err);
+	if (st == KST_OK)
+		st = m->from_host ? find_from_host(m, address, ours, err) : find_listed(m, address, ours, err);
+	*steps = m->common.steps;
+	return st;
+}
+
 kst_status kst_module_find(const struct kst_target *target, uint64_t address, struct kst_module *out,
 			   struct kst_error *err)
 {
 	struct kst_module ours;
+	uint64_t steps = 0;
 	kst_status st;
 
 	if (target == NULL || out == NULL)
 		return kst__fail(err, KST_E_ARG, address, "target or result is NULL");
 	if (!kst__out_ok(out->size, sizeof *out))
 		return kst__fail(err, KST_E_ABI, address, "kst_module.size is not known");
-	st = kst__module_find(target, address, &ours, err);
+	st = kst__module_find(target, address, &steps, &ours, err);
 	if (st == KST_OK)
 		kst__out_write(out, &ours, sizeof ours);
 	return st;

@@ -11,6 +11,7 @@ struct returns {
 	struct kst__cursor common;
 	uint64_t sp, bp, high;
 	uint64_t frames; /* 1: still on the chain of frame pointers */
+	uint64_t looked; /* steps in the list of modules */
 };
 KST__CURSOR_FITS(struct returns);
 
@@ -35,7 +36,7 @@ kst_status kst_return_addresses_begin(struct kst_cursor *cursor, const struct ks
 }
 
 /* One candidate: does it lie in a module? KST_END when it does not. */
-static kst_status judge(const struct returns *walk, uint64_t at, uint64_t value, uint32_t found,
+static kst_status judge(struct returns *walk, uint64_t at, uint64_t value, uint32_t found,
 			struct kst_return_address *out, struct kst_error *err)
 {
 	struct kst_module module;
@@ -43,9 +44,9 @@ static kst_status judge(const struct returns *walk, uint64_t at, uint64_t value,
 
 	if (!kst__is_kernel(walk->common.target, value))
 		return KST_END;
-	st = kst__module_find(walk->common.target, value, &module, err);
+	st = kst__module_find(walk->common.target, value, &walk->looked, &module, err);
 	if (st != KST_OK) /* in no module, or the list of modules does not tell */
-		return st == KST_E_HOST ? st : KST_END;
+		return st == KST_E_HOST || st == KST_E_LIMIT ? st : KST_END;
 	if (value - module.base < HEADER) /* a pointer to the image, not into its code */
 		return KST_END;
 	memset(out, 0, sizeof *out);

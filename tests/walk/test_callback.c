@@ -3,6 +3,7 @@
 #include "support/image.h"
 #include "support/support.h"
 #include "support/sweep.h"
+#include "walk/target.h"
 
 #include <stdlib.h>
 
@@ -252,6 +253,40 @@ static void tells_junk(void **state)
 	end(&m);
 }
 
+/* A list of modules as long as the budget: the callbacks come all the same, the later ones without their modules. */
+static void bounds_the_look_ups(void **state)
+{
+	enum { MANY = 50 };
+	struct machine m = begin(KST_ARCH_X64, 19041);
+	uint64_t array = m.modules + 0x20000, block = m.modules + 0x21000;
+	struct kst_callback c = { .size = sizeof c };
+	struct kst_cursor cursor;
+	uint64_t entries[MANY];
+	struct kst_target *t;
+
+	(void)state;
+	for (uint32_t i = 0; i < MANY; i++)
+		entries[i] = m.entry + 0x400 * i;
+	image_put_list(m.img, m.modules, entries, MANY);
+	image_page(m.img, array);
+	for (uint32_t i = 0; i < 4; i++) {
+		image_put64(m.img, array + 8 * i, (block + 0x40 * i) | 15);
+		image_put64(m.img, block + 0x40 * i + 8, m.module + (i == 0 ? 0 : 0x10000));
+	}
+	t = target_of(&m, "PspLoadImageNotifyRoutine", array);
+	t->config.step_budget = 1 + 2 * MANY - 1; /* what the third needs less one */
+	assert_int_equal(kst_callbacks_begin(&cursor, t, 0, NULL), KST_OK);
+	for (uint32_t i = 0; i < 4; i++) {
+		assert_int_equal(kst_callbacks_next(&cursor, &c, NULL), KST_OK);
+		assert_int_equal(c.slot, i);
+		assert_true(((c.present & KST_CALLBACK_HAS_MODULE) != 0) == (i == 0));
+		assert_true(c.anomalies == (i == 1 ? KST_CALLBACK_ANOMALY_NO_MODULE : 0));
+	}
+	assert_int_equal(kst_callbacks_next(&cursor, &c, NULL), KST_END);
+	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_CLOSED);
+	end(&m);
+}
+
 static void survives_every_failing_read(void **state)
 {
 	struct machine m = begin(KST_ARCH_X64, 7600);
@@ -277,5 +312,6 @@ int main(void)
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(walks_object_and_bugcheck_lists);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(tells_junk);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(survives_every_failing_read);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(bounds_the_look_ups);
 	return _cmocka_run_group_tests("callbacks", tests, count, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "support/image.h"
 #include "support/support.h"
 #include "support/sweep.h"
+#include "walk/target.h"
 
 #include <stdlib.h>
 
@@ -97,11 +98,44 @@ static void survives_failing_reads(void **state)
 	free(layout);
 }
 
+/* All look-ups of one walk share a budget: a long list of modules under a stack of pointers into none ends it. */
+static void bounds_the_look_ups(void **state)
+{
+	enum { MANY = 50 };
+	struct kst_target *t = machine();
+	struct kst_stack_link l = link_at(STACK + 0xf00, 0);
+	struct kst_return_address r = { .size = sizeof r };
+	struct kst_cursor cursor;
+	uint64_t entries[MANY];
+
+	(void)state;
+	for (uint32_t i = 0; i < MANY; i++)
+		entries[i] = MODULES + 0x1000 + 0x400 * i;
+	image_put_list(img, MODULES, entries, MANY);
+	for (uint32_t i = 0; i < 0x100; i += 4)
+		image_put32(img, STACK + 0xf00 + i, (uint32_t)(MODULE + 0x20000 + i));
+	image_put32(img, STACK + 0xf08, (uint32_t)(MODULE + 0x2000));
+	for (uint64_t budget = 1; budget < 3; budget++) {
+		uint64_t all = 2 * MANY + 1 +
+			       61 * MANY; /* up to the one in a module, which is the first, and after it */
+
+		t->config.step_budget = budget == 1 ? all - 1 : all;
+		assert_int_equal(kst_return_addresses_begin(&cursor, t, &l, NULL), KST_OK);
+		assert_int_equal(kst_return_addresses_next(&cursor, &r, NULL), KST_OK);
+		assert_true(r.address == MODULE + 0x2000);
+		assert_int_equal(kst_return_addresses_next(&cursor, &r, NULL), budget == 1 ? KST_E_LIMIT : KST_END);
+		assert_int_equal(kst_cursor_end(&cursor), budget == 1 ? KST_WALK_BUDGET : KST_WALK_TERMINATED);
+	}
+	image_free(img);
+	free(layout);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(follows_frames_then_scans),
 		cmocka_unit_test(survives_failing_reads),
+		cmocka_unit_test(bounds_the_look_ups),
 	};
 
 	return cmocka_run_group_tests_name("return addresses", tests, NULL, NULL);

@@ -44,6 +44,21 @@ bool kst__window_find(const struct kst_target *target, kst_space space, uint64_t
 	return true;
 }
 
+kst_status kst__behind_hole(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *next)
+{
+	uint64_t start = 0, length = 0;
+	kst_status st = KST_OK;
+
+	*next = (address | 0xfff) + 1;
+	if (target->reader.next_range != NULL)
+		st = target->reader.next_range(target->config.reader_user, space, address, &start, &length);
+	if (st == KST_OK && start > address)
+		*next = start;
+	else if (st == KST_E_FAULT)
+		st = KST_OK;
+	return st == KST_OK && *next == 0 ? KST_END : st;
+}
+
 kst_status kst__load_entry(const struct kst_target *target, struct kst__window *window, uint64_t physical,
 			   uint32_t width, uint64_t *out)
 {

@@ -212,19 +212,15 @@ KST__APART static kst_status behind_hole(const struct kst_target *target, uint64
 					 struct kst_error *err)
 {
 	struct kst_translation t = { .size = sizeof t };
-	uint64_t start = 0, length;
 	kst_status st;
 
-	*out = (address | 0xfff) + 1;
 	if ((target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0) {
-		if (target->reader.next_range == NULL)
-			return KST_OK;
-		st = target->reader.next_range(target->config.reader_user, KST_SPACE_KERNEL, *out, &start, &length);
-		if (st != KST_OK && st != KST_END)
-			return kst__fail_host(err, st, *out);
-		*out = st == KST_OK ? start : 0;
-		return KST_OK;
+		st = kst__behind_hole(target, KST_SPACE_KERNEL, address, out);
+		if (st == KST_END)
+			*out = 0;
+		return st == KST_OK || st == KST_END ? KST_OK : kst__fail_host(err, st, address);
 	}
+	*out = (address | 0xfff) + 1;
 	st = kst_translate(target, KST_SPACE_KERNEL, address, 0, &t, err);
 	if (st != KST_OK && st != KST_E_FAULT)
 		return st == KST_E_ARG ? KST_OK : st;

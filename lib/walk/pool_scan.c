@@ -227,26 +227,16 @@ static kst_status skip_unmapped(const struct kst_target *target, const struct ks
 static kst_status skip_hole(const struct kst_target *target, const struct kst_pool_scan *scan, uint64_t address,
 			    uint64_t *next, struct kst_error *err)
 {
-	uint64_t start, length;
 	kst_status st;
 
-	*next = (address | (KST__POOL_PAGE - 1)) + 1;
-	if (*next == 0)
-		*next = scan->end;
-	if (scan->space != KST_SPACE_PHYSICAL && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
+	if (scan->space != KST_SPACE_PHYSICAL && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0) {
+		*next = (address | (KST__POOL_PAGE - 1)) + 1;
 		return skip_unmapped(target, scan, address, next, err);
-	if (target->reader.next_range == NULL)
-		return KST_OK;
-	st = target->reader.next_range(target->config.reader_user, scan->space, address, &start, &length);
-	if (st == KST_END) {
-		*next = scan->end;
-		return KST_OK;
 	}
-	if (st != KST_OK)
-		return st == KST_E_FAULT ? KST_OK : kst__fail_host(err, st, address);
-	if (start > address && start != *next)
-		*next = start;
-	return KST_OK;
+	st = kst__behind_hole(target, scan->space, address, next);
+	if (st == KST_END)
+		*next = scan->end;
+	return st == KST_OK || st == KST_END ? KST_OK : kst__fail_host(err, st, address);
 }
 
 static kst_status check_args(const struct kst_target *target, const struct kst_pool_scan *scan,

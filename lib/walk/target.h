@@ -75,6 +75,12 @@ static inline uint64_t kst__le_entry(const uint8_t *raw, uint32_t width)
 kst_status kst__load_entry(const struct kst_target *target, struct kst__window *window, uint64_t physical,
 			   uint32_t width, uint64_t *out);
 
+/*
+ * Where memory goes on behind a hole at `address`, by the reader's word; else the next page. KST_END: nowhere; a failure of
+ * the host as it came.
+ */
+kst_status kst__behind_hole(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *next);
+
 /* Read exactly len bytes or fail; nothing is written to buf's owner that may be used on failure. */
 kst_status kst__read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 		     struct kst_error *err);

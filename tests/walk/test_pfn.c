@@ -100,6 +100,87 @@ static void published(void **state)
 	image_free(img);
 }
 
+/* Pieces of virtual memory, as a triage dump has them: all zeros but for the globals. */
+static const struct piece {
+	uint64_t start, length;
+} pieces[] = { { HIGH, 16 }, { BASE + 0x10, 0x80 }, { BASE + 0x118, 0x98 }, { BASE + 0x3000, 0x30 } };
+
+static kst_status read_piece(void *user, kst_space space, uint64_t address, void *buf, size_t len, size_t *done)
+{
+	uint8_t globals[16] = { 0x10, 1 };
+
+	*done = 0;
+	if (space == KST_SPACE_PHYSICAL)
+		return KST_E_FAULT;
+	for (unsigned i = 0; i < 8; i++)
+		globals[8 + i] = (uint8_t)(BASE >> (8 * i));
+	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+		uint64_t in = address - pieces[i].start;
+
+		if (in >= pieces[i].length)
+			continue;
+		*done = len < pieces[i].length - in ? len : (size_t)(pieces[i].length - in);
+		memset(buf, 0, *done);
+		if (i == 0)
+			memcpy(buf, globals + in, *done);
+		return *done == len ? KST_OK : KST_E_FAULT;
+	}
+	(void)user;
+	return KST_E_FAULT;
+}
+
+static kst_status next_piece(void *user, kst_space space, uint64_t address, uint64_t *start, uint64_t *length)
+{
+	size_t at = sizeof pieces / sizeof pieces[0];
+
+	(void)user;
+	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
+		if (space != KST_SPACE_PHYSICAL && pieces[i].start + pieces[i].length > address &&
+		    (at == sizeof pieces / sizeof pieces[0] || pieces[i].start < pieces[at].start))
+			at = i;
+	if (at == sizeof pieces / sizeof pieces[0])
+		return KST_END;
+	*start = pieces[at].start < address ? address : pieces[at].start;
+	*length = pieces[at].start + pieces[at].length - *start;
+	return KST_OK;
+}
+
+/* Every whole entry is found, also behind a hole within a page. */
+static void in_pieces(void **state)
+{
+	static const uint64_t frames[] = { 1, 2, 6, 7, 8, 0x100 };
+	const struct kst_symbol symbols[] = { { HIGH, "MmHighestPhysicalPage" }, { HIGH + 8, "MmPfnDatabase" } };
+	const struct kst_reader_ops ops = { .size = sizeof ops, .read = read_piece, .next_range = next_piece };
+	const struct kst_identity identity = { .size = sizeof identity,
+					       .arch = KST_ARCH_X64,
+					       .paging = KST_PAGING_X64,
+					       .present = KST_IDENTITY_HAS_ARCH };
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	const struct kst_target_config config = { .size = sizeof config,
+						  .reader = &ops,
+						  .layout = layout,
+						  .identity = &identity,
+						  .symbols = symbols,
+						  .symbols_count = 2 };
+	struct kst_pfn pfn = { .size = sizeof pfn };
+	struct kst_cursor cursor;
+	struct kst_target *t;
+	kst_status st;
+	size_t n = 0;
+
+	(void)state;
+	assert_int_equal(kst_target_create(&config, &t, NULL), KST_OK);
+	assert_int_equal(kst_pfns_begin(&cursor, t, 0, UINT64_MAX, NULL), KST_OK);
+	while ((st = kst_pfns_next(&cursor, &pfn, NULL)) == KST_OK) {
+		assert_true(n < sizeof frames / sizeof frames[0] && pfn.frame == frames[n]);
+		n++;
+	}
+	assert_int_equal(st, KST_END);
+	assert_int_equal(n, sizeof frames / sizeof frames[0]);
+	kst_target_destroy(t);
+	free(layout);
+}
+
 /* A highest frame that memory made up: bounded by what is mapped. */
 static void absurd_size(void **state)
 {
@@ -144,6 +225,7 @@ int main(void)
 		cmocka_unit_test(walks_over_a_hole),
 		cmocka_unit_test(published),
 		cmocka_unit_test(absurd_size),
+		cmocka_unit_test(in_pieces),
 		cmocka_unit_test(every_read_may_fail),
 	};
 

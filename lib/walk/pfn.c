@@ -3,11 +3,10 @@
  * The PFN database: an array of _MMPFN, one for each page frame, of which only the parts that describe real memory are
  * mapped. Read in blocks; holes are stepped over by the size of the page-table entry that is missing.
  */
-#include "../decode/pfn.h"
+#include "pfn_use.h"
 #include "prototype.h"
 
-#define KIND        KST__KIND('p', 'f', 'n', 's')
-#define FRAMES_MOST ((uint64_t)1 << 40) /* 52 bits of physical address */
+#define KIND KST__KIND('p', 'f', 'n', 's')
 
 struct database {
 	uint64_t base;
@@ -82,8 +81,8 @@ static kst_status find_database(const struct kst_target *target, struct database
 	db->last = (top - db->base - (db->entry - 1)) / db->entry;
 	if ((target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0 && target->pte.highest_frame < db->last)
 		db->last = target->pte.highest_frame;
-	if (db->last >= FRAMES_MOST)
-		db->last = FRAMES_MOST - 1;
+	if (db->last >= KST__FRAMES_MOST)
+		db->last = KST__FRAMES_MOST - 1;
 	db->first = target->lowest_frame <= db->last ? target->lowest_frame : 0;
 	return KST_OK;
 }
@@ -99,49 +98,12 @@ KST__APART static kst_status open_database(const struct kst_target *target, stru
 				       : kst__fail(err, st, trouble.address, trouble.message);
 }
 
-/* What the entry means in this machine. */
-static void complete(const struct kst_target *target, uint64_t frame, uint64_t address, struct kst_pfn *pfn)
-{
-	const struct kst__paging_mode *mode = target->mode;
-	bool bounded = (target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0;
-	bool listed = (pfn->present & KST_PFN_HAS_LINKS) != 0;
-	uint64_t index, map, end = kst__pointer_size(target) == 4 ? UINT32_MAX : kst__mask(36);
-	struct kst_pte pte;
-
-	pfn->frame = frame;
-	pfn->address = address;
-	pfn->present |= KST_PFN_HAS_ADDRESS;
-	if (bounded && listed &&
-	    ((pfn->flink > target->pte.highest_frame && (pfn->flink & end) != end) ||
-	     (pfn->blink > target->pte.highest_frame && (pfn->blink & end) != end)))
-		pfn->anomalies |= KST_PFN_ANOMALY_LINK_RANGE;
-	if (mode == NULL || pfn->use == KST_PFN_USE_NONE || (pfn->present & KST_PFN_HAS_LOCATION) == 0)
-		return;
-	if ((pfn->bits & KST_PFN_BIT_PROTOTYPE) != 0) {
-		kst__decode_pte(&target->layout, &target->pte, 1, true, pfn->original_pte, &pte);
-		pfn->use = pte.state == KST_PTE_SUBSECTION ? KST_PFN_USE_FILE : KST_PFN_USE_SHARED;
-		return;
-	}
-	if ((pfn->present & KST_PFN_HAS_PTE_ADDRESS) == 0 || (pfn->present & KST_PFN_HAS_PROTOTYPE) == 0 ||
-	    target->pte_base == 0)
-		return;
-	map = kst__self_map_size(mode);
-	if (pfn->pte_address < target->pte_base || pfn->pte_address - target->pte_base >= map)
-		return;
-	index = (pfn->pte_address - target->pte_base) / mode->entry_size;
-	pfn->virtual_address = mode->va_bits == 32 ? index << 12 : kst__sign_extend(index << 12, mode->va_bits);
-	pfn->present |= KST_PFN_HAS_VIRTUAL_ADDRESS;
-	if (pfn->virtual_address >= target->pte_base && pfn->virtual_address - target->pte_base < map)
-		pfn->use = KST_PFN_USE_PAGE_TABLE;
-	else
-		pfn->use = kst__is_kernel(target, pfn->virtual_address) ? KST_PFN_USE_SYSTEM : KST_PFN_USE_PROCESS;
-}
-
 kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct kst_pfn *out, struct kst_error *err)
 {
 	struct database db;
 	struct kst__pfn_format format;
 	uint8_t raw[KST__PFN_MOST];
+	struct kst_pfn pfn;
 	uint64_t address;
 	kst_status st;
 
@@ -159,51 +121,11 @@ kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct 
 	if (st != KST_OK)
 		return st;
 	kst__pfn_format(&target->layout, db.entry, db.entry, &format);
-	kst__decode_pfn(&format, raw, out);
-	complete(target, frame, address, out);
-	return KST_OK;
-}
-
-/* A number of one entry, read by itself; absent: KST_E_FAULT. Only the bytes that hold it, which do not cross a page. */
-static kst_status read_place(const struct kst_target *target, uint64_t entry, struct kst__pfn_place place,
-			     uint64_t *out)
-{
-	uint32_t first = place.shift / 8u, width = (place.shift % 8u + place.bits + 7u) / 8;
-	kst_status st = place.bits == 0 ? KST_E_FAULT
-					: kst__plain_number(target, entry + place.offset + first, width, out);
-
-	if (st == KST_OK)
-		*out = *out >> place.shift % 8u & kst__mask(place.bits);
-	return st;
-}
-
-kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused)
-{
-	/* what a frame in transition can be: anything else has been given out again */
-	const uint32_t resting = 1u << KST_PFN_STANDBY | 1u << KST_PFN_MODIFIED | 1u << KST_PFN_MODIFIED_NO_WRITE |
-				 1u << KST_PFN_TRANSITION;
-	const uint32_t size = kst__type_size(&target->layout, KST__M_PFN);
-	struct kst__pfn_place places[2];
-	uint64_t at = target->pfn_database, value;
-
-	*reused = false;
-	if (!kst__is_kernel(target, at) || size < KST__PFN_LEAST || size > KST__PFN_MOST || frame >= FRAMES_MOST ||
-	    UINT64_MAX - at < (frame + 1) * size)
-		return KST_OK;
-	at += frame * size;
-	kst__pfn_owner(&target->layout, size, &places[0], &places[1]);
-	for (int i = 0; i < 2; i++) {
-		kst_status st = read_place(target, at, places[i], &value);
-
-		if (st != KST_OK && st != KST_E_FAULT)
-			return st;
-		if (st == KST_E_FAULT || (i == 1 && entry_address == 0))
-			continue;
-		/* the lowest bits of PteAddress are flags in some builds */
-		if (i == 0 ? (resting >> value & 1) == 0
-			   : (value ^ entry_address) >> (target->mode->entry_size == 4 ? 2 : 3) != 0)
-			*reused = true;
-	}
+	kst__decode_pfn(&format, raw, &pfn);
+	st = kst__pfn_complete(target, frame, address, &pfn);
+	if (st != KST_OK)
+		return kst__fail_host(err, st, address);
+	kst__out_write(out, &pfn, sizeof pfn);
 	return KST_OK;
 }
 
@@ -357,10 +279,11 @@ kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_target *ta
 static kst_status next_pfn(struct pfns *pfns, struct kst_pfn *out, struct kst_error *err)
 {
 	const struct kst_target *target = pfns->common.target;
+	uint64_t address;
+	kst_status st;
 
 	while (pfns->next - pfns->in_buffer >= pfns->count) {
-		kst_status st = kst__cursor_spend(&pfns->common, pfns->db.base, err);
-
+		st = kst__cursor_spend(&pfns->common, pfns->db.base, err);
 		if (st == KST_OK)
 			st = fill(target, &pfns->db, &(struct window){ 0 }, &pfns->next, pfns->buffer,
 				  sizeof pfns->buffer, &pfns->count, err);
@@ -372,8 +295,11 @@ static kst_status next_pfn(struct pfns *pfns, struct kst_pfn *out, struct kst_er
 		if (pfns->count == 0)
 			pfns->common.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	}
+	address = pfns->db.base + pfns->next * pfns->db.entry;
 	kst__decode_pfn(&pfns->format, pfns->buffer + (pfns->next - pfns->in_buffer) * pfns->db.entry, out);
-	complete(target, pfns->next, pfns->db.base + pfns->next * pfns->db.entry, out);
+	st = kst__pfn_complete(target, pfns->next, address, out);
+	if (st != KST_OK)
+		return kst__fail_host(err, st, address);
 	pfns->next++;
 	return KST_OK;
 }

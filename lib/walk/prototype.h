@@ -29,7 +29,7 @@ kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_
 kst_status kst__plain_number(const struct kst_target *target, uint64_t address, size_t width, uint64_t *out);
 
 /*
- * Is the frame that an entry in transition names still that entry's (lib/walk/pfn.c)? `entry_address`: of the entry, 0:
+ * Is the frame that an entry in transition names still that entry's (lib/walk/pfn_use.c)? `entry_address`: of the entry, 0:
  * not known. KST_OK with *reused false also where the database cannot be read; else a host's failure as it came.
  */
 kst_status kst__frame_reused(const struct kst_target *target, uint64_t frame, uint64_t entry_address, bool *reused);

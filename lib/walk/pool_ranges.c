@@ -11,17 +11,25 @@ struct range_rule {
 	enum kst__symbol_id start;
 	enum kst__symbol_id end;
 	enum kst__symbol_id length; /* KST__SYMBOL_COUNT: none; used where the end is not known */
+	enum kst__symbol_id where;  /* ... and where this is known; KST__SYMBOL_COUNT: always */
 };
 
-/* The first part of nonpaged pool ends at MmNonPagedPoolEnd0 where there are two. */
+#define NONE KST__SYMBOL_COUNT
+
+/*
+ * The first part of nonpaged pool ends at MmNonPagedPoolEnd0 where there are two. Its size is the one it began with: where
+ * there is one part (7 x64) it has grown.
+ */
 static const struct range_rule rules[] = {
-	{ KST_POOL_REGION_SPECIAL, KST__S_MmSpecialPoolStart, KST__S_MmSpecialPoolEnd, KST__SYMBOL_COUNT },
+	{ KST_POOL_REGION_SPECIAL, KST__S_MmSpecialPoolStart, KST__S_MmSpecialPoolEnd, NONE, NONE },
 	{ KST_POOL_REGION_NONPAGED, KST__S_MmNonPagedPoolStart, KST__S_MmNonPagedPoolEnd0,
-	  KST__S_MmSizeOfNonPagedPoolInBytes },
-	{ KST_POOL_REGION_NONPAGED, KST__S_MmNonPagedPoolExpansionStart, KST__S_MmNonPagedPoolEnd, KST__SYMBOL_COUNT },
-	{ KST_POOL_REGION_NONPAGED, KST__S_MmNonPagedPoolStart, KST__S_MmNonPagedPoolEnd, KST__SYMBOL_COUNT },
-	{ KST_POOL_REGION_PAGED, KST__S_MmPagedPoolStart, KST__S_MmPagedPoolEnd, KST__S_MmSizeOfPagedPoolInBytes },
-	{ KST_POOL_REGION_PAGED, KST__S_MiPagedPoolStart, KST__S_MmPagedPoolEnd, KST__S_MmSizeOfPagedPoolInBytes },
+	  KST__S_MmSizeOfNonPagedPoolInBytes, KST__S_MmNonPagedPoolExpansionStart },
+	{ KST_POOL_REGION_NONPAGED, KST__S_MmNonPagedPoolExpansionStart, KST__S_MmNonPagedPoolEnd, NONE, NONE },
+	{ KST_POOL_REGION_NONPAGED, KST__S_MmNonPagedPoolStart, KST__S_MmNonPagedPoolEnd, NONE, NONE },
+	{ KST_POOL_REGION_PAGED, KST__S_MmPagedPoolStart, KST__S_MmPagedPoolEnd, KST__S_MmSizeOfPagedPoolInBytes,
+	  NONE },
+	{ KST_POOL_REGION_PAGED, KST__S_MiPagedPoolStart, KST__S_MmPagedPoolEnd, KST__S_MmSizeOfPagedPoolInBytes,
+	  NONE },
 };
 
 #define RULE_TWO_PARTS 1
@@ -47,13 +55,15 @@ static kst_status value_of(const struct kst_target *target, enum kst__symbol_id 
 static kst_status range_of(const struct kst_target *target, const struct range_rule *rule, struct kst_pool_range *out,
 			   bool *known, struct kst_error *err)
 {
-	bool has_end = false, has_length = false;
+	bool has_end = false, has_length = false, other = true;
 	uint64_t end = 0, length = 0;
 	kst_status st = value_of(target, rule->start, &out->start, known, err);
 
 	if (st == KST_OK && *known)
 		st = value_of(target, rule->end, &end, &has_end, err);
-	if (st == KST_OK && *known && !has_end)
+	if (st == KST_OK && *known && !has_end && rule->where != NONE)
+		st = value_of(target, rule->where, &length, &other, err);
+	if (st == KST_OK && *known && !has_end && other)
 		st = value_of(target, rule->length, &length, &has_length, err);
 	if (st != KST_OK || !*known)
 		return st;

@@ -42,6 +42,41 @@ static void two_parts(void **state)
 	pool_machine_end(&m);
 }
 
+/* The size of nonpaged pool is that of its first part: it bounds a part only where there is a second one. */
+static void first_part_by_length(void **state)
+{
+	struct pool_machine m;
+
+	(void)state;
+	pool_machine_begin(&m, POOL_PLAIN_X86);
+	pool_global(&m, "MmNonPagedPoolStart", 0xb0241000);
+	pool_global(&m, "MmSizeOfNonPagedPoolInBytes", 0x7c8000);
+	pool_global(&m, "MmNonPagedPoolExpansionStart", 0xfa245000);
+	pool_global(&m, "MmNonPagedPoolEnd", 0xffbe0000);
+	pool_machine_finish(&m);
+	assert_int_equal(ask(&m), 2);
+	assert_true(ranges[0].start == 0xb0241000 && ranges[0].end == 0xb0a09000);
+	assert_true(ranges[1].start == 0xfa245000 && ranges[1].end == 0xffbe0000);
+	pool_machine_end(&m);
+	/* 7 x64: one part, larger than its first size */
+	pool_machine_begin(&m, POOL_7_X64);
+	pool_global(&m, "MmNonPagedPoolStart", 0xfffffa8000c00000);
+	pool_global(&m, "MmSizeOfNonPagedPoolInBytes", 0x1000000);
+	pool_global(&m, "MmNonPagedPoolEnd", 0xfffffa8040000000);
+	pool_machine_finish(&m);
+	assert_int_equal(ask(&m), 1);
+	assert_true(ranges[0].region == KST_POOL_REGION_NONPAGED && ranges[0].start == 0xfffffa8000c00000 &&
+		    ranges[0].end == 0xfffffa8040000000);
+	pool_machine_end(&m);
+	/* nor does it bound one part whose end is not known */
+	pool_machine_begin(&m, POOL_7_X64);
+	pool_global(&m, "MmNonPagedPoolStart", 0xfffffa8000c00000);
+	pool_global(&m, "MmSizeOfNonPagedPoolInBytes", 0x1000000);
+	pool_machine_finish(&m);
+	assert_int_equal(ask(&m), 0);
+	pool_machine_end(&m);
+}
+
 static void by_length_and_unknown(void **state)
 {
 	struct pool_machine m;
@@ -201,8 +236,12 @@ static void of_classes(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(two_parts),  cmocka_unit_test(by_length_and_unknown),  cmocka_unit_test(of_state),
-		cmocka_unit_test(of_classes), cmocka_unit_test(survives_failing_reads),
+		cmocka_unit_test(two_parts),
+		cmocka_unit_test(first_part_by_length),
+		cmocka_unit_test(by_length_and_unknown),
+		cmocka_unit_test(of_state),
+		cmocka_unit_test(of_classes),
+		cmocka_unit_test(survives_failing_reads),
 	};
 
 	return cmocka_run_group_tests_name("pool ranges", tests, NULL, NULL);

@@ -39,18 +39,12 @@ kst_status kst_page_runs_begin(struct kst_cursor *cursor, const struct kst_targe
 static bool settle(struct kst__page_runs *runs)
 {
 	const struct kst__paging_mode *mode = runs->common.target->mode;
-	uint64_t half = (uint64_t)1 << (mode->va_bits - 1u);
 
 	if (runs->done)
 		return false;
-	if (mode->va_bits == 32) {
-		runs->done = runs->next > UINT32_MAX;
-		if (runs->last > UINT32_MAX)
-			runs->last = UINT32_MAX;
-	} else if (runs->next >= half && runs->next < ~(half - 1)) {
-		runs->next = ~(half - 1);
-	}
-	if (runs->next > runs->last)
+	if (mode->va_bits == 32 && runs->last > UINT32_MAX)
+		runs->last = UINT32_MAX;
+	if (!kst__next_canonical(mode, &runs->next) || runs->next > runs->last)
 		runs->done = 1;
 	return !runs->done;
 }

@@ -5,6 +5,18 @@
 
 #include "target.h"
 
+/* The first address of the mode at `*address` or behind it: between the halves there is none. False: nor is one behind. */
+static inline bool kst__next_canonical(const struct kst__paging_mode *mode, uint64_t *address)
+{
+	uint64_t half = (uint64_t)1 << (mode->va_bits - 1u);
+
+	if (mode->va_bits == 32)
+		return *address <= UINT32_MAX;
+	if (*address >= half && *address < ~(half - 1))
+		*address = ~(half - 1);
+	return true;
+}
+
 struct kst__page_runs {
 	struct kst__cursor common;
 	uint64_t next;

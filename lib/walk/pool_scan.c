@@ -3,6 +3,7 @@
  * Search for pool tags. A tag lies at a fixed place of a size unit, so one in two or four words is looked at; several at a
  * time where the compiler has vectors (SSE2, NEON and others come out of the same lines).
  */
+#include "page_runs.h"
 #include "pool.h"
 
 #define TAGS_MOST     256u
@@ -213,6 +214,12 @@ static kst_status skip_unmapped(const struct kst_target *target, const struct ks
 
 	if (st == KST_E_HOST)
 		return st;
+	if (st == KST_E_ARG && target->mode != NULL) { /* no address of the mode */
+		*next = address;
+		if (!kst__next_canonical(target->mode, next))
+			*next = scan->end;
+		return KST_OK;
+	}
 	if (st == KST_E_FAULT)
 		unmapped = UNMAPPED_STEP;
 	else if (st == KST_OK && (t.present & KST_TRANSLATION_HAS_PHYSICAL) == 0 && t.page_size > unmapped)

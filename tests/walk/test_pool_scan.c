@@ -179,12 +179,22 @@ static int32_t stop_at_once(void *user, uint64_t position)
 	return 1;
 }
 
+/* Stops a search that does not end: it asks once for each MiB, or for each larger hole. */
+static int count_steps(void *user, uint64_t position)
+{
+	unsigned *steps = user;
+
+	(void)position;
+	return ++*steps > 20000;
+}
+
 static void holes_stops_and_arguments(void **state)
 {
 	uint32_t tag = tag_of("Ntfx");
 	uint64_t stopped = 0, position;
 	struct kst_pool_scan scan = { .size = sizeof scan, .space = KST_SPACE_KERNEL, .tags_count = 1, .tags = &tag };
 	struct pool_machine m;
+	unsigned steps;
 	size_t done;
 
 	(void)state;
@@ -210,6 +220,15 @@ static void holes_stops_and_arguments(void **state)
 	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 4096, &done, NULL), KST_END);
 	assert_int_equal(done, (PAGES - 2) * 6);
 	assert_true(image_reads(m.img) < 20000);
+	/* all addresses: between the halves there are none */
+	position = 0;
+	steps = 0;
+	scan.progress = count_steps;
+	scan.progress_user = &steps;
+	image_fail(m.img, 0, false, KST_OK);
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 4096, &done, NULL), KST_END);
+	assert_int_equal(done, (PAGES - 2) * 6);
+	scan.progress = NULL;
 	/* split in two, the halves find what the whole finds */
 	scan.end = first_page(&m) + 0x14000;
 	position = first_page(&m);
@@ -234,6 +253,15 @@ static void holes_stops_and_arguments(void **state)
 	};
 	position = UINT64_MAX - 3;
 	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 1, &done, NULL), KST_END);
+	pool_machine_end(&m);
+	/* 32 bits: behind them there is nothing */
+	forge(&m, POOL_7_X86);
+	scan.progress = count_steps;
+	scan.progress_user = &steps;
+	position = 0;
+	steps = 0;
+	assert_int_equal(kst_pool_scan(m.target, &scan, &position, hits, sizeof hits[0], 4096, &done, NULL), KST_END);
+	assert_true(position == UINT64_MAX && done == scan_all(&m, &tag, 1, 0, 256, NULL, 0) && done >= PAGES);
 	pool_machine_end(&m);
 }
 

@@ -129,7 +129,6 @@ static kst_status sum_processors(const struct usage_walk *walk, struct kst_pool_
 	const struct kst_target *target = walk->common.target;
 	uint32_t width = kst__pointer_size(target);
 	struct kst_pool_usage sum = *out, one;
-	bool any = false;
 
 	sum.nonpaged_allocs = sum.nonpaged_frees = sum.nonpaged_bytes = 0;
 	sum.paged_allocs = sum.paged_frees = sum.paged_bytes = 0;
@@ -161,10 +160,12 @@ static kst_status sum_processors(const struct usage_walk *walk, struct kst_pool_
 			continue;
 		}
 		merge(&target->layout, &sum, &one);
-		any = true;
 	}
-	if (any)
-		*out = sum;
+	if (sum.tables == 0) { /* the master has the keys; what it counts means nothing */
+		sum.present = KST_POOL_USAGE_HAS_TAG;
+		sum.anomalies |= KST_POOL_USAGE_ANOMALY_INCOMPLETE;
+	}
+	*out = sum;
 	return KST_OK;
 }
 

@@ -94,6 +94,13 @@ static void merges(void **state)
 	assert_int_equal(kst_pool_usage_next(&cursor, &usage, NULL), KST_OK);
 	assert_string_equal(usage.tag_text, "Ovfl");
 	assert_true((usage.anomalies & KST_POOL_USAGE_ANOMALY_OVERFLOW_SLOT) != 0);
+	/* no processor has this slot: what the master counts means nothing */
+	if (row->processors != 0)
+		assert_true(usage.present == KST_POOL_USAGE_HAS_TAG && usage.tables == 0 &&
+			    usage.nonpaged_allocs == 0 && usage.nonpaged_bytes == 0 &&
+			    (usage.anomalies & KST_POOL_USAGE_ANOMALY_INCOMPLETE) != 0);
+	else
+		assert_true(usage.nonpaged_allocs == 1 && usage.nonpaged_bytes == 16);
 	assert_int_equal(kst_pool_usage_next(&cursor, &usage, NULL), KST_OK);
 	assert_string_equal(usage.tag_text, "More");
 	assert_int_equal(kst_pool_usage_next(&cursor, &usage, NULL), KST_END);
@@ -119,6 +126,26 @@ static void incomplete_tables(void **state)
 	assert_true(usage.anomalies == (KST_POOL_USAGE_ANOMALY_INCOMPLETE | KST_POOL_USAGE_ANOMALY_KEY_DIFFERS));
 	assert_true(usage.tables == 1 && usage.nonpaged_allocs == 100);
 	pool_machine_end(&m);
+	/* no table of a processor, or not even where they are */
+	for (unsigned what = 0; what < 3; what++) {
+		forge(&m, POOL_7_X64, 2);
+		for (unsigned cpu = 1; cpu <= 2 && what < 2; cpu++) {
+			if (what == 0)
+				image_unmap(m.img, table_at(&m, cpu));
+			else
+				put_slot(&m, table_at(&m, cpu), 2, "Thre", 1, 0, 16);
+		}
+		if (what == 2)
+			image_put_pointer(m.img, m.globals + 8 * 4, 0);
+		assert_int_equal(kst_pool_usage_begin(&cursor, m.target, NULL), KST_OK);
+		assert_int_equal(kst_pool_usage_next(&cursor, &usage, NULL), KST_OK);
+		assert_string_equal(usage.tag_text, "Proc");
+		assert_int_equal(usage.anomalies, KST_POOL_USAGE_ANOMALY_INCOMPLETE |
+							  (what == 1 ? KST_POOL_USAGE_ANOMALY_KEY_DIFFERS : 0));
+		assert_true(usage.present == KST_POOL_USAGE_HAS_TAG && usage.tables == 0);
+		assert_true(usage.nonpaged_allocs == 0 && usage.nonpaged_frees == 0 && usage.nonpaged_bytes == 0);
+		pool_machine_end(&m);
+	}
 	/* more freed than allocated */
 	forge(&m, POOL_7_X64, 0);
 	put_slot(&m, table_at(&m, 0), 2, "Proc", 1, 2, 0);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Large allocations sorted by address, in the caller's memory. Freed entries are kept: they tell history. */
+/*
+ * Large allocations sorted by address, in the caller's memory. Freed entries are kept where there is room: they tell
+ * history.
+ */
 #include "big_pool.h"
 
 #define INDEX_MAGIC 0x7865646e6967626cu
@@ -99,7 +102,21 @@ struct build {
 	const struct kst__large_format *format;
 	struct kst_large_index *index;
 	uint64_t capacity;
+	uint64_t freed; /* before this slot no freed entry is left */
 };
+
+/* A place for an entry: behind the others, or, for a live one, that of a freed one. NULL: there is none. */
+static struct slot *place(struct build *build, bool live)
+{
+	struct kst_large_index *index = build->index;
+
+	if (index->count < build->capacity)
+		return &index->slots[index->count++];
+	for (; live && build->freed < index->count; build->freed++)
+		if ((index->slots[build->freed].va & 1) != 0)
+			return &index->slots[build->freed++];
+	return NULL;
+}
 
 static void visit_build(void *user, const uint8_t *entries, uint64_t first, size_t count)
 {
@@ -108,20 +125,21 @@ static void visit_build(void *user, const uint8_t *entries, uint64_t first, size
 
 	for (size_t i = 0; i < count; i++, entries += build->format->size) {
 		struct slot slot = { 0, 0, first + i, 0 };
-		bool refused = false;
+		bool refused = false, live;
+		struct slot *at;
 
 		if (!kst__large_parse(build->format, entries, &slot.va, &slot.bytes, &refused)) {
 			index->info.refused += refused;
 			continue;
 		}
-		if ((slot.va & 1) != 0)
-			index->info.freed++;
-		else
-			index->info.live++;
-		if (index->count < build->capacity)
-			index->slots[index->count++] = slot;
-		else
+		live = (slot.va & 1) == 0;
+		at = place(build, live);
+		if (at != NULL)
+			*at = slot;
+		else if (live)
 			index->info.anomalies |= KST_LARGE_TABLE_ANOMALY_TRUNCATED;
+		index->info.freed += !live;
+		index->info.live += live && at != NULL;
 	}
 }
 
@@ -200,7 +218,7 @@ kst_status kst_large_index_init(struct kst_large_index *mem, size_t size, const 
 				const struct kst_large_table *table, struct kst_error *err)
 {
 	struct kst__large_format format;
-	struct build build = { &format, mem, 0 };
+	struct build build = { &format, mem, 0, 0 };
 	struct kst_large_table ours;
 	uint64_t missing;
 	kst_status st;
@@ -259,5 +277,7 @@ kst_status kst_large_index_find(const struct kst_large_index *index, const struc
 	st = kst__large_lookup(target, index, NULL, address, &ours, &hit, err);
 	if (st == KST_OK)
 		kst__out_write(out, &ours, sizeof ours);
+	if (st == KST_END && hit.partial)
+		return kst__fail(err, KST_E_FAULT, address, "not found, but the index does not have the whole table");
 	return st;
 }

@@ -73,6 +73,54 @@ static void too_small(void **state)
 	free(index);
 }
 
+/* What is full keeps every live entry as long as there is a freed one to give up. */
+static void live_entries_first(void **state)
+{
+	static const struct {
+		uint64_t capacity;
+		kst_status status;
+		uint64_t live;
+	} rows[] = {
+		{ 12, KST_OK, 6 }, { 7, KST_OK, 6 }, { 6, KST_OK, 6 }, { 5, KST_E_LIMIT, 5 }, { 1, KST_E_LIMIT, 1 }
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS_COUNT(rows) * 2; i++) {
+		size_t size = kst_large_index_size(rows[i / 2].capacity);
+		struct kst_large_index_info info = { .size = sizeof info };
+		struct kst_large_allocation large = { .size = sizeof large };
+		struct kst_large_index *index = malloc(size);
+		struct pool_machine m;
+		uint64_t found = 0;
+
+		assert_non_null(index);
+		pool_machine_begin(&m, POOL_7_X64);
+		pool_table(&m, 64);
+		for (uint64_t k = 0; k < 12; k++) { /* freed ones first, or in turns */
+			bool freed = i % 2 == 0 ? k < 6 : k % 2 == 0;
+
+			pool_large(&m, k, (m.kernel + 0x400000 + k * 0x10000) | freed, 0x3000, "Larg");
+		}
+		pool_machine_finish(&m);
+		assert_int_equal(kst_large_index_init(index, size, m.target, NULL, NULL), rows[i / 2].status);
+		assert_int_equal(kst_large_index_info(index, &info), KST_OK);
+		assert_int_equal(info.anomalies, rows[i / 2].status == KST_OK ? 0 : KST_LARGE_TABLE_ANOMALY_TRUNCATED);
+		assert_true(info.live == rows[i / 2].live && info.freed == 6);
+		for (uint64_t k = 0; k < 12; k++) {
+			uint64_t address = m.kernel + 0x401234 + k * 0x10000;
+			kst_status st = kst_large_index_find(index, m.target, address, &large, NULL);
+
+			if (st == KST_OK)
+				assert_true(large.index == k && ++found != 0);
+			else /* one that is not whole cannot say that there is none */
+				assert_int_equal(st, rows[i / 2].status == KST_OK ? KST_END : KST_E_FAULT);
+		}
+		assert_int_equal(found, rows[i / 2].live);
+		pool_machine_end(&m);
+		free(index);
+	}
+}
+
 static void holes_and_refused_entries(void **state)
 {
 	struct kst_large_index_info info = { .size = sizeof info };
@@ -89,6 +137,15 @@ static void holes_and_refused_entries(void **state)
 	assert_true((info.anomalies & KST_LARGE_TABLE_ANOMALY_PARTIAL) != 0);
 	assert_int_equal(info.refused, 1);
 	assert_true(info.bytes_read < info.bytes_total && info.bytes_read + 0x1030 >= info.bytes_total);
+	/* what is not found may be in the part that is missing */
+	for (uint64_t page = 0x3f0; page < 0xc20; page++) {
+		struct kst_large_allocation a = { .size = sizeof a }, b = { .size = sizeof b };
+		uint64_t address = m.kernel + page * 0x1000 + 0x123;
+		kst_status st = kst_large_allocation_find(m.target, NULL, address, &a, NULL);
+
+		assert_true(st == KST_OK || st == KST_E_FAULT);
+		assert_int_equal(kst_large_index_find(index, m.target, address, &b, NULL), st);
+	}
 	pool_machine_end(&m);
 	free(index);
 }
@@ -160,8 +217,11 @@ static void survives_failing_reads(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(agrees_with_the_linear_lookup), cmocka_unit_test(too_small),
-		cmocka_unit_test(holes_and_refused_entries),     cmocka_unit_test(entry_that_went_away),
+		cmocka_unit_test(agrees_with_the_linear_lookup),
+		cmocka_unit_test(too_small),
+		cmocka_unit_test(live_entries_first),
+		cmocka_unit_test(holes_and_refused_entries),
+		cmocka_unit_test(entry_that_went_away),
 		cmocka_unit_test(survives_failing_reads),
 	};
 

@@ -103,7 +103,7 @@ class LargeIndex:
         return _generated.large_index_info(self)
 
     def find(self, address: int) -> Optional[LargeAllocation]:
-        """The live large allocation that contains an address, or None."""
+        """The live large allocation that contains an address, or None. Not found in an index that is not whole: an error."""
         out = new("struct kst_large_allocation")
         err = new_error()
         status = check(lib.kst_large_index_find(self._c, self._target._c, address, out, err), err, self._target)

@@ -1453,7 +1453,7 @@ pub const KST_POOL_USAGE_HAS_TAG: u64 = 0x1;
 pub const KST_POOL_USAGE_HAS_NONPAGED: u64 = 0x2;
 /// The three paged counters are valid.
 pub const KST_POOL_USAGE_HAS_PAGED: u64 = 0x4;
-/// Some processor's table could not be read: the counts are too small.
+/// Some processor's table could not be read, and the counts are too small; or none has the tag, and no counter is present.
 pub const KST_POOL_USAGE_ANOMALY_INCOMPLETE: u64 = 0x1;
 /// More was freed than allocated.
 pub const KST_POOL_USAGE_ANOMALY_NEGATIVE: u64 = 0x2;
@@ -3937,7 +3937,7 @@ pub struct kst_large_index_info {
     pub reserved0: u32,
     /// Live entries in the index.
     pub live: u64,
-    /// Freed entries met.
+    /// Freed entries met; not all may be kept.
     pub freed: u64,
     /// Entries that cannot be real (address or length).
     pub refused: u64,
@@ -5372,7 +5372,7 @@ extern "C" {
     pub fn kst_large_allocation_find(target: *const kst_target, table: *const kst_large_table, address: u64, out: *mut kst_large_allocation, err: *mut kst_error) -> kst_status;
     /// Memory that an index needs.
     pub fn kst_large_index_size(entries: u64) -> usize;
-    /// Read a table once and keep its live entries sorted by address. The index holds no pointers: it may be copied, and shared by threads.
+    /// Read a table once and keep its live entries sorted by address; freed ones are kept as long as there is room. The index holds no pointers: it may be copied, and shared by threads.
     pub fn kst_large_index_init(mem: *mut kst_large_index, size: usize, target: *const kst_target, table: *const kst_large_table, err: *mut kst_error) -> kst_status;
     /// What an index holds.
     pub fn kst_large_index_info(index: *const kst_large_index, out: *mut kst_large_index_info) -> kst_status;

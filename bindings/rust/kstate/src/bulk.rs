@@ -218,7 +218,7 @@ impl LargeIndex {
         out
     }
 
-    /// The live large allocation that contains an address.
+    /// The live large allocation that contains an address. Not found in an index that is not whole: an error.
     ///
     /// Calls `kst_large_index_find`.
     pub fn find<M>(&self, target: &Target<M>, address: u64) -> Result<Option<LargeAllocation>> {

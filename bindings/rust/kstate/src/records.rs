@@ -1890,7 +1890,7 @@ bits! {
 bits! {
     /// Set of `KST_POOL_USAGE_ANOMALY_…` bits.
     PoolUsageAnomaly: kst_pool_usage_anomaly_name {
-        /// Some processor's table could not be read: the counts are too small.
+        /// Some processor's table could not be read, and the counts are too small; or none has the tag, and no counter is present.
         INCOMPLETE "incomplete" = 0x1;
         /// More was freed than allocated.
         NEGATIVE "negative" = 0x2;
@@ -5965,7 +5965,7 @@ impl LargeIndexInfo {
     pub fn live(&self) -> u64 {
         self.0.live
     }
-    /// Freed entries met.
+    /// Freed entries met; not all may be kept.
     pub fn freed(&self) -> u64 {
         self.0.freed
     }

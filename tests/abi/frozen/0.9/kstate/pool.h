@@ -228,7 +228,7 @@ struct kst_large_index_info {
 	uint32_t size;        /**< Set to sizeof by the caller. */
 	uint32_t reserved0;   /**< 0. */
 	uint64_t live;        /**< Live entries in the index. */
-	uint64_t freed;       /**< Freed entries met. */
+	uint64_t freed;       /**< Freed entries met; not all may be kept. */
 	uint64_t refused;     /**< Entries that cannot be real (address or length). */
 	uint64_t bytes_read;  /**< Bytes of the table that could be read. */
 	uint64_t bytes_total; /**< Bytes of the table. */
@@ -285,7 +285,7 @@ struct kst_pool_usage {
 #define KST_POOL_USAGE_HAS_NONPAGED 0x2 /**< The three nonpaged counters are valid. */
 #define KST_POOL_USAGE_HAS_PAGED    0x4 /**< The three paged counters are valid. */
 
-/** Some processor's table could not be read: the counts are too small. */
+/** Some processor's table could not be read, and the counts are too small; or none has the tag, and no counter is present. */
 #define KST_POOL_USAGE_ANOMALY_INCOMPLETE 0x1
 /** More was freed than allocated. */
 #define KST_POOL_USAGE_ANOMALY_NEGATIVE 0x2
@@ -720,8 +720,8 @@ KST_API kst_status kst_large_allocation_find(const struct kst_target *target, co
 KST_API size_t kst_large_index_size(uint64_t entries);
 
 /**
- * Read a table once and keep its live entries sorted by address. The index holds no pointers: it may be copied, and
- * shared by threads.
+ * Read a table once and keep its live entries sorted by address; freed ones are kept as long as there is room. The index
+ * holds no pointers: it may be copied, and shared by threads.
  * @param mem    Memory for the index, aligned to 8; owned by the caller, needs no cleanup.
  * @param size   Bytes at @p mem.
  * @param target The target.
@@ -760,6 +760,8 @@ KST_API kst_status kst_large_index_info(const struct kst_large_index *index, str
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK    Found.
  * @retval KST_END   No live entry contains the address.
+ * @retval KST_E_FAULT Not found, but the index does not have the whole table: parts of it could not be read, or there was
+ *                     no room for all live entries.
  * @retval KST_E_ARG An argument is NULL.
  * @retval KST_E_ABI `out->size` is not a size that this version knows.
  * @retval KST_E_HOST The reader failed.

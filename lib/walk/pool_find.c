@@ -15,7 +15,8 @@ struct find {
 	const struct kst__pool_format *format; /* NULL: headers cannot be read */
 	struct kst_pool_verdict *out;
 	struct kst_error *err;
-	uint32_t start; /* where headers begin in the page of the address */
+	uint32_t start;     /* where headers begin in the page of the address */
+	kst_status failure; /* of the host */
 };
 
 static bool soft(kst_status st)
@@ -151,21 +152,30 @@ static void add_candidate(struct find *find, const struct kst__view *page, uint3
 	out->candidates_count++;
 }
 
+/* Is the page behind this one missing, as a guard page is? */
+static bool guarded(struct find *find, uint64_t page)
+{
+	uint8_t guard[1];
+	kst_status st = kst__read(find->target, KST_SPACE_KERNEL, page + KST__POOL_PAGE, guard, 1, find->err);
+
+	if (st != KST_OK && st != KST_E_FAULT)
+		find->failure = st;
+	return st == KST_E_FAULT;
+}
+
 /* Special pool by its pattern. In its range the pattern decides; elsewhere it must be beyond doubt. */
 static bool take_special(struct find *find, const struct kst__view *page, bool in_range)
 {
 	struct kst_pool_verdict *out = find->out;
 	struct kst_special_pool special;
 	bool printable = true;
-	uint8_t guard[1];
 
 	if (kst__decode_special_pool(page, &special, NULL) != KST_OK || !special.sound)
 		return false;
 	for (size_t i = 0; i < 4; i++)
 		printable = printable && special.tag[i] >= 0x20 && special.tag[i] <= 0x7e;
 	if (!in_range &&
-	    (!printable || special.fill == 0 || special.fill_bytes < FILL_AT_LEAST ||
-	     kst__read(find->target, KST_SPACE_KERNEL, page->address + KST__POOL_PAGE, guard, 1, NULL) != KST_E_FAULT))
+	    (!printable || special.fill == 0 || special.fill_bytes < FILL_AT_LEAST || !guarded(find, page->address)))
 		return false;
 	out->kind = KST_POOL_KIND_SPECIAL;
 	out->state = KST_POOL_STATE_ALLOCATED;
@@ -277,7 +287,9 @@ KST__APART static kst_status find_in_page(struct find *find)
 	}
 	if (window.failure == KST_OK && !kst__view_raw(&page, watch.offset, probe, 1))
 		out->evidence |= KST_POOL_EVIDENCE_UNREADABLE;
-	return window.failure != KST_OK ? window.failure : st;
+	if (window.failure != KST_OK)
+		return window.failure;
+	return find->failure != KST_OK ? find->failure : st;
 }
 
 static kst_status find_all(struct find *find)
@@ -310,7 +322,7 @@ kst_status kst_pool_find(const struct kst_target *target, const struct kst_large
 			 struct kst_pool_verdict *out, struct kst_error *err)
 {
 	struct kst_pool_verdict ours = { .size = sizeof ours };
-	struct find find = { target, index, NULL, &ours, err, 0 };
+	struct find find = { target, index, NULL, &ours, err, 0, KST_OK };
 	struct kst__pool_format format;
 	kst_status st;
 

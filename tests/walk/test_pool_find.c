@@ -234,6 +234,17 @@ static void free_page_and_sign_extension(void **state)
 	pool_machine_end(&m);
 }
 
+/* 0x40 bytes at the end of a page of special pool. */
+static void special_page(uint8_t *page)
+{
+	memset(page, 0x7f, 0x1000);
+	memcpy(page,
+	       "\x40\x00\x7f\x00"
+	       "Tag!",
+	       8);
+	memset(page + 0xfc0, 0xd1, 0x40);
+}
+
 static void special_pool(void **state)
 {
 	struct kst_pool_verdict v;
@@ -252,12 +263,7 @@ static void special_pool(void **state)
 			pool_global(&m, "MmSpecialPoolEnd", special + 0x1000000);
 		}
 		page = image_page(m.img, special + 0x2000);
-		memset(page, 0x7f, 0x1000);
-		memcpy(page,
-		       "\x40\x00\x7f\x00"
-		       "Tag!",
-		       8);
-		memset(page + 0xfc0, 0xd1, 0x40);
+		special_page(page);
 		pool_machine_finish(&m);
 		v = find(&m, special + 0x2fd0);
 		assert_int_equal(v.kind, KST_POOL_KIND_SPECIAL);
@@ -335,14 +341,34 @@ static kst_status run(struct pool_machine *m, bool failing)
 	return st;
 }
 
+/* Special pool outside of known ranges: whether its guard page is there is asked as well. */
+static kst_status run_special(struct pool_machine *m, bool failing)
+{
+	struct kst_pool_verdict v = { .size = sizeof v, .kind = 77 };
+	kst_status st = kst_pool_find(m->target, NULL, m->kernel + 0x30002fd0, &v, NULL);
+
+	if (st != KST_OK)
+		assert_int_equal(v.kind, 77);
+	else if (!failing)
+		assert_int_equal(v.kind, KST_POOL_KIND_SPECIAL);
+	return st;
+}
+
 static void survives_failing_reads(void **state)
 {
 	struct pool_machine m;
+	uint8_t *page;
 
 	(void)state;
 	forge(&m, POOL_7_X64, 0, 0);
 	pool_machine_finish(&m);
 	pool_sweep(&m, run);
+	pool_machine_end(&m);
+	pool_machine_begin(&m, POOL_7_X64);
+	page = image_page(m.img, m.kernel + 0x30002000);
+	special_page(page);
+	pool_machine_finish(&m);
+	pool_sweep(&m, run_special);
 	pool_machine_end(&m);
 }
 

@@ -54,6 +54,8 @@ kst_status kst__pool_format(const struct kst_layout *layout, struct kst__pool_fo
 	    (out->header_size != 8 && out->header_size != 16))
 		return kst__fail(err, KST_E_NO_MEMBER, 0, "the layout does not describe _POOL_HEADER");
 	out->unit = KST__POOL_PAGE >> bits_of_size;
+	if (out->header_size > out->unit) /* a tag behind its unit would be read behind a buffer's end */
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "the layout's _POOL_HEADER is larger than a unit of size");
 	out->tag_offset = UINT32_MAX;
 	if (kst__has(layout, KST__M_POOL_HEADER_POOL_TAG) &&
 	    kst__member(layout, KST__M_POOL_HEADER_POOL_TAG)->offset <= out->header_size - 4)

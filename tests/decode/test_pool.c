@@ -338,7 +338,8 @@ static void layouts_from_elsewhere(void **state)
 		{ 16, POOL_INDEX, 0, 4, 25, 1, 4, 16, BUSY, 1 },
 		{ 16, BLOCK_SIZE, 0, 0, 0, 0, 4, 0, 0, 0 },
 		{ 16, BLOCK_SIZE, 0, 4, 16, 7, 4, 0, 0, 0 },
-		{ 16, BLOCK_SIZE, 0, 4, 16, 9, 4, 8, BUSY, 0x15 },
+		{ 8, BLOCK_SIZE, 0, 4, 16, 9, 4, 8, BUSY, 0x15 },
+		{ 16, BLOCK_SIZE, 0, 4, 16, 9, 4, 0, 0, 0 }, /* larger than a unit: the next one would lie in it */
 		{ 16, BLOCK_SIZE, 0, 4, 16, 10, 4, 0, 0, 0 },
 		{ 16, POOL_TYPE, 0, 0, 0, 0, 4, 16, 0x23, 0 },
 		{ 16, POOL_TYPE, 3, 1, 0, 0, 4, 16, BUSY, 2 },

@@ -122,6 +122,7 @@ static kst_status find_kprcb(const struct kst_target *target, uint32_t processor
 {
 	const struct kst__member *data = kst__member(&target->layout, KST__M_KPCR_PRCB_DATA);
 	uint64_t block, number = 0;
+	kst_status failure = KST_OK;
 	struct kst__view view;
 	kst_status st = kst__fail(err, KST_E_NO_MEMBER, 0, "KiProcessorBlock");
 
@@ -133,9 +134,9 @@ static kst_status find_kprcb(const struct kst_target *target, uint32_t processor
 	if ((st != KST_E_FAULT && st != KST_E_NO_MEMBER) || !data->present ||
 	    (target->identity.present & KST_IDENTITY_HAS_KPCR) == 0)
 		return st;
-	view = kst__view_target(target, KST_SPACE_KERNEL, target->identity.kpcr + data->offset, NULL);
+	view = kst__view_target(target, KST_SPACE_KERNEL, target->identity.kpcr + data->offset, &failure);
 	if (!kst__get(&view, KST__M_KPRCB_NUMBER, &number) || number != processor)
-		return st;
+		return failure == KST_OK ? st : kst__fail(err, failure, view.address, "the reader failed");
 	*out = view.address;
 	return KST_OK;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "support/processor_forge.h"
 #include "support/sweep.h"
 #include "support/user_forge.h"
 
@@ -76,6 +77,35 @@ static void idle_and_the_host(void **state)
 		assert_true(sweep.begun || sweep.status == KST_E_HOST);
 	image_free(w.img);
 	free(w.layout);
+}
+
+/* Without KiProcessorBlock the KPCR that the container knows leads there; a host that fails on the way is told. */
+static void current_by_the_kpcr(void **state)
+{
+	struct kst_thread thread = { .size = sizeof thread };
+	struct kst_error err = { .size = sizeof err };
+	struct forged_processor f;
+	struct kst_target *t;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	image_identity(f.img)->kpcr = f.kpcr;
+	image_identity(f.img)->present |= KST_IDENTITY_HAS_KPCR;
+	t = image_target(f.img, f.layout);
+	assert_int_equal(kst_thread_current(t, 0, &thread, NULL), KST_OK);
+	assert_true(thread.address == f.thread);
+	assert_int_equal(kst_thread_current(t, 1, &thread, NULL), KST_E_NO_MEMBER);
+	for (uint64_t n = 1;; n++) {
+		kst_status st;
+
+		image_fail(f.img, n, false, -99);
+		thread.address = 9;
+		st = kst_thread_current(t, 0, &thread, &err);
+		if (image_reads(f.img) < n)
+			break;
+		assert_true(st == KST_E_HOST && err.host_code == -99 && thread.address == 9);
+	}
+	forge_processor_free(&f);
 }
 
 static void end(struct world *w)
@@ -233,13 +263,11 @@ static void refuses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[4 + sizeof rows / sizeof rows[0]] = {
-		cmocka_unit_test(lists_compared),
-		cmocka_unit_test(every_read_may_fail),
-		cmocka_unit_test(refuses),
-		cmocka_unit_test(idle_and_the_host),
+	struct CMUnitTest tests[5 + sizeof rows / sizeof rows[0]] = {
+		cmocka_unit_test(lists_compared),    cmocka_unit_test(every_read_may_fail), cmocka_unit_test(refuses),
+		cmocka_unit_test(idle_and_the_host), cmocka_unit_test(current_by_the_kpcr),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	n += ROWS_TO_TESTS(tests + n, rows, walks);
 	return _cmocka_run_group_tests("threads", tests, n, NULL, NULL);

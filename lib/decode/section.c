@@ -287,7 +287,7 @@ const char *kst_control_area_anomaly_name(uint64_t bit)
 
 const char *kst_subsection_anomaly_name(uint64_t bit)
 {
-	static const char *const names[] = { "control-area", "base", "ptes" };
+	static const char *const names[] = { "base", "ptes" };
 
 	return kst__bit_name(bit, names, KST__COUNT(names));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Control areas with what belongs to them: segment, subsections, file name, resident pages. */
 #include "../decode/section.h"
-#include "target.h"
+#include "prototype.h"
 
 #define KIND_SUBSECTIONS KST__KIND('s', 'u', 'b', 's')
 #define KIND_PAGES       KST__KIND('s', 'p', 'a', 'g')
@@ -233,6 +233,7 @@ static kst_status next_page(struct pages *walk, struct kst_section_page *out, st
 
 	while (walk->index < walk->count) {
 		uint64_t at = walk->base + walk->index * walk->width;
+		bool reused = false;
 		struct kst_pte pte;
 		kst_status st = kst__cursor_spend(&walk->common, at, err);
 
@@ -253,6 +254,12 @@ static kst_status next_page(struct pages *walk, struct kst_section_page *out, st
 			return st;
 		kst__decode_pte(&target->layout, &target->pte, 1, true, out->entry, &pte);
 		if ((pte.present & KST_PTE_HAS_FRAME) == 0)
+			continue;
+		if (pte.state == KST_PTE_TRANSITION)
+			st = kst__frame_reused(target, pte.frame, at, &reused);
+		if (st != KST_OK)
+			return kst__fail_host(err, st, at);
+		if (reused)
 			continue;
 		out->state = pte.state;
 		out->physical = pte.frame << 12;

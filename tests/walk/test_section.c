@@ -4,6 +4,13 @@
 
 #include <stdlib.h>
 
+/* The frame of an entry in transition, kept for it. */
+static void put_kept(struct image *img, const struct kst_layout *layout, uint64_t frame, uint64_t entry)
+{
+	put(img, layout, DB + frame * 0x30, "_MMPFN", "u3.e1.PageLocation", KST_PFN_STANDBY);
+	put(img, layout, DB + frame * 0x30, "_MMPFN", "PteAddress", entry);
+}
+
 static void from_area_to_pages(void **state)
 {
 	static const uint64_t offsets[] = { 0x3000, 0x4000, 0x9e000 };
@@ -20,6 +27,8 @@ static void from_area_to_pages(void **state)
 	kst_status st;
 
 	(void)state;
+	put_kept(img, layout, 3, PTES + 3 * 8);
+	put_kept(img, layout, 5, PTES + 0x9e * 8);
 	assert_int_equal(kst_control_area_read(t, AREA, &area, &segment, NULL), KST_OK);
 	assert_int_equal(area.anomalies, 0);
 	assert_true(area.file_object == FILE && segment.total_ptes == 0xa0);
@@ -42,6 +51,58 @@ static void from_area_to_pages(void **state)
 	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_TERMINATED);
 	assert_int_equal(n, 2);
 	assert_int_equal(found, 3);
+	free(layout);
+	image_free(img);
+}
+
+#define DATABASE 0xffffa90000000000u
+
+/* A frame in transition that belongs to something else by now holds no page of the section. */
+static void given_out_again(void **state)
+{
+	static const struct {
+		uint32_t location;
+		uint64_t off; /* PteAddress, from the right one */
+		unsigned found;
+	} cases[] = {
+		{ KST_PFN_STANDBY, 0, 1 },
+		{ KST_PFN_MODIFIED, 0, 1 },
+		{ KST_PFN_ACTIVE, 0, 0 },
+		{ KST_PFN_STANDBY, 0x10, 0 },
+	};
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct image *img = image_new(KST_PAGING_X64);
+	const struct kst_symbol symbol = { 0xfffff80000700000, "MmPfnDatabase" };
+	const uint64_t entries = 0xfffff8a000800000, at = DATABASE + 0x555 * 0x30;
+	const struct kst_subsection sub = { .size = sizeof sub,
+					    .present = KST_SUBSECTION_HAS_BASE | KST_SUBSECTION_HAS_PTES,
+					    .base = entries,
+					    .ptes = 2 };
+	struct kst_target *t;
+
+	(void)state;
+	image_put64(img, symbol.address, DATABASE);
+	image_put64(img, entries + 8, 0x555880);
+	t = image_target_symbols(img, layout, &symbol, 1);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct kst_section_page page = { .size = sizeof page };
+		struct kst_cursor cursor;
+		unsigned n = 0;
+
+		put(img, layout, at, "_MMPFN", "u3.e1.PageLocation", cases[i].location);
+		put(img, layout, at, "_MMPFN", "PteAddress", entries + 8 + cases[i].off);
+		assert_int_equal(kst_section_pages_begin(&cursor, t, KST_SECTION_DATA, &sub, NULL), KST_OK);
+		while (kst_section_pages_next(&cursor, &page, NULL) == KST_OK) {
+			assert_true(page.index == 1 && page.physical == 0x555000);
+			assert_int_equal(page.state, KST_PTE_TRANSITION);
+			n++;
+		}
+		assert_int_equal(kst_cursor_end(&cursor), KST_WALK_CLOSED);
+		assert_int_equal(n, cases[i].found);
+	}
+	SWEEP(img, kst_section_page, kst_section_pages_begin(&sweep.cursor, t, KST_SECTION_DATA, &sub, &sweep.err),
+	      kst_section_pages_next)
+		assert_true(sweep.status == KST_END || sweep.status == KST_E_HOST);
 	free(layout);
 	image_free(img);
 }
@@ -130,6 +191,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_area_to_pages),
+		cmocka_unit_test(given_out_again),
 		cmocka_unit_test(contradictions),
 		cmocka_unit_test(every_read_may_fail),
 	};

@@ -1815,7 +1815,7 @@ pub const KST_PFN_BIT_AWE: u64 = 0x100;
 pub const KST_PFN_BIT_KERNEL_STACK: u64 = 0x200;
 /// A page on a free list has references.
 pub const KST_PFN_ANOMALY_COUNTS: u64 = 0x1;
-/// The frame of the containing table is above all memory.
+/// The frame of the containing table is above all memory, and no mark for a page without one.
 pub const KST_PFN_ANOMALY_FRAME_RANGE: u64 = 0x2;
 /// A list link is above all memory and not the end mark.
 pub const KST_PFN_ANOMALY_LINK_RANGE: u64 = 0x4;
@@ -1921,12 +1921,10 @@ pub const KST_SUBSECTION_HAS_MAPPED_VIEWS: u64 = 0x100;
 pub const KST_SUBSECTION_HAS_PFN_REFERENCES: u64 = 0x200;
 /// `flink` and `blink` are valid: it is an MSUBSECTION.
 pub const KST_SUBSECTION_HAS_LINKS: u64 = 0x400;
-/// The back pointer names another control area than the one that the walk began with.
-pub const KST_SUBSECTION_ANOMALY_CONTROL_AREA: u64 = 0x1;
 /// SubsectionBase is no aligned kernel address.
-pub const KST_SUBSECTION_ANOMALY_BASE: u64 = 0x2;
+pub const KST_SUBSECTION_ANOMALY_BASE: u64 = 0x1;
 /// PtesInSubsection is more than any section can have.
-pub const KST_SUBSECTION_ANOMALY_PTES: u64 = 0x4;
+pub const KST_SUBSECTION_ANOMALY_PTES: u64 = 0x2;
 /// The subsection belongs to a data file: it is an MSUBSECTION.
 pub const KST_SUBSECTION_MAPPED: u32 = 0x1;
 /// `current_pages` is valid.
@@ -4549,7 +4547,7 @@ pub struct kst_pfn {
     pub share_count: u64,
     /// Page frame of the table that holds the entry of this page.
     pub pte_frame: u64,
-    /// Where the self-map says that the page is mapped.
+    /// Where the page is mapped, as its entry's place in the self-map says.
     pub virtual_address: u64,
     /// `KST_PFN_BIT_…`
     pub bits: u64,
@@ -5508,7 +5506,7 @@ extern "C" {
     pub fn kst_subsections_next(cursor: *mut kst_cursor, out: *mut kst_subsection, err: *mut kst_error) -> kst_status;
     /// Begin a walk over the resident pages of a subsection.
     pub fn kst_section_pages_begin(cursor: *mut kst_cursor, target: *const kst_target, kind: u32, subsection: *const kst_subsection, err: *mut kst_error) -> kst_status;
-    /// The next page that is in memory. Entries that cannot be read are stepped over (`KST_WALK_ANOMALY_SKIPPED`).
+    /// The next page that is in memory. Entries that cannot be read are stepped over (`KST_WALK_ANOMALY_SKIPPED`). A frame in transition is checked against its _MMPFN where that can be read, as by `kst_translate()`.
     pub fn kst_section_pages_next(cursor: *mut kst_cursor, out: *mut kst_section_page, err: *mut kst_error) -> kst_status;
     /// Find control areas through the page frames (as !memusage does) and sum up their pages. Only areas with resident pages are found. The records are used as a hash table while it runs and lie in no order; unused ones have size 0.
     pub fn kst_section_usages(target: *const kst_target, records: *mut c_void, stride: usize, count: usize, done: *mut usize, err: *mut kst_error) -> kst_status;

@@ -1674,7 +1674,7 @@ bits! {
     PfnAnomaly: kst_pfn_anomaly_name {
         /// A page on a free list has references.
         COUNTS "counts" = 0x1;
-        /// The frame of the containing table is above all memory.
+        /// The frame of the containing table is above all memory, and no mark for a page without one.
         FRAME_RANGE "frame-range" = 0x2;
         /// A list link is above all memory and not the end mark.
         LINK_RANGE "link-range" = 0x4;
@@ -2404,12 +2404,10 @@ bits! {
 bits! {
     /// Set of `KST_SUBSECTION_ANOMALY_…` bits.
     SubsectionAnomaly: kst_subsection_anomaly_name {
-        /// The back pointer names another control area than the one that the walk began with.
-        CONTROL_AREA "control-area" = 0x1;
         /// SubsectionBase is no aligned kernel address.
-        BASE "base" = 0x2;
+        BASE "base" = 0x1;
         /// PtesInSubsection is more than any section can have.
-        PTES "ptes" = 0x4;
+        PTES "ptes" = 0x2;
     }
 }
 
@@ -6929,7 +6927,7 @@ impl Pfn {
     pub fn pte_frame(&self) -> Option<u64> {
         (self.0.present & 0x100 != 0).then_some(self.0.pte_frame)
     }
-    /// Where the self-map says that the page is mapped.
+    /// Where the page is mapped, as its entry's place in the self-map says.
     pub fn virtual_address(&self) -> Option<u64> {
         (self.0.present & 0x200 != 0).then_some(self.0.virtual_address)
     }

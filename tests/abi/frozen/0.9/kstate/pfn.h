@@ -58,7 +58,7 @@ struct kst_pfn {
 	uint64_t blink;           /**< On a list: previous page frame. */
 	uint64_t share_count;     /**< In use: valid entries that map the page. */
 	uint64_t pte_frame;       /**< Page frame of the table that holds the entry of this page. */
-	uint64_t virtual_address; /**< Where the self-map says that the page is mapped. */
+	uint64_t virtual_address; /**< Where the page is mapped, as its entry's place in the self-map says. */
 	uint64_t bits;            /**< KST_PFN_BIT_… */
 	uint32_t reference_count; /**< References. */
 	uint32_t priority;        /**< 0 to 7. */
@@ -98,7 +98,7 @@ struct kst_pfn {
 
 /** A page on a free list has references. */
 #define KST_PFN_ANOMALY_COUNTS 0x1
-/** The frame of the containing table is above all memory. */
+/** The frame of the containing table is above all memory, and no mark for a page without one. */
 #define KST_PFN_ANOMALY_FRAME_RANGE 0x2
 /** A list link is above all memory and not the end mark. */
 #define KST_PFN_ANOMALY_LINK_RANGE 0x4

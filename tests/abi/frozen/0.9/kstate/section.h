@@ -147,12 +147,10 @@ struct kst_subsection {
 #define KST_SUBSECTION_HAS_PFN_REFERENCES  0x200 /**< `pfn_references` is valid: it is an MSUBSECTION. */
 #define KST_SUBSECTION_HAS_LINKS           0x400 /**< `flink` and `blink` are valid: it is an MSUBSECTION. */
 
-/** The back pointer names another control area than the one that the walk began with. */
-#define KST_SUBSECTION_ANOMALY_CONTROL_AREA 0x1
 /** SubsectionBase is no aligned kernel address. */
-#define KST_SUBSECTION_ANOMALY_BASE 0x2
+#define KST_SUBSECTION_ANOMALY_BASE 0x1
 /** PtesInSubsection is more than any section can have. */
-#define KST_SUBSECTION_ANOMALY_PTES 0x4
+#define KST_SUBSECTION_ANOMALY_PTES 0x2
 
 /** The subsection belongs to a data file: it is an MSUBSECTION. */
 #define KST_SUBSECTION_MAPPED 0x1
@@ -318,7 +316,8 @@ KST_API kst_status kst_section_pages_begin(struct kst_cursor *cursor, const stru
 					   const struct kst_subsection *subsection, struct kst_error *err);
 
 /**
- * The next page that is in memory. Entries that cannot be read are stepped over (KST_WALK_ANOMALY_SKIPPED).
+ * The next page that is in memory. Entries that cannot be read are stepped over (KST_WALK_ANOMALY_SKIPPED). A frame in
+ * transition is checked against its _MMPFN where that can be read, as by kst_translate().
  * @param cursor From kst_section_pages_begin().
  * @param out    `size` set by the caller; the rest is written with KST_OK.
  * @param err    Details on failure; may be NULL.

@@ -74,9 +74,13 @@ def forged(folder):
             done = subprocess.run([os.environ[program], *arguments, str(path)], check=True, capture_output=True, text=True)
             told = {name: int(address, 16) for name, address in map(str.split, done.stdout.splitlines())}
             yield Image(name, path, {**symbols, **told})
-    path = pathlib.Path(folder) / "another system.raw"  # no Windows kernel is in it
+
+
+def another_system(folder):
+    """Memory in which no Windows kernel is: bytes can be read, and nothing else."""
+    path = pathlib.Path(folder) / "another system.raw"
     path.write_bytes(bytes(range(256)) * 0x1000)
-    yield Image("another system", path)
+    return Image("another system", path)
 
 
 def _unpacked(system, data):

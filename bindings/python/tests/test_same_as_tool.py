@@ -25,7 +25,8 @@ REAL = {image.name: image for image in (cases.real() if os.environ.get("KSTATE_T
 
 @pytest.fixture(scope="module")
 def forged(tmp_path_factory):
-    return {image.name: image for image in cases.forged(tmp_path_factory.mktemp("forged"))}
+    folder = tmp_path_factory.mktemp("forged")
+    return {image.name: image for image in [*cases.forged(folder), cases.another_system(folder)]}
 
 
 def opened(image):

@@ -49,22 +49,62 @@ static bool settle(struct kst__page_runs *runs)
 	return !runs->done;
 }
 
+/*
+ * Where tables are read through the self-map, in pieces as in a triage dump: the last address for which the same entries
+ * are at hand as for `address`, whose page cannot be told.
+ */
+static kst_status last_alike(const struct kst__page_runs *runs, uint64_t address, uint64_t *last, struct kst_error *err)
+{
+	const struct kst_target *target = runs->common.target;
+	const struct kst__paging_mode *mode = target->mode;
+	const uint64_t width = mode->entry_size, half = (uint64_t)1 << (mode->va_bits - 1u);
+	uint64_t entry = address;
+
+	*last = mode->va_bits != 32 && address < half ? half - 1 : UINT64_MAX;
+	for (uint32_t level = 1; level <= mode->levels; level++) {
+		uint64_t start = 0, length = 0,
+			 end = address | kst__mask(12 + (uint32_t)mode->index_bits * (level - 1));
+		kst_status st = KST_E_FAULT;
+
+		entry = kst__pte_address(target, entry);
+		if (target->reader.next_range != NULL)
+			st = target->reader.next_range(target->config.reader_user, runs->space, entry, &start, &length);
+		if (st == KST_END)
+			continue;
+		if (st != KST_OK && st != KST_E_FAULT)
+			return kst__fail_host(err, st, entry);
+		if (st == KST_OK && start > entry) {
+			/* what the next one of this level stands for; 0: there is none */
+			start = (start + width - 1) & ~(width - 1);
+			for (uint32_t n = 0; n < level && start != 0; n++)
+				start = kst__in_self_map(target, start) ? kst__mapped_by(target, start) : 0;
+			end = start - 1;
+		}
+		if (end < *last)
+			*last = end;
+	}
+	return KST_OK;
+}
+
 static kst_status one_piece(struct kst__page_runs *runs, struct kst_page_run *piece, struct kst_error *err)
 {
+	const struct kst_target *target = runs->common.target;
 	struct kst_translation t = { .size = sizeof t };
-	kst_status st = kst_translate(runs->common.target, runs->space, runs->next, runs->flags, &t, err);
+	kst_status st = kst_translate(target, runs->space, runs->next, runs->flags, &t, err);
+	bool in_pieces = (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0 && target->pte_base != 0;
 	uint64_t end;
 
 	memset(piece, 0, sizeof *piece);
 	piece->address = runs->next;
 	if (st == KST_E_FAULT) {
-		const struct kst__paging_mode *mode = runs->common.target->mode;
-
 		t.state = KST_PTE_UNREADABLE;
 		t.present = 0;
 		t.anomalies = 0;
 		t.read = KST_PTE_READ_NONE;
-		t.page_size = kst__mask(12u + (uint32_t)mode->index_bits * (mode->levels - 1u)) + 1;
+		t.page_size =
+			in_pieces
+				? 0x1000
+				: kst__mask(12u + (uint32_t)target->mode->index_bits * (target->mode->levels - 1u)) + 1;
 	} else if (st != KST_OK) {
 		return st;
 	}
@@ -78,6 +118,11 @@ static kst_status one_piece(struct kst__page_runs *runs, struct kst_page_run *pi
 	piece->read = t.read;
 	piece->breakpoint_owed = t.breakpoint_owed;
 	end = runs->next | (t.page_size - 1);
+	if (in_pieces && t.state == KST_PTE_UNREADABLE) {
+		st = last_alike(runs, runs->next, &end, err);
+		if (st != KST_OK)
+			return st;
+	}
 	if (end >= runs->last) {
 		end = runs->last;
 		runs->done = 1;

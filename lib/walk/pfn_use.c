@@ -30,20 +30,6 @@ static void check_bounds(const struct kst_target *target, struct kst_pfn *pfn)
 		pfn->anomalies |= KST_PFN_ANOMALY_FRAME_RANGE;
 }
 
-/* Is this the address of an entry, and of what? */
-static bool is_entry(const struct kst_target *target, uint64_t address)
-{
-	return address >= target->pte_base && address - target->pte_base < kst__self_map_size(target->mode);
-}
-
-static uint64_t mapped_by(const struct kst_target *target, uint64_t entry_address)
-{
-	const struct kst__paging_mode *mode = target->mode;
-	uint64_t address = (entry_address - target->pte_base) / mode->entry_size << 12;
-
-	return mode->va_bits == 32 ? address : kst__sign_extend(address, mode->va_bits);
-}
-
 /*
  * The frame's entry is one of a higher level: it leads to the frame as to a table, or maps it within a large page. Tables
  * of processes are not looked for in the system's.
@@ -55,8 +41,8 @@ static kst_status table_or_large(const struct kst_target *target, struct kst_pfn
 	uint32_t level = 1, shift;
 	kst_status st;
 
-	for (; level < mode->levels && is_entry(target, first); level++)
-		first = mapped_by(target, first);
+	for (; level < mode->levels && kst__in_self_map(target, first); level++)
+		first = kst__mapped_by(target, first);
 	pfn->use = KST_PFN_USE_PAGE_TABLE;
 	if (!kst__is_kernel(target, first))
 		return KST_OK;
@@ -96,11 +82,11 @@ kst_status kst__pfn_complete(const struct kst_target *target, uint64_t frame, ui
 		return KST_OK;
 	}
 	if ((pfn->present & KST_PFN_HAS_PTE_ADDRESS) == 0 || (pfn->present & KST_PFN_HAS_PROTOTYPE) == 0 ||
-	    target->pte_base == 0 || !is_entry(target, pfn->pte_address))
+	    target->pte_base == 0 || !kst__in_self_map(target, pfn->pte_address))
 		return KST_OK;
-	pfn->virtual_address = mapped_by(target, pfn->pte_address);
+	pfn->virtual_address = kst__mapped_by(target, pfn->pte_address);
 	pfn->present |= KST_PFN_HAS_VIRTUAL_ADDRESS;
-	if (is_entry(target, pfn->virtual_address))
+	if (kst__in_self_map(target, pfn->virtual_address))
 		return table_or_large(target, pfn);
 	pfn->use = kst__is_kernel(target, pfn->virtual_address) ? KST_PFN_USE_SYSTEM : KST_PFN_USE_PROCESS;
 	return KST_OK;

@@ -221,6 +221,20 @@ static inline uint64_t kst__self_map_size(const struct kst__paging_mode *mode)
 /* Address of the PTE that maps `address`, in the self-map; 0 when the self-map is not known. */
 uint64_t kst__pte_address(const struct kst_target *target, uint64_t address);
 
+/* Is this the address of an entry in the self-map (pte_base is known), and what does the entry stand for from where on? */
+static inline bool kst__in_self_map(const struct kst_target *target, uint64_t address)
+{
+	return address >= target->pte_base && address - target->pte_base < kst__self_map_size(target->mode);
+}
+
+static inline uint64_t kst__mapped_by(const struct kst_target *target, uint64_t entry_address)
+{
+	const struct kst__paging_mode *mode = target->mode;
+	uint64_t address = (entry_address - target->pte_base) / mode->entry_size << 12;
+
+	return mode->va_bits == 32 ? address : kst__sign_extend(address, mode->va_bits);
+}
+
 /* Swizzle mask, highest frame, self-map: read once when a target is made (lib/walk/selfmap.c). */
 kst_status kst__paging_init(struct kst_target *target, struct kst_error *err);
 

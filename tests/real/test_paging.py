@@ -96,6 +96,12 @@ class Triage(unittest.TestCase):
         self.assertEqual(records[1]["entry"], "0xa000003f7c06863")
         self.assertEqual(records[-1]["state"], "valid")
 
+    def test_entries_at_hand_are_found(self):
+        """All of the kernel's half, in which eight bytes here and there say something."""
+        *runs, walk = kstate("ptes", support.dump("win11-26100-13a.dmp"), "ffff800000000000-ffffffffffffffff")
+        self.assertEqual(walk["end"], "closed")
+        self.assertIn(("0xffff83086a550000", "valid"), [(r["address"], r["state"]) for r in runs])
+
     def test_prototype_page_is_mapped(self):
         records = kstate("pte", support.dump("win10-19041.3448-1a.dmp"), "ffffa30ebf6f0090")
         self.assertEqual([r["state"] for r in records], ["valid"] * 4)

@@ -88,6 +88,119 @@ static void tables_in_a_loop(void **state)
 	image_free(img);
 }
 
+/* A machine of which a few bytes are at hand, as in a triage dump. */
+struct pieces {
+	struct image *img;
+	size_t count;
+	struct {
+		uint64_t start, length;
+	} at[8];
+};
+
+static kst_status read_pieces(void *user, kst_space space, uint64_t address, void *buf, size_t len, size_t *done)
+{
+	const struct pieces *p = user;
+
+	for (size_t i = 0; i < p->count; i++) {
+		uint64_t in = address - p->at[i].start;
+
+		if (in < p->at[i].length && len <= p->at[i].length - in)
+			return image_reader(p->img)->read(p->img, space, address, buf, len, done);
+	}
+	*done = 0;
+	return KST_E_FAULT;
+}
+
+static kst_status next_of_pieces(void *user, kst_space space, uint64_t address, uint64_t *start, uint64_t *length)
+{
+	const struct pieces *p = user;
+	size_t found = p->count;
+
+	for (size_t i = 0; i < p->count; i++)
+		if (space != KST_SPACE_PHYSICAL && p->at[i].start + p->at[i].length - 1 >= address &&
+		    (found == p->count || p->at[i].start < p->at[found].start))
+			found = i;
+	if (found == p->count)
+		return KST_END;
+	*start = p->at[found].start > address ? p->at[found].start : address;
+	*length = p->at[found].start + p->at[found].length - *start;
+	return KST_OK;
+}
+
+static uint64_t entry_at(uint64_t va, unsigned level)
+{
+	while (level-- > 0)
+		va = 0xffffec8000000000 + ((va & 0xffffffffffff) >> 12) * 8;
+	return va;
+}
+
+/* Entries in pieces are found wherever they are, and the way to them is short. */
+static void entries_in_pieces(void **state)
+{
+	static const struct {
+		uint64_t va;
+		unsigned level;
+		uint64_t length;
+	} known[] = {
+		{ 0xffff900000123000, 1, 0x1000 },   { 0xffff900000125000, 1, 0x1000 },
+		{ 0xfffff80040000000, 2, 0x200000 }, { 0xfffff80100401000, 1, 0x1000 },
+		{ 0xfffffffffffff000, 1, 0x1000 },
+	};
+	const size_t count = sizeof known / sizeof known[0];
+	const uint64_t base = 0xffffec8000000000;
+	const struct kst_symbol symbol = { 0xfffff80000500000, "MmPteBase" };
+	struct pieces p = { .img = image_new(KST_PAGING_X64), .count = count + 2 };
+	const struct kst_reader_ops ops = { .size = sizeof ops, .read = read_pieces, .next_range = next_of_pieces };
+	struct kst_identity identity = *image_identity(p.img);
+	const struct kst_target_config config = { .size = sizeof config,
+						  .step_budget = 100,
+						  .reader = &ops,
+						  .reader_user = &p,
+						  .identity = &identity,
+						  .symbols = &symbol,
+						  .symbols_count = 1 };
+	struct kst_page_run run = { .size = sizeof run };
+	uint64_t at = 0xffff800000000000;
+	struct kst_cursor cursor;
+	struct kst_target *t;
+	size_t n = 0;
+	kst_status st;
+
+	(void)state;
+	image_put64(p.img, symbol.address, base);
+	put_entry(image_entry(p.img, image_dtb(p.img), base, 4), 8, image_dtb(p.img) | 0x63);
+	p.at[0].start = symbol.address;
+	p.at[0].length = 8;
+	for (size_t i = 0; i < count; i++) {
+		put_entry(image_entry(p.img, image_dtb(p.img), known[i].va, known[i].level), 8,
+			  0x40000000 + i * 0x400000 + (known[i].level == 1 ? 0x63 : 0xe3));
+		p.at[i + 1].start = entry_at(known[i].va, known[i].level);
+		p.at[i + 1].length = 8;
+	}
+	/* a table's entry without the table, and a part of an entry */
+	p.at[count + 1].start = entry_at(known[3].va, 2) - 4;
+	p.at[count + 1].length = 12;
+	image_virtual(p.img, true);
+	assert_int_equal(kst_target_create(&config, &t, NULL), KST_OK);
+	assert_int_equal(kst_page_runs_begin(&cursor, t, KST_SPACE_KERNEL, at, UINT64_MAX, 0, NULL), KST_OK);
+	while ((st = kst_page_runs_next(&cursor, &run, NULL)) == KST_OK) {
+		assert_true(run.address == at);
+		at += run.length;
+		/* in the self-map the same entries map the tables */
+		if (run.state == KST_PTE_UNREADABLE || run.address - base < (uint64_t)1 << 39)
+			continue;
+		assert_true(n < count && run.address == known[n].va && run.length == known[n].length);
+		assert_int_equal(run.state, KST_PTE_VALID);
+		assert_true(run.physical == 0x40000000 + n * 0x400000);
+		n++;
+	}
+	assert_int_equal(st, KST_END);
+	assert_true(at == 0);
+	assert_int_equal(n, count);
+	kst_target_destroy(t);
+	image_free(p.img);
+}
+
 /* Each argument that is wrong, and each read that fails. */
 static void refuses(void **state)
 {
@@ -157,11 +270,12 @@ static void every_read_may_fail(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[2 + 2 * sizeof paging_rows / sizeof paging_rows[0]] = {
+	struct CMUnitTest tests[3 + 2 * sizeof paging_rows / sizeof paging_rows[0]] = {
 		cmocka_unit_test(tables_in_a_loop),
 		cmocka_unit_test(refuses),
+		cmocka_unit_test(entries_in_pieces),
 	};
-	size_t n = 2;
+	size_t n = 3;
 
 	n += ROWS_TO_TESTS(tests + n, paging_rows, runs_of_a_range);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, every_read_may_fail);

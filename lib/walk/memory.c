@@ -111,11 +111,11 @@ static inline void copy(uint8_t *to, const uint8_t *from, size_t len)
 }
 
 /* One contiguous part of a translated read. */
-static kst_status read_part(const struct kst_target *target, kst_space space, uint64_t address, uint8_t *buf,
-			    size_t len, size_t *done, struct kst__trouble *trouble)
+static KST__HOT kst_status read_part(const struct kst_target *target, kst_space space, uint64_t address, uint8_t *buf,
+				     size_t len, size_t *done, struct kst__vad_hint *hint, struct kst__trouble *trouble)
 {
 	struct kst__page page;
-	kst_status st = kst__resolve(target, space, address, &page, trouble);
+	kst_status st = kst__resolve(target, space, address, hint, &page, trouble);
 
 	if (st == KST_E_FAULT && page.in_page_file) {
 		size_t rest = (size_t)(0x1000 - (address & 0xfff));
@@ -134,11 +134,41 @@ static kst_status read_part(const struct kst_target *target, kst_space space, ui
 	return host_read(target, KST_SPACE_PHYSICAL, page.physical, buf, len, done, trouble);
 }
 
+/* As kst__read_quietly(), with a hint for the next page; all that a walk reads has none. */
+static KST__HOT kst_status read_parts(const struct kst_target *target, kst_space space, uint64_t address, void *buf,
+				      size_t len, size_t *done, struct kst__vad_hint *hint,
+				      struct kst__trouble *trouble)
+{
+	kst_status st = KST_OK;
+
+	*done = 0;
+	if (space == KST_SPACE_PHYSICAL || (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0)
+		return len == 0 ? KST_OK : host_read(target, space, address, buf, len, done, trouble);
+	while (st == KST_OK && *done < len) {
+		size_t got = 0;
+
+		st = read_part(target, space, address + *done, (uint8_t *)buf + *done, len - *done, &got, hint,
+			       trouble);
+		*done += got;
+	}
+	if (st == KST_E_FAULT)
+		trouble->address = address + *done; /* the virtual address, not the physical one */
+	return st;
+}
+
+static KST__APART kst_status read_with_hint(const struct kst_target *target, kst_space space, uint64_t address,
+					    void *buf, size_t len, size_t *done, struct kst__vad_hint *hint,
+					    struct kst__trouble *trouble)
+{
+	return read_parts(target, space, address, buf, len, done, hint, trouble);
+}
+
 #define BATCH 4 /* parts of one call of the host; they are on the stack */
 
 /* As kst__read_quietly() over page tables, for a host that would rather be asked for several pages at once. */
 static KST__APART kst_status read_batches(const struct kst_target *target, kst_space space, uint64_t address,
-					  uint8_t *buf, size_t len, size_t *done, struct kst__trouble *trouble)
+					  uint8_t *buf, size_t len, size_t *done, struct kst__vad_hint *hint,
+					  struct kst__trouble *trouble)
 {
 	uint64_t addresses[BATCH];
 	size_t lengths[BATCH], got[BATCH];
@@ -149,7 +179,8 @@ static KST__APART kst_status read_batches(const struct kst_target *target, kst_s
 		struct kst__page page;
 		size_t n = 0, end = *done;
 
-		while (n < BATCH && end < len && kst__resolve(target, space, address + end, &page, trouble) == KST_OK) {
+		while (n < BATCH && end < len &&
+		       kst__resolve(target, space, address + end, hint, &page, trouble) == KST_OK) {
 			addresses[n] = page.physical;
 			lengths[n] = page.contiguous < len - end ? (size_t)page.contiguous : len - end;
 			bufs[n] = buf + end;
@@ -159,8 +190,8 @@ static KST__APART kst_status read_batches(const struct kst_target *target, kst_s
 		if (n == 0) { /* not in memory: it may be in a page file */
 			size_t rest = 0x1000 - (size_t)((address + end) & 0xfff);
 
-			st = kst__read_quietly(target, space, address + end, buf + end,
-					       rest < len - end ? rest : len - end, &got[0], trouble);
+			st = read_with_hint(target, space, address + end, buf + end,
+					    rest < len - end ? rest : len - end, &got[0], hint, trouble);
 			*done += got[0];
 			continue;
 		}
@@ -183,20 +214,7 @@ static KST__APART kst_status read_batches(const struct kst_target *target, kst_s
 kst_status kst__read_quietly(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 			     size_t *done, struct kst__trouble *trouble)
 {
-	kst_status st = KST_OK;
-
-	*done = 0;
-	if (space == KST_SPACE_PHYSICAL || (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0)
-		return len == 0 ? KST_OK : host_read(target, space, address, buf, len, done, trouble);
-	while (st == KST_OK && *done < len) {
-		size_t got = 0;
-
-		st = read_part(target, space, address + *done, (uint8_t *)buf + *done, len - *done, &got, trouble);
-		*done += got;
-	}
-	if (st == KST_E_FAULT)
-		trouble->address = address + *done; /* the virtual address, not the physical one */
-	return st;
+	return read_parts(target, space, address, buf, len, done, NULL, trouble);
 }
 
 static kst_status tell(kst_status st, const struct kst__trouble *trouble, struct kst_error *err)
@@ -210,6 +228,7 @@ static kst_status tell(kst_status st, const struct kst__trouble *trouble, struct
 kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t address, void *buf, size_t len,
 		    size_t *done, struct kst_error *err)
 {
+	struct kst__vad_hint hint = { 0 };
 	struct kst__trouble trouble;
 	size_t total = 0;
 	kst_status st;
@@ -222,9 +241,9 @@ kst_status kst_read(const struct kst_target *target, kst_space space, uint64_t a
 		return kst__fail(err, KST_E_ARG, address, "the range wraps");
 	if (target->reader.read_batch != NULL && space != KST_SPACE_PHYSICAL && len > 0x1000 - (address & 0xfff) &&
 	    (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
-		st = read_batches(target, space, address, buf, len, &total, &trouble);
+		st = read_batches(target, space, address, buf, len, &total, &hint, &trouble);
 	else
-		st = kst__read_quietly(target, space, address, buf, len, &total, &trouble);
+		st = read_with_hint(target, space, address, buf, len, &total, &hint, &trouble);
 	if (done != NULL)
 		*done = total;
 	return tell(st, &trouble, err);

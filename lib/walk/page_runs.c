@@ -90,7 +90,7 @@ static kst_status one_piece(struct kst__page_runs *runs, struct kst_page_run *pi
 {
 	const struct kst_target *target = runs->common.target;
 	struct kst_translation t = { .size = sizeof t };
-	kst_status st = kst_translate(target, runs->space, runs->next, runs->flags, &t, err);
+	kst_status st = kst__translate(target, runs->space, runs->next, runs->flags, &runs->hint, &t, err);
 	bool in_pieces = (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0 && target->pte_base != 0;
 	uint64_t end;
 

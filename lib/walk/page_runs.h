@@ -23,6 +23,7 @@ struct kst__page_runs {
 	uint64_t last;
 	kst_space space;
 	struct kst_page_run pending;
+	struct kst__vad_hint hint;
 	uint32_t flags;
 	uint32_t has_pending;
 	uint32_t done;

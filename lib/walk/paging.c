@@ -170,13 +170,14 @@ static KST__APART kst_status descend_quickly(const struct kst_target *target, co
 
 /* The slow half of kst__resolve. */
 static kst_status resolve_software(const struct kst_target *target, const struct way *way, kst_space space,
-				   uint64_t address, struct kst_pte *scratch, struct kst__page *out,
-				   struct kst__trouble *trouble)
+				   uint64_t address, struct kst__vad_hint *hint, struct kst_pte *scratch,
+				   struct kst__page *out, struct kst__trouble *trouble)
 {
 	struct kst__fate fate;
-	kst_status st = kst__follow(target, space, address, way->level, way->entry, flags_of(target, 0), scratch,
-				    &fate);
+	kst_status st;
 
+	fate.hint = hint;
+	st = kst__follow(target, space, address, way->level, way->entry, flags_of(target, 0), scratch, &fate);
 	if (st != KST_OK)
 		return trouble_of(trouble, address, st, NULL);
 	out->in_page_file = (fate.present & KST_TRANSLATION_HAS_PAGE_FILE) != 0;
@@ -192,8 +193,8 @@ static kst_status resolve_software(const struct kst_target *target, const struct
 	return KST_OK;
 }
 
-kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
-			struct kst__trouble *trouble)
+kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__vad_hint *hint,
+			struct kst__page *out, struct kst__trouble *trouble)
 {
 	const struct kst__paging_mode *mode = target->mode;
 	uint64_t root = space == KST_SPACE_KERNEL ? target->identity.dtb : space;
@@ -212,7 +213,7 @@ kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64
 	if (!way.readable)
 		return trouble_of(trouble, address, KST_E_FAULT, "a page table is not present");
 	if (!way.valid)
-		return resolve_software(target, &way, space, address, &scratch, out, trouble);
+		return resolve_software(target, &way, space, address, hint, &scratch, out, trouble);
 	out->physical = kst__pte_leaf_base(mode, way.level, way.shift, way.entry) + (address & kst__mask(way.shift));
 	out->contiguous = kst__mask(way.shift) + 1 - (address & kst__mask(way.shift));
 	return KST_OK;
@@ -355,11 +356,14 @@ static uint32_t way_to_read(const struct kst_translation *t)
 
 /* The rest of *t, for an entry that is not valid. */
 KST__APART static kst_status fill(const struct kst_target *target, kst_space space, const struct way *way,
-				  uint32_t flags, struct kst_pte *scratch, struct kst_translation *t)
+				  uint32_t flags, struct kst__vad_hint *hint, struct kst_pte *scratch,
+				  struct kst_translation *t)
 {
 	struct kst__fate fate;
-	kst_status st = kst__follow(target, space, t->address, way->level, way->entry, flags, scratch, &fate);
+	kst_status st;
 
+	fate.hint = hint;
+	st = kst__follow(target, space, t->address, way->level, way->entry, flags, scratch, &fate);
 	if (st != KST_OK)
 		return st;
 	t->state = fate.state;
@@ -378,8 +382,8 @@ KST__APART static kst_status fill(const struct kst_target *target, kst_space spa
 	return KST_OK;
 }
 
-kst_status kst_translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
-			 struct kst_translation *out, struct kst_error *err)
+static KST__HOT kst_status translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
+				     struct kst__vad_hint *hint, struct kst_translation *out, struct kst_error *err)
 {
 	const struct kst__paging_mode *mode;
 	struct kst_translation t;
@@ -413,11 +417,23 @@ kst_status kst_translate(const struct kst_target *target, kst_space space, uint6
 	if (!way.any)
 		return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
 	record(target, address, &seen, &way, &t);
-	st = way.readable ? fill(target, space, &way, flags, &scratch, &t) : KST_OK;
+	st = way.readable ? fill(target, space, &way, flags, hint, &scratch, &t) : KST_OK;
 	if (st != KST_OK)
 		return kst__fail_host(err, st, address);
 	kst__out_write(out, &t, sizeof t);
 	return KST_OK;
+}
+
+kst_status kst_translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
+			 struct kst_translation *out, struct kst_error *err)
+{
+	return translate(target, space, address, flags, NULL, out, err);
+}
+
+kst_status kst__translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
+			  struct kst__vad_hint *hint, struct kst_translation *out, struct kst_error *err)
+{
+	return translate(target, space, address, flags, hint, out, err);
 }
 
 const char *kst_translation_anomaly_name(uint64_t bit)

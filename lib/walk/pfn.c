@@ -165,7 +165,7 @@ static kst_status move_window(const struct kst_target *target, struct window *wi
 	struct kst__window host = target->root;
 	struct kst__trouble trouble;
 	struct kst__page page;
-	kst_status st = kst__resolve(target, KST_SPACE_KERNEL, address, &page, &trouble);
+	kst_status st = kst__resolve(target, KST_SPACE_KERNEL, address, NULL, &page, &trouble);
 	uint64_t held;
 
 	if (st != KST_OK)

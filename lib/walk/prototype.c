@@ -7,6 +7,7 @@
 #define PROCESSES_MOST   0x4000u
 #define DEPTH_MOST       40u
 #define SUBSECTIONS_MOST 4096u
+#define NOT_LISTED       1u /* kst__vad_hint.process */
 
 /* As the processor does: what is asked on the way lies in nonpaged memory. *leaf: the last entry, also of KST_E_FAULT. */
 static kst_status hardware(const struct kst_target *target, uint64_t address, uint64_t *physical, uint64_t *contiguous,
@@ -141,9 +142,8 @@ KST__APART static kst_status in_subsections(const struct kst_target *target, uin
 	return st == KST_OK ? KST_E_FAULT : st;
 }
 
-/* The descriptor that covers a page, and the page that it begins with. */
-KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t process, uint64_t page, uint64_t *vad,
-				    uint64_t *first)
+/* The descriptor that covers a page. */
+KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t page, struct kst__vad_hint *out)
 {
 	const struct kst_layout *layout = &target->layout;
 	static const uint16_t parts[] = { KST__M_VAD_START, KST__M_VAD_END, KST__M_VAD_START_HIGH,
@@ -153,9 +153,9 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pr
 
 	if (!kst__has(layout, KST__M_EPROCESS_VAD_ROOT))
 		return KST_E_FAULT;
-	st = kst__plain_number(target,
-			       kst__vad_top(layout, process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset),
-			       kst__pointer_size(target), &node);
+	st = kst__plain_number(
+		target, kst__vad_top(layout, out->process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset),
+		kst__pointer_size(target), &node);
 	for (uint32_t depth = 0; st == KST_OK && depth < DEPTH_MOST && kst__is_kernel(target, node); depth++) {
 		for (uint32_t i = 0; i < KST__COUNT(parts); i++) {
 			if (i >= 2 && !kst__has(layout, (enum kst__member_id)parts[i]))
@@ -165,10 +165,12 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pr
 				return st;
 			pages[i % 2] = i < 2 ? value : pages[i % 2] | value << 32;
 		}
-		*first = pages[0];
-		*vad = node;
-		if (page >= pages[0] && page <= pages[1])
+		if (page >= pages[0] && page <= pages[1]) {
+			out->vad = node;
+			out->first = pages[0];
+			out->last = pages[1];
 			return KST_OK;
+		}
 		st = get(target, node, page < pages[0] ? KST__M_VAD_LEFT : KST__M_VAD_RIGHT, &node);
 	}
 	return st == KST_OK ? KST_E_FAULT : st;
@@ -178,24 +180,34 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pr
  * The prototype entry of an address whose own entry says that the VAD tree knows. KST_E_FAULT where it does not, or what
  * is needed is not at hand.
  */
-static kst_status ask_vad(const struct kst_target *target, kst_space space, uint64_t address, uint64_t *entry)
+static kst_status ask_vad(const struct kst_target *target, kst_space space, uint64_t address,
+			  struct kst__vad_hint *hint, uint64_t *entry)
 {
-	uint64_t process = 0, vad = 0, first = 0, proto, contiguous, page = address >> 12;
-	kst_status st;
+	struct kst__vad_hint own = { 0 };
+	uint64_t proto, contiguous, page = address >> 12;
+	kst_status st = KST_OK;
 
 	if (!kst__is_user_address(kst__pointer_size(target), address))
 		return KST_E_FAULT;
-	st = process_of(target, space, &process);
+	if (hint == NULL)
+		hint = &own;
+	if (hint->process == 0) {
+		st = process_of(target, space, &hint->process);
+		if (st != KST_OK)
+			hint->process = st == KST_E_FAULT ? NOT_LISTED : 0;
+	}
+	if (st == KST_OK && hint->process == NOT_LISTED)
+		return KST_E_FAULT;
+	if (st == KST_OK && (hint->vad == 0 || page < hint->first || page > hint->last))
+		st = vad_of(target, page, hint);
 	if (st == KST_OK)
-		st = vad_of(target, process, page, &vad, &first);
-	if (st == KST_OK)
-		st = get(target, vad, KST__M_VAD_FIRST_PROTOTYPE, &proto);
+		st = get(target, hint->vad, KST__M_VAD_FIRST_PROTOTYPE, &proto);
 	if (st != KST_OK || !kst__is_kernel(target, proto))
 		return st == KST_OK ? KST_E_FAULT : st;
-	*entry = proto + (page - first) * target->mode->entry_size;
-	st = get(target, vad, KST__M_VAD_LAST_CONTIGUOUS, &contiguous);
+	*entry = proto + (page - hint->first) * target->mode->entry_size;
+	st = get(target, hint->vad, KST__M_VAD_LAST_CONTIGUOUS, &contiguous);
 	if (st == KST_OK && *entry > contiguous)
-		return in_subsections(target, vad, proto, page - first, entry);
+		return in_subsections(target, hint->vad, proto, page - hint->first, entry);
 	return st == KST_E_FAULT && !kst__has(&target->layout, KST__M_VAD_LAST_CONTIGUOUS) ? KST_OK : st;
 }
 
@@ -291,7 +303,7 @@ static kst_status find_prototype(const struct kst_target *target, kst_space spac
 		fate->proto_address = pte->proto_address;
 		return (pte->present & KST_PTE_HAS_PROTO_ADDRESS) != 0 ? KST_OK : KST_END;
 	}
-	st = ask_vad(target, space, address, &fate->proto_address);
+	st = ask_vad(target, space, address, fate->hint, &fate->proto_address);
 	if (st == KST_OK && kst__is_kernel(target, fate->proto_address) &&
 	    fate->proto_address % target->mode->entry_size == 0)
 		return KST_OK;
@@ -304,9 +316,11 @@ static kst_status find_prototype(const struct kst_target *target, kst_space spac
 kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_t address, uint32_t level,
 		       uint64_t entry, uint32_t flags, struct kst_pte *scratch, struct kst__fate *fate)
 {
+	struct kst__vad_hint *hint = fate->hint;
 	kst_status st;
 
 	memset(fate, 0, sizeof *fate);
+	fate->hint = hint;
 	kst__decode_invalid(&target->layout, &target->pte, false, entry, scratch);
 	fate->state = scratch->state;
 	take_pte(fate, scratch);

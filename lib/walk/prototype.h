@@ -11,9 +11,10 @@
 
 /* What became of an entry that is not valid. */
 struct kst__fate {
-	uint64_t present;   /* KST_TRANSLATION_HAS_… */
-	uint64_t anomalies; /* KST_TRANSLATION_ANOMALY_… */
-	uint64_t base;      /* physical address of the page, with HAS_PHYSICAL */
+	struct kst__vad_hint *hint; /* set by the caller */
+	uint64_t present;           /* KST_TRANSLATION_HAS_… */
+	uint64_t anomalies;         /* KST_TRANSLATION_ANOMALY_… */
+	uint64_t base;              /* physical address of the page, with HAS_PHYSICAL */
 	uint64_t proto_address, proto_entry, subsection, page_file_offset;
 	uint32_t state, proto_state, page_file_number, protection;
 };

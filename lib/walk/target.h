@@ -199,6 +199,16 @@ kst_status kst__cursor_finish(struct kst__cursor *cursor, uint32_t end, kst_stat
 kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *err);
 
 /*
+ * Whose address space it is, and the descriptor that was found last: to find them costs many reads, and the next page has
+ * the same. Of one space; zeroed before the first page; may be NULL (lib/walk/prototype.c).
+ */
+struct kst__vad_hint {
+	uint64_t process;     /* 0: not looked for; 1: it is not on the list */
+	uint64_t vad;         /* 0: none */
+	uint64_t first, last; /* pages of it */
+};
+
+/*
  * The page frame that holds `address` and how many bytes from there on are contiguous (lib/walk/paging.c).
  * KST_E_FAULT when the byte is not in physical memory: maybe it is in a page file.
  */
@@ -209,8 +219,12 @@ struct kst__page {
 	uint32_t page_file_number; /* with in_page_file */
 	bool in_page_file;         /* KST_E_FAULT, and the page is there */
 };
-kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__page *out,
-			struct kst__trouble *trouble);
+kst_status kst__resolve(const struct kst_target *target, kst_space space, uint64_t address, struct kst__vad_hint *hint,
+			struct kst__page *out, struct kst__trouble *trouble);
+
+/* As kst_translate(), with a hint. */
+kst_status kst__translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
+			  struct kst__vad_hint *hint, struct kst_translation *out, struct kst_error *err);
 
 /* Bytes of a whole self-map: one entry for each page of the address space. */
 static inline uint64_t kst__self_map_size(const struct kst__paging_mode *mode)

@@ -180,6 +180,97 @@ static void through_the_tree(void **state)
 	end(&w);
 }
 
+static kst_status batch(void *user, kst_space space, size_t count, const uint64_t *addresses, const size_t *lengths,
+			void *const *bufs, size_t *done)
+{
+	for (size_t i = 0; i < count; i++)
+		image_reader(user)->read(user, space, addresses[i], bufs[i], lengths[i], &done[i]);
+	return KST_OK;
+}
+
+static uint64_t reads_for(const struct world *w, const struct kst_target *target, uint64_t dtb, uint64_t pages,
+			  kst_status want)
+{
+	static uint8_t buf[0x8000];
+	uint64_t before;
+
+	image_fail(w->img, 0, false, KST_OK);
+	before = image_reads(w->img);
+	assert_int_equal(kst_read(target, dtb, PAGE(FIRST), buf, PAGE(pages), NULL, NULL), want);
+	for (uint64_t i = 0; i < pages && want == KST_OK; i++)
+		assert_int_equal(buf[PAGE(i)], 'a' + i);
+	return image_reads(w->img) - before;
+}
+
+static uint64_t reads_for_runs(const struct world *w, uint64_t dtb, uint64_t pages)
+{
+	struct kst_page_run run = { .size = sizeof run };
+	struct kst_cursor cursor;
+	uint64_t before, covered = 0;
+	kst_status st;
+
+	image_fail(w->img, 0, false, KST_OK);
+	before = image_reads(w->img);
+	assert_int_equal(kst_page_runs_begin(&cursor, w->target, dtb, PAGE(FIRST), PAGE(FIRST + pages) - 1, 0, NULL),
+			 KST_OK);
+	while ((st = kst_page_runs_next(&cursor, &run, NULL)) == KST_OK) {
+		assert_int_equal(run.state, KST_PTE_PROTOTYPE_VAD);
+		covered += run.length;
+	}
+	assert_int_equal(st, KST_END);
+	assert_true(covered == PAGE(pages));
+	return image_reads(w->img) - before;
+}
+
+/* Whose space it is and which descriptor covers it is asked once for all pages, among however many processes. */
+static void asked_once(void **state)
+{
+	struct world w = make(*state);
+	struct kst_reader_ops ops = *image_reader(w.img);
+	uint64_t links[41], head = FORGED_HEAD(w.row->arch == KST_ARCH_X86 ? 4 : 8), stranger, one;
+	const struct kst_symbol symbol = { head, "PsActiveProcessHead" };
+	const struct kst_target_config config = { .size = sizeof config,
+						  .reader = &ops,
+						  .reader_user = w.img,
+						  .layout = w.layout,
+						  .identity = image_identity(w.img),
+						  .symbols = &symbol,
+						  .symbols_count = 1 };
+	struct kst_target *batches;
+
+	for (uint64_t i = 0; i < 40; i++) {
+		links[i] = w.row->kernel + 0x20000 + PAGE(i);
+		forge_process(w.img, w.layout,
+			      &(struct forged_process){ .address = links[i], .name = "b", .dtb = 0x7000000 + PAGE(i) });
+	}
+	links[40] = w.process;
+	forge_process_list(w.img, w.layout, links, 41);
+	stranger = image_new_process(w.img);
+	for (uint64_t i = 0; i < 8; i++) {
+		uint8_t *at = image_entry(w.img, stranger, PAGE(FIRST + i), 1);
+
+		for (unsigned n = 0; n < w.row->entry; n++)
+			at[n] = (uint8_t)(w.row->marker >> (8 * n));
+	}
+	w.target = forged_target(w.img, w.layout);
+	one = reads_for(&w, w.target, w.dtb, 1, KST_OK);
+	assert_true(one > 100);
+	assert_true(reads_for(&w, w.target, w.dtb, 8, KST_OK) < 2 * one);
+	one = reads_for_runs(&w, w.dtb, 1);
+	assert_true(reads_for_runs(&w, w.dtb, 8) < 2 * one);
+	/* a process that is not on the list is not looked for again either */
+	one = reads_for_runs(&w, stranger, 1);
+	assert_true(reads_for_runs(&w, stranger, 8) < 2 * one);
+	assert_true(reads_for(&w, w.target, stranger, 8, KST_E_FAULT) < 2 * one);
+	/* ... nor where the host is asked for several pages at once */
+	ops.read_batch = batch;
+	assert_int_equal(kst_target_create(&config, &batches, NULL), KST_OK);
+	one = reads_for(&w, batches, w.dtb, 1, KST_OK);
+	assert_true(reads_for(&w, batches, w.dtb, 8, KST_OK) < 2 * one);
+	kst_target_destroy(batches);
+	end(&w);
+}
+
 static void unresolved(const struct world *w, uint64_t va, const char *why)
 {
 	struct kst_translation t = translated(w, va);
@@ -344,10 +435,11 @@ static void reused(void **state)
 int main(void)
 {
 	const struct row with_database[] = { rows[2], rows[4] };
-	struct CMUnitTest tests[3 * sizeof rows / sizeof rows[0] + 2] = { { .name = NULL } };
+	struct CMUnitTest tests[4 * sizeof rows / sizeof rows[0] + 2] = { { .name = NULL } };
 	size_t n = 0;
 
 	n += ROWS_TO_TESTS(tests + n, rows, through_the_tree);
+	n += ROWS_TO_TESTS(tests + n, rows, asked_once);
 	n += ROWS_TO_TESTS(tests + n, rows, not_known);
 	n += ROWS_TO_TESTS(tests + n, rows, sweep);
 	n += ROWS_TO_TESTS(tests + n, with_database, reused);

@@ -236,10 +236,8 @@ static kst_status skip_hole(const struct kst_target *target, const struct kst_po
 {
 	kst_status st;
 
-	if (scan->space != KST_SPACE_PHYSICAL && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0) {
-		*next = (address | (KST__POOL_PAGE - 1)) + 1;
+	if (scan->space != KST_SPACE_PHYSICAL && (target->reader.flags & KST_READER_PHYSICAL_ONLY) != 0)
 		return skip_unmapped(target, scan, address, next, err);
-	}
 	st = kst__behind_hole(target, scan->space, address, next);
 	if (st == KST_END)
 		*next = scan->end;

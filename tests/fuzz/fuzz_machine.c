@@ -23,16 +23,14 @@
 enum { ABLE_PHYSICAL = 1, ABLE_RANGES = 2, ABLE_WINDOW = 4, ABLE_PAGE_FILE = 8, ABLE_MODULES = 16, NO_LAYOUT = 32 };
 enum { FAIL_ON = 1, FAIL_HOST = 2 };
 
-struct run {
-	uint64_t address;
+/* Memory of one space that comes from one run. Pieces do not overlap. */
+struct piece {
+	kst_space space;
+	uint64_t first, last;
 	const uint8_t *bytes; /* NULL: zeros */
-	uint32_t length;
-	uint32_t space;
 };
 
 struct machine {
-	struct run runs[RUNS];
-	size_t count;
 	uint64_t spaces[SPACES + 2]; /* kernel, physical, and others */
 	uint64_t addresses[ADDRESSES];
 	size_t addresses_count;
@@ -41,6 +39,8 @@ struct machine {
 	bool failed; /* the host failed since the last question */
 	struct kst_target *target;
 	const struct kst_layout *layout;
+	size_t count;
+	struct piece pieces[2 * RUNS]; /* sorted; each run cuts at most one into two */
 };
 
 static const struct {
@@ -50,13 +50,28 @@ static const struct {
 };
 #define KERNELS (sizeof kernels / sizeof kernels[0])
 
-/* The later run wins: a mutation that adds one changes the memory. */
-static const struct run *run_at(const struct machine *m, kst_space space, uint64_t address)
+/* The first piece of a space that does not end before `address`, or NULL. */
+static const struct piece *piece_from(const struct machine *m, kst_space space, uint64_t address)
 {
-	for (size_t i = m->count; i-- > 0;)
-		if (m->spaces[m->runs[i].space] == space && address - m->runs[i].address < m->runs[i].length)
-			return &m->runs[i];
-	return NULL;
+	size_t low = 0, high = m->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct piece *p = &m->pieces[middle];
+
+		if (p->space < space || (p->space == space && p->last < address))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < m->count && m->pieces[low].space == space ? &m->pieces[low] : NULL;
+}
+
+static const struct piece *piece_at(const struct machine *m, kst_space space, uint64_t address)
+{
+	const struct piece *p = piece_from(m, space, address);
+
+	return p != NULL && p->first <= address ? p : NULL;
 }
 
 static kst_status read_memory(void *user, kst_space space, uint64_t address, void *buf, size_t len, size_t *done)
@@ -70,15 +85,15 @@ static kst_status read_memory(void *user, kst_space space, uint64_t address, voi
 		return (m->fail_how & FAIL_HOST) != 0 ? HOST : KST_E_FAULT;
 	}
 	while (*done < len) {
-		const struct run *run = run_at(m, space, address + *done);
+		const struct piece *p = piece_at(m, space, address + *done);
 		uint64_t off, n;
 
-		if (run == NULL)
+		if (p == NULL)
 			return KST_E_FAULT;
-		off = address + *done - run->address;
-		n = run->length - off < len - *done ? run->length - off : len - *done;
-		if (run->bytes != NULL)
-			memcpy((uint8_t *)buf + *done, run->bytes + off, (size_t)n);
+		off = address + *done - p->first;
+		n = p->last - p->first - off < len - *done ? p->last - p->first - off + 1 : len - *done;
+		if (p->bytes != NULL)
+			memcpy((uint8_t *)buf + *done, p->bytes + off, (size_t)n);
 		else
 			memset((uint8_t *)buf + *done, 0, (size_t)n);
 		*done += (size_t)n;
@@ -88,32 +103,24 @@ static kst_status read_memory(void *user, kst_space space, uint64_t address, voi
 
 static kst_status next_range(void *user, kst_space space, uint64_t address, uint64_t *start, uint64_t *length)
 {
-	const struct machine *m = user;
-	const struct run *best = NULL;
+	const struct piece *p = piece_from(user, space, address);
 
-	for (size_t i = 0; i < m->count; i++) {
-		const struct run *run = &m->runs[i];
-
-		if (m->spaces[run->space] == space && run->address + (run->length - 1) >= address &&
-		    (best == NULL || run->address < best->address))
-			best = run;
-	}
-	if (best == NULL)
+	if (p == NULL)
 		return KST_END;
-	*start = best->address > address ? best->address : address;
-	*length = best->length - (*start - best->address);
+	*start = p->first > address ? p->first : address;
+	*length = p->last - *start + 1;
 	return KST_OK;
 }
 
 static const void *window(void *user, kst_space space, uint64_t address, uint64_t *start, uint64_t *length)
 {
-	const struct run *run = run_at(user, space, address);
+	const struct piece *p = piece_at(user, space, address);
 
-	if (run == NULL || run->bytes == NULL)
+	if (p == NULL || p->bytes == NULL)
 		return NULL;
-	*start = run->address;
-	*length = run->length;
-	return run->bytes;
+	*start = p->first;
+	*length = p->last - p->first + 1;
+	return p->bytes;
 }
 
 static kst_status read_page_file(void *user, uint32_t number, uint64_t offset, void *buf, size_t len, size_t *done)
@@ -197,26 +204,57 @@ static void read_identity(struct fuzz_input *in, struct kst_identity *id)
 			*numbers[i] = fuzz_u32(in);
 }
 
+static void add_piece(struct machine *m, const struct piece *p, uint64_t first, uint64_t last)
+{
+	struct piece *out = &m->pieces[m->count++];
+
+	*out = (struct piece){ p->space, first, last, p->bytes != NULL ? p->bytes + (first - p->first) : NULL };
+}
+
+/* The later run wins: a mutation that adds one changes the memory. */
+static void add_run(struct machine *m, const struct piece *run)
+{
+	for (size_t i = m->count; i-- > 0;) {
+		struct piece old = m->pieces[i];
+
+		if (old.space != run->space || old.last < run->first || old.first > run->last)
+			continue;
+		m->pieces[i] = m->pieces[--m->count];
+		if (old.first < run->first)
+			add_piece(m, &old, old.first, run->first - 1);
+		if (old.last > run->last)
+			add_piece(m, &old, run->last + 1, old.last);
+	}
+	add_piece(m, run, run->first, run->last);
+}
+
+static int by_place(const void *one, const void *other)
+{
+	const struct piece *a = one, *b = other;
+
+	return a->space != b->space ? (a->space > b->space ? 1 : -1) : (a->first > b->first) - (a->first < b->first);
+}
+
 static void read_runs(struct machine *m, struct fuzz_input *in)
 {
-	while (m->count < RUNS && in->size > 11) {
-		struct run *run = &m->runs[m->count];
+	for (unsigned i = 0; i < RUNS && in->size > 11; i++) {
 		uint8_t head = fuzz_u8(in);
+		struct piece run = { m->spaces[(head & 0x7f) % (SPACES + 2)], fuzz_u64(in), 0, NULL };
+		uint32_t length = fuzz_u16(in);
 
-		run->space = (head & 0x7f) % (SPACES + 2);
-		run->address = fuzz_u64(in);
-		run->length = fuzz_u16(in);
-		run->bytes = NULL;
 		if ((head & 0x80) == 0) {
-			if (run->length > in->size)
-				run->length = (uint32_t)in->size;
-			run->bytes = in->data;
-			in->data += run->length;
-			in->size -= run->length;
+			if (length > in->size)
+				length = (uint32_t)in->size;
+			run.bytes = in->data;
+			in->data += length;
+			in->size -= length;
 		}
-		if (run->length > 0 && run->address <= UINT64_MAX - run->length)
-			m->count++;
+		if (length == 0 || run.first > UINT64_MAX - length)
+			continue;
+		run.last = run.first + length - 1;
+		add_run(m, &run);
 	}
+	qsort(m->pieces, m->count, sizeof m->pieces[0], by_place);
 }
 
 #include "machine_questions.h"
@@ -241,7 +279,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (target == NULL)
 		target = malloc(kst_target_size());
-	memset(&m, 0, sizeof m);
+	memset(&m, 0, offsetof(struct machine, pieces));
 	m.layout = layout_of(fuzz_u8(&in) % KERNELS);
 	able = fuzz_u8(&in);
 	id.arch = fuzz_u8(&in) % 4;

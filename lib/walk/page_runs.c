@@ -49,11 +49,18 @@ static bool settle(struct kst__page_runs *runs)
 	return !runs->done;
 }
 
+/* The last address for which an entry of this level stands that stands for `address`. */
+static uint64_t reach(const struct kst__paging_mode *mode, uint64_t address, uint32_t level)
+{
+	return address | kst__mask(12 + (uint32_t)mode->index_bits * (level - 1));
+}
+
 /*
  * Where tables are read through the self-map, in pieces as in a triage dump: the last address for which the same entries
- * are at hand as for `address`, whose page cannot be told.
+ * are at hand as for `address`, whose page cannot be told. Those that `t` has may have come from physical memory.
  */
-static kst_status last_alike(const struct kst__page_runs *runs, uint64_t address, uint64_t *last, struct kst_error *err)
+static kst_status last_alike(const struct kst__page_runs *runs, uint64_t address, const struct kst_translation *t,
+			     uint64_t *last, struct kst_error *err)
 {
 	const struct kst_target *target = runs->common.target;
 	const struct kst__paging_mode *mode = target->mode;
@@ -62,18 +69,18 @@ static kst_status last_alike(const struct kst__page_runs *runs, uint64_t address
 
 	*last = mode->va_bits != 32 && address < half ? half - 1 : UINT64_MAX;
 	for (uint32_t level = 1; level <= mode->levels; level++) {
-		uint64_t start = 0, length = 0,
-			 end = address | kst__mask(12 + (uint32_t)mode->index_bits * (level - 1));
-		kst_status st = KST_E_FAULT;
+		uint64_t start = 0, length = 0, end = reach(mode, address, level);
+		kst_status st;
 
 		entry = kst__pte_address(target, entry);
-		if (target->reader.next_range != NULL)
-			st = target->reader.next_range(target->config.reader_user, runs->space, entry, &start, &length);
+		st = target->reader.next_range(target->config.reader_user, runs->space, entry, &start, &length);
 		if (st == KST_END)
 			continue;
 		if (st != KST_OK && st != KST_E_FAULT)
 			return kst__fail_host(err, st, entry);
-		if (st == KST_OK && start > entry) {
+		if (st == KST_E_FAULT) { /* it does not tell */
+			end = reach(mode, address, mode->levels);
+		} else if (start > entry) {
 			/* what the next one of this level stands for; 0: there is none */
 			start = (start + width - 1) & ~(width - 1);
 			for (uint32_t n = 0; n < level && start != 0; n++)
@@ -83,6 +90,9 @@ static kst_status last_alike(const struct kst__page_runs *runs, uint64_t address
 		if (end < *last)
 			*last = end;
 	}
+	for (uint32_t i = 0; i < t->levels_count; i++)
+		if (t->levels[i].state != KST_PTE_UNREADABLE && reach(mode, address, t->levels[i].level) < *last)
+			*last = reach(mode, address, t->levels[i].level);
 	return KST_OK;
 }
 
@@ -91,7 +101,8 @@ static kst_status one_piece(struct kst__page_runs *runs, struct kst_page_run *pi
 	const struct kst_target *target = runs->common.target;
 	struct kst_translation t = { .size = sizeof t };
 	kst_status st = kst__translate(target, runs->space, runs->next, runs->flags, &runs->hint, &t, err);
-	bool in_pieces = (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0 && target->pte_base != 0;
+	bool in_pieces = (target->reader.flags & KST_READER_PHYSICAL_ONLY) == 0 && target->pte_base != 0 &&
+			 target->reader.next_range != NULL;
 	uint64_t end;
 
 	memset(piece, 0, sizeof *piece);
@@ -101,10 +112,7 @@ static kst_status one_piece(struct kst__page_runs *runs, struct kst_page_run *pi
 		t.present = 0;
 		t.anomalies = 0;
 		t.read = KST_PTE_READ_NONE;
-		t.page_size =
-			in_pieces
-				? 0x1000
-				: kst__mask(12u + (uint32_t)target->mode->index_bits * (target->mode->levels - 1u)) + 1;
+		t.page_size = in_pieces ? 0x1000 : reach(target->mode, 0, target->mode->levels) + 1;
 	} else if (st != KST_OK) {
 		return st;
 	}
@@ -119,7 +127,7 @@ static kst_status one_piece(struct kst__page_runs *runs, struct kst_page_run *pi
 	piece->breakpoint_owed = t.breakpoint_owed;
 	end = runs->next | (t.page_size - 1);
 	if (in_pieces && t.state == KST_PTE_UNREADABLE) {
-		st = last_alike(runs, runs->next, &end, err);
+		st = last_alike(runs, runs->next, &t, &end, err);
 		if (st != KST_OK)
 			return st;
 	}

@@ -127,11 +127,57 @@ static kst_status next_of_pieces(void *user, kst_space space, uint64_t address, 
 	return KST_OK;
 }
 
+static kst_status no_ranges(void *user, kst_space space, uint64_t address, uint64_t *start, uint64_t *length)
+{
+	(void)user, (void)space, (void)address, (void)start, (void)length;
+	return KST_E_FAULT;
+}
+
 static uint64_t entry_at(uint64_t va, unsigned level)
 {
 	while (level-- > 0)
 		va = 0xffffec8000000000 + ((va & 0xffffffffffff) >> 12) * 8;
 	return va;
+}
+
+/* A reader that cannot tell where memory is: what is absent is stepped over by the largest tables. */
+static void steps_without_ranges(void **state)
+{
+	static const struct row_of_ranges {
+		kst_status (*next_range)(void *, kst_space, uint64_t, uint64_t *, uint64_t *);
+	} rows[] = { { NULL }, { no_ranges } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct kst_symbol symbol = { 0xfffff80000500000, "MmPteBase" };
+		struct pieces p = { .img = image_new(KST_PAGING_X64), .count = 1 };
+		const struct kst_reader_ops ops = { .size = sizeof ops,
+						    .read = read_pieces,
+						    .next_range = rows[i].next_range };
+		const struct kst_target_config config = { .size = sizeof config,
+							  .step_budget = 300,
+							  .reader = &ops,
+							  .reader_user = &p,
+							  .identity = image_identity(p.img),
+							  .symbols = &symbol,
+							  .symbols_count = 1 };
+		struct kst_page_run run = { .size = sizeof run };
+		struct kst_cursor cursor;
+		struct kst_target *t;
+
+		image_put64(p.img, symbol.address, 0xffffec8000000000);
+		p.at[0].start = symbol.address;
+		p.at[0].length = 8;
+		image_virtual(p.img, true);
+		assert_int_equal(kst_target_create(&config, &t, NULL), KST_OK);
+		assert_int_equal(kst_page_runs_begin(&cursor, t, 0x7000, 0, 0x7fffffffffff, 0, NULL), KST_OK);
+		assert_int_equal(kst_page_runs_next(&cursor, &run, NULL), KST_OK);
+		assert_int_equal(run.state, KST_PTE_UNREADABLE);
+		assert_true(run.length == 0x800000000000);
+		assert_int_equal(kst_page_runs_next(&cursor, &run, NULL), KST_END);
+		kst_target_destroy(t);
+		image_free(p.img);
+	}
 }
 
 /* Entries in pieces are found wherever they are, and the way to them is short. */
@@ -270,12 +316,13 @@ static void every_read_may_fail(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[3 + 2 * sizeof paging_rows / sizeof paging_rows[0]] = {
+	struct CMUnitTest tests[4 + 2 * sizeof paging_rows / sizeof paging_rows[0]] = {
 		cmocka_unit_test(tables_in_a_loop),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(entries_in_pieces),
+		cmocka_unit_test(steps_without_ranges),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	n += ROWS_TO_TESTS(tests + n, paging_rows, runs_of_a_range);
 	n += ROWS_TO_TESTS(tests + n, paging_rows, every_read_may_fail);

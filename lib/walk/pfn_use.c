@@ -17,16 +17,17 @@ static void check_bounds(const struct kst_target *target, struct kst_pfn *pfn)
 	/* a list ends in ones: those of the narrower link, on x86 since Windows 8 a bit-field */
 	const uint32_t most = kst__pointer_size(target) == 4 ? 32 : 36, blink = width_of(target, KST__M_PFN_BLINK);
 	const uint64_t end = kst__mask(blink != 0 && blink < most ? blink : most), highest = target->pte.highest_frame;
-	const uint32_t frame = width_of(target, KST__M_PFN_FRAME), half = frame / 2;
+	const uint32_t frame = width_of(target, KST__M_PFN_FRAME);
+	const uint64_t most_frame = target->mode == NULL ? UINT64_MAX : target->mode->frame_mask >> 12;
 
 	if ((target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) == 0)
 		return;
 	if ((pfn->present & KST_PFN_HAS_LINKS) != 0 && ((pfn->flink > highest && (pfn->flink & end) != end) ||
 							(pfn->blink > highest && (pfn->blink & end) != end)))
 		pfn->anomalies |= KST_PFN_ANOMALY_LINK_RANGE;
-	/* a number that begins in ones says that there is no table, and why */
+	/* a number that begins in ones, or that no frame can have, says that there is no table, and why */
 	if ((pfn->present & KST_PFN_HAS_PTE_FRAME) != 0 && pfn->use != KST_PFN_USE_NONE && pfn->pte_frame > highest &&
-	    pfn->pte_frame >> half != kst__mask(frame - half))
+	    pfn->pte_frame <= most_frame && frame > 8 && pfn->pte_frame >> (frame - 8) != 0xff)
 		pfn->anomalies |= KST_PFN_ANOMALY_FRAME_RANGE;
 }
 
@@ -49,13 +50,11 @@ static kst_status table_or_large(const struct kst_target *target, struct kst_pfn
 	st = kst__plain_number(target, pfn->pte_address & ~(width - 1), (size_t)width, &entry);
 	if (st == KST_OK && ((entry & 1) == 0 || !kst__pte_is_leaf(mode, target->identity.paging, level, entry)))
 		return KST_OK;
-	if (st != KST_OK && st != KST_E_FAULT)
-		return st;
+	if (st != KST_OK) /* absent: the tables of a session are not in the system's space either */
+		return st == KST_E_FAULT ? KST_OK : st;
 	pfn->use = KST_PFN_USE_UNKNOWN;
 	pfn->present &= ~(uint64_t)KST_PFN_HAS_VIRTUAL_ADDRESS;
 	pfn->virtual_address = 0;
-	if (st == KST_E_FAULT)
-		return KST_OK;
 	shift = 12 + (uint32_t)mode->index_bits * (level - 1);
 	base = kst__pte_leaf_base(mode, level, shift, entry) >> 12;
 	if (pfn->frame < base || pfn->frame - base > kst__mask(shift - 12))

@@ -9,12 +9,19 @@
 #define PROCESSORS_MOST 256u
 #define DEPTH_MOST      512u
 
+/* A pointer of the lists; *failure: the host failed. */
+static bool pointer_at(const struct kst_target *target, uint64_t address, uint64_t *out, kst_status *failure)
+{
+	struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, address, failure);
+
+	return kst__view_pointer(&view, 0, out);
+}
+
 /* KST_OK: the KPRCB of a processor; KST_END: there is none of this number. */
 static kst_status kprcb_of(const struct kst_target *target, uint64_t number, uint64_t *out, kst_status *failure)
 {
 	const struct kst__member *data = kst__member(&target->layout, KST__M_KPCR_PRCB_DATA);
 	uint64_t block;
-	kst_status st;
 
 	if (!kst__symbol(target, KST__S_KiProcessorBlock, &block)) {
 		if (number != 0 || !data->present || (target->identity.present & KST_IDENTITY_HAS_KPCR) == 0)
@@ -22,10 +29,10 @@ static kst_status kprcb_of(const struct kst_target *target, uint64_t number, uin
 		*out = target->identity.kpcr + data->offset;
 		return KST_OK;
 	}
-	st = kst__read_pointer(target, KST_SPACE_KERNEL, block + number * kst__pointer_size(target), out, NULL);
-	if (st != KST_OK && st != KST_E_FAULT)
-		*failure = st;
-	return st == KST_OK && kst__is_kernel(target, *out) ? KST_OK : KST_END;
+	return pointer_at(target, block + number * kst__pointer_size(target), out, failure) &&
+			       kst__is_kernel(target, *out)
+		       ? KST_OK
+		       : KST_END;
 }
 
 /* Does the list whose SLIST_HEADER is at `head` lead to `data`? */
@@ -35,11 +42,7 @@ static bool on_list(const struct kst_target *target, uint64_t head, uint64_t dat
 	uint64_t at = width == 8 ? head + 8 : head; /* x64: behind depth and sequence */
 
 	for (unsigned n = 0; n < DEPTH_MOST; n++) {
-		kst_status st = kst__read_pointer(target, KST_SPACE_KERNEL, at, &at, NULL);
-
-		if (st != KST_OK && st != KST_E_FAULT)
-			*failure = st;
-		if (st != KST_OK)
+		if (!pointer_at(target, at, &at, failure))
 			return false;
 		at &= ~(uint64_t)(2 * width - 1); /* low bits of the header's pointer are not part of it */
 		if (at == data)
@@ -84,13 +87,9 @@ bool kst__pool_on_lookaside(const struct kst_target *target, uint64_t data, uint
 			}
 			for (unsigned which = 0; which < 2 && *failure == KST_OK; which++) {
 				uint64_t head;
-				kst_status st = kst__read_pointer(target, KST_SPACE_KERNEL, at + which * width, &head,
-								  NULL);
 
-				if (st != KST_OK && st != KST_E_FAULT)
-					*failure = st;
-				if (st == KST_OK && kst__is_kernel(target, head) &&
-				    on_list(target, head, data, failure))
+				if (pointer_at(target, at + which * width, &head, failure) &&
+				    kst__is_kernel(target, head) && on_list(target, head, data, failure))
 					return *failure == KST_OK;
 			}
 		}

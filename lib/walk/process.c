@@ -388,20 +388,24 @@ kst_status kst_process_current(const struct kst_target *target, uint32_t process
 	return st == KST_OK ? kst_process_read(target, address, out, err) : st;
 }
 
-/* The current processes of the processors: all there is in a triage dump. */
-static kst_status find_current(const struct kst_target *target, uint64_t pid, uint64_t *out)
+/* The current processes of the processors: all there is in a triage dump. Only a failure of the host is told in *err. */
+KST__APART static kst_status find_current(const struct kst_target *target, uint64_t pid, uint64_t *out,
+					  struct kst_error *err)
 {
 	const struct kst__member *m = kst__member(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
 	uint32_t count = target->identity.present & KST_IDENTITY_HAS_PROCESSORS ? target->identity.processors : 1;
+	struct kst_error theirs = { .size = sizeof theirs };
 
 	for (uint32_t i = 0; i < count && i < KST__PROCESSORS_MOST; i++) {
 		uint64_t value = 0;
-		kst_status st = current_process(target, i, out, NULL);
+		kst_status st = current_process(target, i, out, &theirs);
 
 		if (st == KST_OK)
-			st = kst__read_pointer(target, KST_SPACE_KERNEL, *out + m->offset, &value, NULL);
+			st = kst__read_pointer(target, KST_SPACE_KERNEL, *out + m->offset, &value, &theirs);
 		if (st == KST_OK && value == pid)
 			return KST_OK;
+		if (st == KST_E_HOST)
+			return kst__fail_host(err, theirs.host_code, theirs.address);
 		if (st != KST_OK && st != KST_E_FAULT)
 			return st;
 	}
@@ -452,12 +456,12 @@ kst_status kst_process_find(const struct kst_target *target, uint64_t pid, struc
 	if (st == KST_END || st == KST_E_HOST)
 		return st;
 	if (kst__has(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID)) {
-		kst_status current = find_current(target, pid, &address);
+		kst_status current = find_current(target, pid, &address, err);
 
 		if (current == KST_OK)
 			return kst_process_read(target, address, out, err);
 		if (current == KST_E_HOST)
-			return kst__fail(err, current, 0, "the host's callback failed");
+			return current;
 	}
 	return st; /* the list is broken or not there, and the processors do not help: its error is the answer */
 }

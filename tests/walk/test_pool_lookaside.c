@@ -155,16 +155,18 @@ static void survives_failing_reads(void **state)
 		put_head(&m, head_of(&m, row, 1, true, UNITS), m.block);
 		for (uint64_t n = 1; more; n++) {
 			struct kst_pool_verdict v, before;
+			struct kst_error err = { .size = sizeof err };
 			kst_status st;
 
 			memset(&before, 0x11, sizeof before);
 			before.size = sizeof before;
 			v = before;
 			image_fail(m.img, n, (i & 1) != 0, (i & 2) != 0 ? HOST_FAILURE : KST_E_FAULT);
-			st = kst_pool_find(m.target, NULL, m.block, &v, NULL);
+			st = kst_pool_find(m.target, NULL, m.block, &v, &err);
 			more = image_reads(m.img) >= n;
 			if ((i & 2) != 0 && more) {
 				assert_int_equal(st, KST_E_HOST);
+				assert_int_equal(err.host_code, HOST_FAILURE);
 				assert_memory_equal(&v, &before, sizeof v);
 			} else {
 				assert_int_equal(st, KST_OK);

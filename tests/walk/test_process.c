@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/processes.h"
+#include "support/processor_forge.h"
 #include "support/sweep.h"
 
 #include <stdlib.h>
@@ -170,6 +171,33 @@ static void finds(void **state)
 	end(&s);
 }
 
+/* Without a list the processors are asked, as in a triage dump; what a failing host returned is told. */
+static void finds_what_runs(void **state)
+{
+	struct forged_processor f;
+	uint64_t process, n = 0;
+	bool failed;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	process = f.thread + 0x8000;
+	image_put_member(f.img, f.layout, f.thread, "_KTHREAD", "ApcState.Process", process);
+	image_put_member(f.img, f.layout, process, "_EPROCESS", "UniqueProcessId", 0x204);
+	do {
+		struct kst_process p = { .size = sizeof p };
+		struct kst_error err = { .size = sizeof err };
+		kst_status st;
+
+		image_fail(f.img, ++n, true, -77);
+		st = kst_process_find(f.target, 0x204, &p, &err);
+		failed = image_reads(f.img) >= n;
+		assert_int_equal(st, failed ? KST_E_HOST : KST_OK);
+		assert_true(failed ? err.host_code == -77 : p.address == process);
+	} while (failed);
+	assert_true(n > 5);
+	forge_processor_free(&f);
+}
+
 /* Path, number of handles, session and 32-bit PEB lie elsewhere; each is there or not, by itself. */
 static void completes(void **state)
 {
@@ -245,11 +273,8 @@ static void refuses(void **state)
 int main(void)
 {
 	struct CMUnitTest tests[5 + sizeof rows / sizeof rows[0]] = {
-		cmocka_unit_test(address_space_told),
-		cmocka_unit_test(every_read_may_fail),
-		cmocka_unit_test(finds),
-		cmocka_unit_test(completes),
-		cmocka_unit_test(refuses),
+		cmocka_unit_test(address_space_told), cmocka_unit_test(every_read_may_fail), cmocka_unit_test(finds),
+		cmocka_unit_test(finds_what_runs),    cmocka_unit_test(completes),           cmocka_unit_test(refuses),
 	};
 	size_t n = 5;
 

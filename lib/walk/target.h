@@ -146,7 +146,7 @@ struct kst__cursor {
 	const struct kst_target *target;
 	uint64_t end;      /* KST_WALK_… */
 	int32_t status;    /* what ended the walk; KST_OK while it goes on */
-	int32_t host_code; /* ... with KST_E_HOST: what the host returned */
+	int32_t host_code; /* ... with KST_E_HOST: what the host returned, if the caller had an error to keep it in */
 	uint64_t count;
 	uint64_t anomalies;
 	uint64_t steps;

@@ -2244,7 +2244,7 @@ pub struct kst_target_config {
     pub size: u32,
     /// `KST_TARGET_…`
     pub flags: u32,
-    /// Elements that one walk may visit; 0: 0x1000000.
+    /// Elements, and modules, that a walk may visit; 0: 0x1000000.
     pub step_budget: u64,
     /// MiInvalidPteMask, the swizzle mask; with `KST_TARGET_HAS_PTE_MASK`.
     pub invalid_pte_mask: u64,

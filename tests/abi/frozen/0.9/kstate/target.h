@@ -83,7 +83,7 @@ struct kst_identity {
 struct kst_target_config {
 	uint32_t size;                       /**< Set to sizeof by the caller. */
 	uint32_t flags;                      /**< KST_TARGET_… */
-	uint64_t step_budget;                /**< Elements that one walk may visit; 0: 0x1000000. */
+	uint64_t step_budget;                /**< Elements, and modules, that a walk may visit; 0: 0x1000000. */
 	uint64_t invalid_pte_mask;           /**< MiInvalidPteMask, the swizzle mask; with KST_TARGET_HAS_PTE_MASK. */
 	uint64_t symbols_count;              /**< Elements at `symbols`. */
 	const struct kst_reader_ops *reader; /**< Copied. Required. */

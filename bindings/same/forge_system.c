@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two made-up machines with what the image of ./dev demo lacks: objects, handles, page frames, tag usage, callbacks, unloaded
- * modules and ranges of user memory (7601), and a timer (19041). Prints the addresses of globals, a line each: NAME ADDRESS.
+ * Two made-up machines with what the image of ./dev demo lacks: objects, handles, page frames, tag usage, a table of large
+ * allocations that is not whole, callbacks, unloaded modules and ranges of user memory (7601), and a timer (19041). Prints
+ * the addresses of globals, a line each: NAME ADDRESS.
  * usage: forge_system objects|timers FILE
  */
 #include "support/container.h"
@@ -18,6 +19,7 @@
 #define ROUTINES UINT64_C(0xfffff8a000100000)
 #define UNLOADED UINT64_C(0xfffffa8200000000)
 #define VADS     UINT64_C(0xfffffa8300000000)
+#define LARGE    UINT64_C(0xfffffa8400000000)
 
 static struct image *img;
 static struct kst_layout *layout;
@@ -64,6 +66,25 @@ static void put_usage(void)
 	}
 	global("PoolTrackTable", TRACKER);
 	global("PoolTrackTableSize", 8);
+}
+
+/* A table of large allocations that is not whole: two entries, and a page of it that is not in memory. */
+static void put_large(void)
+{
+	struct kst_member size = { .size = sizeof size };
+
+	kst_layout_member(layout, "_POOL_TRACKER_BIG_PAGES", "", &size);
+	image_page(img, LARGE);
+	image_page(img, LARGE + 0x2000);
+	for (uint64_t i = 0; i < 2; i++) {
+		uint64_t at = LARGE + (i + 1) * size.length;
+
+		image_put_member(img, layout, at, "_POOL_TRACKER_BIG_PAGES", "Va", 0xfffffa8500000000 + 0x4000 * i);
+		image_put_member(img, layout, at, "_POOL_TRACKER_BIG_PAGES", "Key", 0x6153694d); /* MiSa */
+		image_put_member(img, layout, at, "_POOL_TRACKER_BIG_PAGES", "NumberOfBytes", 0x3000);
+	}
+	global("PoolBigPageTable", LARGE);
+	global("PoolBigPageTableSize", 0x3000 / size.length);
 }
 
 static void put_callbacks(void)
@@ -168,6 +189,7 @@ static struct image *objects(void)
 	put_ranges(process);
 	put_frames();
 	put_usage();
+	put_large();
 	put_callbacks();
 	put_unloaded();
 	image_identity(img)->build = 7601;

@@ -108,15 +108,14 @@ static kst_status search_range(struct search *search, kst_space space, uint64_t 
 	return st;
 }
 
-static void find_large(struct search *search)
+/* Without a table, or where it breaks off, there is what there is; the caller looks for a reader that fails. */
+static kst_status find_large(struct search *search, struct kst_error *error)
 {
-	struct kst_error error = { .size = sizeof error };
 	struct kst_large_allocation large = { .size = sizeof large };
 	struct kst_cursor cursor;
+	kst_status st = kst_large_allocations_begin(&cursor, search->session->target, NULL, KST_LARGE_LIVE_ONLY, error);
 
-	if (kst_large_allocations_begin(&cursor, search->session->target, NULL, KST_LARGE_LIVE_ONLY, &error) != KST_OK)
-		return;
-	while (kst_large_allocations_next(&cursor, &large, &error) == KST_OK) {
+	while (st == KST_OK && (st = kst_large_allocations_next(&cursor, &large, error)) == KST_OK) {
 		uint32_t tag = (uint32_t)large.tag[0] | (uint32_t)large.tag[1] << 8 | (uint32_t)large.tag[2] << 16 |
 			       (uint32_t)large.tag[3] << 24;
 
@@ -130,6 +129,7 @@ static void find_large(struct search *search)
 			}
 		}
 	}
+	return st;
 }
 
 /* Ranges of pool; else what a source of virtual memory holds; else physical memory. */
@@ -143,11 +143,13 @@ static kst_status find_small(struct search *search, struct kst_error *error)
 
 	if (session->space != KST_SPACE_KERNEL)
 		return search_range(search, session->space, 0, UINT64_MAX, false, error);
-	(void)kst_pool_ranges(session->target, ranges, sizeof ranges[0], MOST_RANGES, &count, error);
+	if (kst_pool_ranges(session->target, ranges, sizeof ranges[0], MOST_RANGES, &count, error) == KST_E_HOST)
+		return KST_E_HOST;
 	if (count == 0) {
-		bool physical = kst_read(session->target, KST_SPACE_PHYSICAL, PAGE, &byte, 1, NULL, error) == KST_OK;
-
-		if (physical)
+		st = kst_read(session->target, KST_SPACE_PHYSICAL, PAGE, &byte, 1, NULL, error);
+		if (st == KST_E_HOST)
+			return st;
+		if (st == KST_OK)
 			return search_range(search, KST_SPACE_PHYSICAL, 0, UINT64_MAX, false, error);
 		if (session->identity.arch == KST_ARCH_X86)
 			return search_range(search, KST_SPACE_KERNEL, 0x80000000u, 0xfffff000u, false, error);
@@ -177,7 +179,7 @@ int cmd_poolfind(struct session *session, int argc, char **argv)
 	static struct search search;
 	kst_status st;
 
-	search.session = session;
+	search = (struct search){ .session = session };
 	for (int i = 0; i < argc; i++) {
 		if (!add_tag(&search, argv[i])) {
 			fprintf(stderr, "kstate: a tag has one to four characters: %s\n", argv[i]);
@@ -187,8 +189,9 @@ int cmd_poolfind(struct session *session, int argc, char **argv)
 	if (!need_target(session))
 		return CANNOT;
 	search.scratch = malloc(SCRATCH);
-	find_large(&search);
-	st = find_small(&search, &error);
+	st = find_large(&search, &error);
+	if (st != KST_E_HOST)
+		st = find_small(&search, &error);
 	if (session->json) {
 		json_t *r = record("walk");
 

@@ -6,15 +6,14 @@
 #define _POSIX_C_SOURCE 200809L /* fileno */
 #include "../../examples/kstate/kstate.h"
 #include "capture.h"
-#include "support/image.h"
+#include "support/pool_machine.h"
 #include "support/support.h"
-
-#include <stdlib.h>
 
 int cmd_read(struct session *session, int argc, char **argv);
 int cmd_vtop(struct session *session, int argc, char **argv);
 int cmd_pte(struct session *session, int argc, char **argv);
 int cmd_pool(struct session *session, int argc, char **argv);
+int cmd_poolfind(struct session *session, int argc, char **argv);
 int cmd_poolval(struct session *session, int argc, char **argv);
 int cmd_object(struct session *session, int argc, char **argv);
 int cmd_pfn(struct session *session, int argc, char **argv);
@@ -175,6 +174,63 @@ static void missing_types_are_no_answer(void **state)
 	}
 }
 
+static int find(struct session *session, const char *tag, char *out, size_t size)
+{
+	char word[8];
+	char *argv[] = { word };
+	struct capture shown, errors;
+	char ignored[0x1000];
+	int status;
+
+	snprintf(word, sizeof word, "%s", tag);
+	shown = capture_begin(stdout, 1);
+	errors = capture_begin(stderr, 2);
+	status = cmd_poolfind(session, 1, argv);
+	capture_end(&errors, ignored, sizeof ignored);
+	capture_end(&shown, out, size);
+	return status;
+}
+
+/* No batch, but many sources of one answer: the table of large allocations, the ranges, the pages. */
+static void a_failing_reader_finds_no_tag(void **state)
+{
+	static char out[0x4000];
+
+	(void)state;
+	for (int ranges = 0; ranges < 2; ranges++) { /* without ranges physical memory is searched */
+		struct session session = { .json = true, .space = KST_SPACE_KERNEL, .path = "forged" };
+		struct pool_machine m;
+		uint64_t n = 1;
+
+		pool_machine_begin(&m, POOL_7_X64);
+		pool_table(&m, 8);
+		pool_large(&m, 3, m.kernel + 0x400000, 0x3000, "Larg");
+		image_page(m.img, m.kernel + 0x30000);
+		if (ranges) {
+			pool_global(&m, "MmNonPagedPoolStart", m.kernel + 0x30000);
+			pool_global(&m, "MmNonPagedPoolEnd", m.kernel + 0x31000);
+		}
+		pool_machine_finish(&m);
+		session.target = m.target;
+		session.identity = *image_identity(m.img);
+		for (;; n += n < 64 ? 1 : n / 2) { /* thousands of physical memory, all from one place */
+			int status;
+
+			image_fail(m.img, n, false, -99);
+			status = find(&session, "Larg", out, sizeof out);
+			if (image_reads(m.img) < n) {
+				assert_int_equal(status, DONE);
+				break;
+			}
+			if (status != CANNOT)
+				fail_msg("read %u failed, and the status is %d:\n%s", (unsigned)n, status, out);
+			assert_non_null(strstr(out, "\"unreadable\""));
+		}
+		assert_true(n > 3 && strstr(out, "\"large\"") != NULL);
+		pool_machine_end(&m);
+	}
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[32] = { { 0 } };
@@ -182,5 +238,6 @@ int main(void)
 
 	count += ROWS_TO_TESTS(tests + count, rows, a_failing_reader_is_no_answer);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(missing_types_are_no_answer);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_failing_reader_finds_no_tag);
 	return _cmocka_run_group_tests("batch", tests, count, NULL, NULL);
 }

@@ -6,6 +6,7 @@ import pathlib
 import pytest
 
 import kstate
+from kstate import records
 
 PAGE = 0x1000
 
@@ -224,3 +225,42 @@ def test_every_exception_of_a_callback_leaves_nothing_behind():
         del reader
         gc.collect()
         assert gone() is None and kept() is None
+
+
+def test_a_failing_reader_finds_no_tag(dump_path):
+    """Whichever read it is that the host cannot do, the records end with that: none is taken for memory that is not there."""
+    def run(command, *arguments, fails=0):
+        """Records, the failure, and how many reads there were; the read that fails is counted from the command's begin."""
+        asked = []
+
+        def read(address, length, space):
+            asked.append(address)
+            if len(asked) == fails:
+                raise kstate.HostError(kstate.Status.E_HOST, "the cable is out")
+            return memory.get(address & ~(PAGE - 1), bytes(PAGE))[address % PAGE:][:length]
+
+        has = kstate.IdentityHas
+        identity = kstate.Identity(present=has.ARCH | has.BUILD, arch=kstate.Arch.X64, build=7601)
+        target = kstate.Target(read=read, identity=identity, layout=kstate.Layout.builtin(kstate.Arch.X64, 7601),
+                               symbols=symbols)
+        asked.clear()
+        found = []
+        try:
+            found.extend(records.run(target, command, *arguments))
+        except kstate.HostError as failure:
+            return found, failure, len(asked)
+        return found, None, len(asked)
+
+    base = 0xfffffa8000000000
+    numbers = [base + 0x1000, 8, base + 0x400000, base + 0x402000]
+    names = ["PoolBigPageTable", "PoolBigPageTableSize", "MmNonPagedPoolStart", "MmNonPagedPoolEnd"]
+    symbols = {name: base + 8 * i for i, name in enumerate(names)}
+    large = (base + 0x500000).to_bytes(8, "little") + b"Larg" + bytes(4) + (0x3000).to_bytes(8, "little")
+    memory = {base: b"".join(n.to_bytes(8, "little") for n in numbers).ljust(PAGE, b"\0"),
+              base + 0x1000: large.ljust(PAGE, b"\0")}
+    for command, arguments in (("poolfind", ("Larg",)), ("pool", (hex(base + 0x400100),))):
+        whole, failure, reads = run(command, *arguments)
+        assert failure is None and whole and reads > 3
+        for fails in range(1, reads + 1):
+            found, failure, _ = run(command, *arguments, fails=fails)
+            assert failure is not None, f"{command}: read {fails} of {reads}: {found}"

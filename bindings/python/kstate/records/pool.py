@@ -57,6 +57,8 @@ def _page_blocks(s: Session, verdict: g.PoolVerdict) -> Records:
         return
     try:
         blocks, _ = s.target.pool_page_read(s.space, verdict.address, 0, lib.KST_POOL_PAGE_RESYNC, 512)
+    except HostError:
+        raise
     except KstError:
         return
     yield from map(_block, blocks)
@@ -77,15 +79,24 @@ def pool(s: Session, address: Input) -> Records:
         yield _verdict(verdict, given)
 
 
+def _in_large(s: Session, address: int) -> bool:
+    """Is it known to lie in a large allocation? What an index that is not whole does not have may be a page of blocks."""
+    index = s.index()
+    try:
+        return index is not None and index.find(address) is not None
+    except HostError:
+        raise
+    except KstError:
+        return False
+
+
 def poolval(s: Session, address: Input) -> Records:
     """Does a page of pool hold together?"""
     for at, given in given_of(address):
         start = at & ~(PAGE - 1)
-        index = s.index()
-        large = index.find(start) if index is not None else None
         page: Optional[g.PoolPage] = g.PoolPage()
         rule = None
-        if large is not None:
+        if _in_large(s, start):
             rule = "large-allocation"
         else:
             try:
@@ -185,32 +196,38 @@ def _places(s: Session) -> Tuple[bool, List[Tuple[int, int, int]]]:
         return False, [(KERNEL, 0x80000000, 0xfffff000) if s.x86 else (KERNEL, 0xffff800000000000, 0xffffffffffffffff)]
 
 
+def _hits(s: Session, wanted: List[bytes]) -> Records:
+    try:
+        for large in quiet(s.target.large_allocations(flags=lib.KST_LARGE_LIVE_ONLY)):
+            if large.tag in wanted:
+                yield _hit(large.address, large.bytes, large.tag, g.pool_kind_name(g.PoolKind.LARGE),
+                           g.pool_state_name(g.PoolState.ALLOCATED))
+    except HostError:
+        raise
+    except KstError:
+        pass
+    known, places = _places(s)
+    for space, start, end in places:
+        for hit in s.target.pool_scan(wanted, start, end, space):
+            found = _confirmed(s, hit, known) if space == KERNEL else \
+                _hit(hit.address, hit.block_size, hit.tag, None, pool_state(hit.state), hit.reasons)
+            if found is not None:
+                yield found
+
+
 def poolfind(s: Session, *tags: str) -> Records:
     """Allocations that have one of the tags."""
     wanted = [tag.encode().ljust(4) for tag in tags]
     wanted = [tag[:3] + bytes([tag[3] & 0x7f]) for tag in wanted]
     count = 0
-    try:
-        for large in quiet(s.target.large_allocations(flags=lib.KST_LARGE_LIVE_ONLY)):
-            if large.tag in wanted:
-                count += 1
-                yield _hit(large.address, large.bytes, large.tag, g.pool_kind_name(g.PoolKind.LARGE),
-                           g.pool_state_name(g.PoolState.ALLOCATED))
-    except KstError:
-        pass
-    known, places = _places(s)
     failure: Optional[KstError] = None
-    for space, start, end in places:
-        try:
-            for hit in s.target.pool_scan(wanted, start, end, space):
-                found = _confirmed(s, hit, known) if space == KERNEL else \
-                    _hit(hit.address, hit.block_size, hit.tag, None, pool_state(hit.state), hit.reasons)
-                if found is not None:
-                    count += 1
-                    yield found
-        except KstError as error:
-            failure = error
-            break
+    _ = s.target  # without one there is nothing to walk
+    try:
+        for hit in _hits(s, wanted):
+            count += 1
+            yield hit
+    except KstError as error:
+        failure = error
     end_name = g.walk_end_name(g.WalkEnd.CLOSED if failure is None else g.WalkEnd.UNREADABLE)
     yield {"type": "walk", "of": "pool_hit", "count": count, "end": end_name}
     if failure is not None:

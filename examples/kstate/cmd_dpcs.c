@@ -3,19 +3,25 @@
 
 int cmd_dpcs(struct session *session, int argc, char **argv);
 
+static const char *processor_text(const struct kst_dpc_queue *queue)
+{
+	return known_number((queue->present & KST_DPC_QUEUE_HAS_PROCESSOR) != 0, queue->processor);
+}
+
 static void show_dpc(const struct session *session, const struct kst_dpc_queue *queue, const struct kst_dpc *d)
 {
 	json_t *r, *arguments;
 	char text[32];
 
 	if (!session->json) {
-		printf("%3u: %-8s : %s  %s\n", queue->processor, queue->kind == KST_DPC_NORMAL ? "Normal" : "Threaded",
-		       address_text(session, d->address),
+		printf("%3s: %-8s : %s  %s\n", processor_text(queue),
+		       queue->kind == KST_DPC_NORMAL ? "Normal" : "Threaded", address_text(session, d->address),
 		       d->present & KST_DPC_HAS_ROUTINE ? place_text(session, d->routine) : "?");
 		return;
 	}
 	r = record("dpc");
-	put_number(r, "processor", queue->processor);
+	if (queue->present & KST_DPC_QUEUE_HAS_PROCESSOR)
+		put_number(r, "processor", queue->processor);
 	put_text(r, "kind", kst_dpc_kind_name(queue->kind));
 	put_hex(r, "address", d->address);
 	if (d->present & KST_DPC_HAS_ROUTINE)
@@ -43,10 +49,10 @@ static void show_queue(const struct session *session, const struct kst_dpc_queue
 
 	if (!session->json) {
 		bool depth = (q->present & KST_DPC_QUEUE_HAS_DEPTH) != 0;
-		bool empty = (q->present & KST_DPC_QUEUE_HAS_LIST) != 0 && seen == 0 && (!depth || q->depth == 0);
+		bool empty = (q->present & KST_DPC_QUEUE_HAS_LIST) != 0 && q->first == 0 && (!depth || q->depth == 0);
 		bool running = (q->present & KST_DPC_QUEUE_HAS_ACTIVE) != 0 && q->active != 0;
 
-		printf("%3u: %-8s   depth %s, count %s%s", q->processor,
+		printf("%3s: %-8s   depth %s, count %s%s", processor_text(q),
 		       q->kind == KST_DPC_NORMAL ? "Normal" : "Threaded", known_number(depth, q->depth),
 		       known_number((q->present & KST_DPC_QUEUE_HAS_COUNT) != 0, q->count), empty ? ", empty" : "");
 		if (running)
@@ -59,7 +65,8 @@ static void show_queue(const struct session *session, const struct kst_dpc_queue
 		return;
 	}
 	r = record("dpc_queue");
-	put_number(r, "processor", q->processor);
+	if (q->present & KST_DPC_QUEUE_HAS_PROCESSOR)
+		put_number(r, "processor", q->processor);
 	put_text(r, "kind", kst_dpc_kind_name(q->kind));
 	put_hex(r, "address", q->address);
 	if (q->present & KST_DPC_QUEUE_HAS_DEPTH)

@@ -56,7 +56,10 @@ kst_status kst_dpc_queue(const struct kst_target *target, const struct kst_proce
 		return kst__fail(err, failure, at, "the host's callback failed");
 	if (ours.present == 0)
 		return kst__fail(err, KST_E_FAULT, at, "the queue is not in memory");
-	ours.processor = from.number;
+	if ((from.present & KST_PROCESSOR_HAS_NUMBER) != 0) {
+		ours.processor = from.number;
+		ours.present |= KST_DPC_QUEUE_HAS_PROCESSOR;
+	}
 	ours.kind = kind;
 	kst__out_write(out, &ours, sizeof ours);
 	return KST_OK;

@@ -100,8 +100,8 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 	walk->has_ip = 1;
 	walk->has_bp = 1;
 	walk->found = KST_REGISTERS_FOUND_CONTEXT;
-	walk->number = from.number;
-	walk->has_processor = 1;
+	walk->has_processor = (from.present & KST_PROCESSOR_HAS_NUMBER) != 0;
+	walk->number = walk->has_processor ? from.number : 0;
 	walk->thread = from.current_thread;
 	walk->idle_thread = from.idle_thread;
 	walk->dpc_thread = from.dpc_thread;

@@ -29,6 +29,7 @@ struct machine {
 	struct kst_layout *layout;
 	struct kst_target *target;
 	uint64_t hole; /* a page that is not in memory the second time; 0: none */
+	bool both;     /* that, and members are gone */
 	char argument[24];
 };
 
@@ -42,6 +43,25 @@ static void forge_cpu(struct machine *m)
 	m->img = f.img;
 	m->layout = f.layout;
 	m->target = f.target;
+}
+
+/* As that, with one DPC in the queue. */
+static void forge_queued(struct machine *m)
+{
+	struct forged_processor f;
+
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 1);
+	m->img = f.img;
+	m->layout = f.layout;
+	m->target = f.target;
+}
+
+/* Of that DPC no more than its address. */
+static void forge_cut_queue(struct machine *m)
+{
+	forge_queued(m);
+	m->hole = 0xfffff80000560000;
+	m->both = true;
 }
 
 /* A 64-bit machine with globals: the names are those of pointers at GLOBALS, 16 bytes apart. */
@@ -166,6 +186,27 @@ static const struct row {
 	  { KST__M_KDPC_DATA_COUNT, KST__M_KDPC_DATA_QUEUE_DEPTH },
 	  { "depth ?, count ?, empty\n" },
 	  "count 0" },
+	{ "a queue of a processor without its number",
+	  forge_cpu,
+	  cmd_dpcs,
+	  "  0: Normal     depth 0, count 7, empty\n",
+	  { KST__M_KPRCB_NUMBER },
+	  { "  ?: Normal     depth 0, count 7, empty\n" },
+	  "  0: " },
+	{ "a DPC of a processor without its number",
+	  forge_queued,
+	  cmd_dpcs,
+	  "  0: Normal   : fffff800`00560080  ",
+	  { KST__M_KPRCB_NUMBER },
+	  { "  ?: Normal   : fffff800`00560080  " },
+	  "  0: " },
+	{ "a queue without its first DPC and its depth",
+	  forge_cut_queue,
+	  cmd_dpcs,
+	  "  0: Normal     depth 1, count 1001\n",
+	  { KST__M_KDPC_DATA_QUEUE_DEPTH },
+	  { "depth ?, count 1001 -- the list ended: unreadable after 0\n" },
+	  "count 1001, empty" },
 	{ "verifier without its level",
 	  forge_verifier,
 	  cmd_verifier,
@@ -262,7 +303,7 @@ static void is_told(void **state)
 	expect(text, row->known);
 	for (size_t i = 0; i < MEMBERS && row->without[i] != 0; i++)
 		m.target->layout.members[row->without[i]].present = 0;
-	if (row->without[0] == 0)
+	if (row->without[0] == 0 || m.both)
 		image_unmap(m.img, m.hole);
 	run(row, &m, text, sizeof text);
 	for (size_t i = 0; i < TEXTS && row->unknown[i] != NULL; i++)

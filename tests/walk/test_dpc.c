@@ -29,6 +29,7 @@ static void walks_the_queue(void **state)
 		p = only_processor(&f);
 		assert_int_equal(kst_dpc_queue(f.target, &p, KST_DPC_NORMAL, &q, NULL), KST_OK);
 		assert_int_equal(q.depth, count);
+		assert_true((q.present & KST_DPC_QUEUE_HAS_PROCESSOR) != 0 && q.processor == 0);
 		assert_int_equal(q.anomalies, 0);
 		assert_true(q.first == (count == 0 ? 0 : f.dpcs[0]) && q.last == (count == 0 ? 0 : f.dpcs[count - 1]));
 		assert_int_equal(kst_dpcs_begin(&cursor, f.target, &q, NULL), KST_OK);
@@ -51,6 +52,25 @@ static void walks_the_queue(void **state)
 		}
 		forge_processor_free(&f);
 	}
+}
+
+/* A number that the processor's block does not tell is not made up. */
+static void number_is_not_known(void **state)
+{
+	struct kst_dpc_queue q = { .size = sizeof q };
+	struct forged_processor f;
+	struct kst_processor p;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 1);
+	p = only_processor(&f);
+	p.present &= ~(uint64_t)KST_PROCESSOR_HAS_NUMBER;
+	p.number = 7;
+	assert_int_equal(kst_dpc_queue(f.target, &p, KST_DPC_NORMAL, &q, NULL), KST_OK);
+	assert_int_equal(q.present & KST_DPC_QUEUE_HAS_PROCESSOR, 0);
+	assert_int_equal(q.processor, 0);
+	assert_int_equal(q.depth, 1);
+	forge_processor_free(&f);
 }
 
 /* What is broken, and how the walk must end. */
@@ -143,5 +163,6 @@ int main(void)
 
 	count += ROWS_TO_TESTS(tests + count, broken, ends_with_a_reason);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(survives_every_failing_read);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(number_is_not_known);
 	return _cmocka_run_group_tests("dpc queues", tests, count, NULL, NULL);
 }

@@ -71,11 +71,14 @@ static void recovers_the_thread(void **state)
 	assert_true(l.low == f.stack_low && l.high == f.stack_high);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_END);
 	assert_int_equal(kst_cursor_end(&cursor), KST_WALK_TERMINATED);
-	/* a context of the thread's own stack needs no switch */
+	assert_true((l.present & KST_STACK_LINK_HAS_PROCESSOR) != 0 && l.processor == 0);
+	/* a context of the thread's own stack needs no switch; whose processor it is may not be known */
 	start.sp = sp;
+	p.present &= ~(uint64_t)KST_PROCESSOR_HAS_NUMBER;
 	assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
 	assert_int_equal(l.stack, KST_STACK_THREAD);
+	assert_int_equal(l.present & KST_STACK_LINK_HAS_PROCESSOR, 0);
 	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_END);
 	forge_processor_free(&f);
 }

@@ -14,6 +14,7 @@ _PROCESSOR = table("number kpcr:hex kprcb:hex current_thread:hex next_thread:hex
                    "isr_stack:hex exception_stack:hex dpc_active=dpc_routine_active:bool irql")
 _TIMER = table("processor address:hex due=due_time:hex period dpc:hex")
 _QUEUE = table("processor kind:dpc_kind_name address:hex depth count active:hex first:hex last:hex")
+_DPC_OF = table("processor kind:dpc_kind_name")
 _DPC = table("address:hex routine:hex context:hex arguments:hexes importance:dpc_importance_name")
 _LINK = table("processor thread:hex stack:stack_name ip:hex sp:hex bp:hex found:registers_found_name checked:bool")
 
@@ -60,7 +61,7 @@ def dpcs(s: Session) -> Records:
             r["end"] = g.walk_end_name(walk.end)
             yield anomalies(r, queue.anomalies)
             for dpc in found:
-                r = {"type": "dpc", "processor": queue.processor, "kind": g.dpc_kind_name(queue.kind)}
+                r = record("dpc", queue, _DPC_OF, flags=False)
                 yield anomalies(put(r, dpc, _DPC), dpc.anomalies)
             yield end_of("dpc", walk)
 

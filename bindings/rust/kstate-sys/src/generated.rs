@@ -653,6 +653,8 @@ pub const KST_DPC_QUEUE_HAS_ACTIVE: u64 = 0x8;
 pub const KST_DPC_QUEUE_HAS_LOCK: u64 = 0x10;
 /// `long_dpc_present` is valid.
 pub const KST_DPC_QUEUE_HAS_LONG: u64 = 0x20;
+/// `processor` is valid.
+pub const KST_DPC_QUEUE_HAS_PROCESSOR: u64 = 0x40;
 /// The list is empty and the depth is not 0, or the other way round.
 pub const KST_DPC_QUEUE_ANOMALY_DEPTH: u64 = 0x1;
 /// Only one of the two ends of the list is empty.
@@ -2884,7 +2886,7 @@ sized!(kst_processor);
 pub struct kst_dpc_queue {
     /// Set to sizeof by the caller.
     pub size: u32,
-    /// Number of the processor.
+    /// Number of the processor; valid with `KST_DPC_QUEUE_HAS_PROCESSOR`.
     pub processor: u32,
     /// `KST_DPC_QUEUE_HAS_…`
     pub present: u64,

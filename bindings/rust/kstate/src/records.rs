@@ -926,6 +926,8 @@ bits! {
         LOCK "lock" = 0x10;
         /// `long_dpc_present` is valid.
         LONG "long" = 0x20;
+        /// `processor` is valid.
+        PROCESSOR "processor" = 0x40;
     }
 }
 
@@ -4167,9 +4169,9 @@ record! {
 }
 
 impl DpcQueue {
-    /// Number of the processor.
-    pub fn processor(&self) -> u32 {
-        self.0.processor
+    /// Number of the processor; valid with `KST_DPC_QUEUE_HAS_PROCESSOR`.
+    pub fn processor(&self) -> Option<u32> {
+        (self.0.present & 0x40 != 0).then_some(self.0.processor)
     }
     /// `KST_DPC_QUEUE_HAS_…`
     pub fn present(&self) -> DpcQueueHas {

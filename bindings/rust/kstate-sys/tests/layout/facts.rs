@@ -181,6 +181,7 @@ pub fn all() -> Vec<(&'static str, [u64; 2])> {
     out.push(("KST_DPC_QUEUE_HAS_ACTIVE", [KST_DPC_QUEUE_HAS_ACTIVE as u64, 0]));
     out.push(("KST_DPC_QUEUE_HAS_LOCK", [KST_DPC_QUEUE_HAS_LOCK as u64, 0]));
     out.push(("KST_DPC_QUEUE_HAS_LONG", [KST_DPC_QUEUE_HAS_LONG as u64, 0]));
+    out.push(("KST_DPC_QUEUE_HAS_PROCESSOR", [KST_DPC_QUEUE_HAS_PROCESSOR as u64, 0]));
     out.push(("KST_DPC_QUEUE_ANOMALY_DEPTH", [KST_DPC_QUEUE_ANOMALY_DEPTH as u64, 0]));
     out.push(("KST_DPC_QUEUE_ANOMALY_ENDS", [KST_DPC_QUEUE_ANOMALY_ENDS as u64, 0]));
     out.push(("KST_DPC_HAS_TYPE", [KST_DPC_HAS_TYPE as u64, 0]));

@@ -116,7 +116,7 @@ enum {
 /** One queue. */
 struct kst_dpc_queue {
 	uint32_t size;             /**< Set to sizeof by the caller. */
-	uint32_t processor;        /**< Number of the processor. */
+	uint32_t processor;        /**< Number of the processor; valid with KST_DPC_QUEUE_HAS_PROCESSOR. */
 	uint64_t present;          /**< KST_DPC_QUEUE_HAS_… */
 	uint64_t anomalies;        /**< KST_DPC_QUEUE_ANOMALY_… */
 	uint64_t address;          /**< Address of the KDPC_DATA (XP: of the list head). */
@@ -130,12 +130,13 @@ struct kst_dpc_queue {
 	uint32_t long_dpc_present; /**< LongDpcPresent (20348 and later). */
 };
 
-#define KST_DPC_QUEUE_HAS_LIST   0x1  /**< `first`, `last` are valid. */
-#define KST_DPC_QUEUE_HAS_DEPTH  0x2  /**< `depth` is valid. */
-#define KST_DPC_QUEUE_HAS_COUNT  0x4  /**< `count` is valid. */
-#define KST_DPC_QUEUE_HAS_ACTIVE 0x8  /**< `active` is valid. */
-#define KST_DPC_QUEUE_HAS_LOCK   0x10 /**< `lock` is valid. */
-#define KST_DPC_QUEUE_HAS_LONG   0x20 /**< `long_dpc_present` is valid. */
+#define KST_DPC_QUEUE_HAS_LIST      0x1  /**< `first`, `last` are valid. */
+#define KST_DPC_QUEUE_HAS_DEPTH     0x2  /**< `depth` is valid. */
+#define KST_DPC_QUEUE_HAS_COUNT     0x4  /**< `count` is valid. */
+#define KST_DPC_QUEUE_HAS_ACTIVE    0x8  /**< `active` is valid. */
+#define KST_DPC_QUEUE_HAS_LOCK      0x10 /**< `lock` is valid. */
+#define KST_DPC_QUEUE_HAS_LONG      0x20 /**< `long_dpc_present` is valid. */
+#define KST_DPC_QUEUE_HAS_PROCESSOR 0x40 /**< `processor` is valid. */
 
 /** The list is empty and the depth is not 0, or the other way round. */
 #define KST_DPC_QUEUE_ANOMALY_DEPTH 0x1

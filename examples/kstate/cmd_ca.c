@@ -85,7 +85,8 @@ static json_t *json_subsections(struct session *session, const struct kst_contro
 			if (resident == NULL)
 				continue;
 			p = json_object();
-			put_number(p, "offset", page.file_offset);
+			if (page.present & KST_SECTION_PAGE_HAS_FILE_OFFSET)
+				put_number(p, "offset", page.file_offset);
 			put_hex(p, "physical", page.physical);
 			put_text(p, "state", kst_pte_state_name(page.state));
 			put_hex(p, "entry_address", page.entry_address);

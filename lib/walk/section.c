@@ -22,7 +22,7 @@ struct pages {
 	uint64_t count;
 	uint64_t file_start;
 	uint32_t width;
-	uint32_t reserved0;
+	uint32_t has_file_start;
 };
 KST__CURSOR_FITS(struct pages);
 
@@ -217,6 +217,7 @@ kst_status kst_section_pages_begin(struct kst_cursor *cursor, const struct kst_t
 	kst__cursor_begin(cursor, target, KIND_PAGES);
 	walk->width = mode->entry_size;
 	/* images count sectors; the sections of data files count pages (inferred) */
+	walk->has_file_start = (subsection->present & KST_SUBSECTION_HAS_STARTING_SECTOR) != 0;
 	walk->file_start = subsection->starting_sector << (kind == KST_SECTION_IMAGE ? 9 : 12);
 	if ((subsection->present & KST_SUBSECTION_HAS_BASE) != 0 &&
 	    (subsection->present & KST_SUBSECTION_HAS_PTES) != 0 && subsection->base != 0 &&
@@ -263,7 +264,10 @@ static kst_status next_page(struct pages *walk, struct kst_section_page *out, st
 			continue;
 		out->state = pte.state;
 		out->physical = pte.frame << 12;
-		out->file_offset = walk->file_start + (out->index << 12);
+		if (walk->has_file_start) {
+			out->file_offset = walk->file_start + (out->index << 12);
+			out->present |= KST_SECTION_PAGE_HAS_FILE_OFFSET;
+		}
 		return KST_OK;
 	}
 	return kst__cursor_finish(&walk->common, KST_WALK_CLOSED, KST_END);

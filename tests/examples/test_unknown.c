@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 
+int cmd_ca(struct session *session, int argc, char **argv);
 int cmd_dpcs(struct session *session, int argc, char **argv);
 int cmd_lmu(struct session *session, int argc, char **argv);
 int cmd_object(struct session *session, int argc, char **argv);
@@ -335,9 +336,48 @@ static void five_addresses_in_a_line(void **state)
 	free(m.layout);
 }
 
+/* A resident page of a mapped file: where in the file it belongs is known from the subsection's starting sector only. */
+static void offsets_are_not_made_up(void **state)
+{
+	static const uint64_t segment = TABLE + 0x1000, entries = TABLE + 0x2000, area = TABLE + 0x100;
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct image *img = image_new(KST_PAGING_X64);
+	struct session session = { .path = "forged", .json = true, .space = KST_SPACE_KERNEL };
+	uint64_t sub = area + forge_size(layout, "_CONTROL_AREA");
+	char text[0x2000], word[32];
+	char *argv[] = { word };
+
+	(void)state;
+	image_put_member(img, layout, area, "_CONTROL_AREA", "Segment", segment);
+	image_put_member(img, layout, area, "_CONTROL_AREA", "u.LongFlags", 0x80);
+	image_put_member(img, layout, segment, "_SEGMENT", "ControlArea", area);
+	image_put_member(img, layout, sub, "_SUBSECTION", "ControlArea", area);
+	image_put_member(img, layout, sub, "_SUBSECTION", "SubsectionBase", entries);
+	image_put_member(img, layout, sub, "_SUBSECTION", "PtesInSubsection", 1);
+	image_put_member(img, layout, sub, "_SUBSECTION", "StartingSector", 7);
+	image_put64(img, entries, 0x3000 | 0x63);
+	session.target = forged_target(img, layout);
+	kst_target_identity(session.target, &session.identity);
+	snprintf(word, sizeof word, "%" PRIx64, area);
+	for (int known = 1; known >= 0; known--) {
+		struct capture out = capture_begin(stdout, 1);
+		int status = cmd_ca(&session, 1, argv);
+
+		capture_end(&out, text, sizeof text);
+		assert_int_equal(status, DONE);
+		expect(text, "\"physical\":\"0x3000\"");
+		if ((strstr(text, "\"offset\":") != NULL) != (known != 0))
+			fail_msg("the starting sector is %sknown: %s", known ? "" : "un", text);
+		session.target->layout.members[KST__M_SUBSECTION_STARTING_SECTOR].present = 0;
+	}
+	image_free(img);
+	free(layout);
+}
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = { cmocka_unit_test(five_addresses_in_a_line) };
+	static const struct CMUnitTest tests[] = { cmocka_unit_test(five_addresses_in_a_line),
+						   cmocka_unit_test(offsets_are_not_made_up) };
 
 	return RUN_TESTS_AND_ROWS("what is not known", tests, rows, is_told);
 }

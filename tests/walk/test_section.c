@@ -41,10 +41,17 @@ static void from_area_to_pages(void **state)
 		n++;
 		assert_int_equal(kst_section_pages_begin(&pages, t, area.kind, &sub, NULL), KST_OK);
 		while ((st = kst_section_pages_next(&pages, &page, NULL)) == KST_OK) {
+			assert_true(page.present == KST_SECTION_PAGE_HAS_FILE_OFFSET);
 			assert_true(page.file_offset == offsets[found]);
 			assert_true(page.physical == 0x3000 + found * 0x1000);
 			found++;
 		}
+		assert_int_equal(st, KST_END);
+		/* where in the file is not known without the starting sector */
+		sub.present &= ~(uint64_t)KST_SUBSECTION_HAS_STARTING_SECTOR;
+		assert_int_equal(kst_section_pages_begin(&pages, t, area.kind, &sub, NULL), KST_OK);
+		while ((st = kst_section_pages_next(&pages, &page, NULL)) == KST_OK)
+			assert_true(page.present == 0 && page.file_offset == 0 && page.physical != 0);
 		assert_int_equal(st, KST_END);
 	}
 	assert_int_equal(st, KST_END);

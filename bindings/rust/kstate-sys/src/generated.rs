@@ -1929,6 +1929,8 @@ pub const KST_SUBSECTION_ANOMALY_BASE: u64 = 0x1;
 pub const KST_SUBSECTION_ANOMALY_PTES: u64 = 0x2;
 /// The subsection belongs to a data file: it is an MSUBSECTION.
 pub const KST_SUBSECTION_MAPPED: u32 = 0x1;
+/// `file_offset` is valid: the subsection's starting sector is known.
+pub const KST_SECTION_PAGE_HAS_FILE_OFFSET: u64 = 0x1;
 /// `current_pages` is valid.
 pub const KST_PAGE_FILE_HAS_CURRENT: u64 = 0x1;
 /// `minimum_pages` is valid.
@@ -4716,6 +4718,8 @@ pub struct kst_section_page {
     pub size: u32,
     /// `KST_PTE_VALID` or `KST_PTE_TRANSITION`, of its prototype entry.
     pub state: u32,
+    /// `KST_SECTION_PAGE_HAS_…`
+    pub present: u64,
     /// Entry of the subsection.
     pub index: u64,
     /// Of the prototype entry.

@@ -2322,6 +2322,14 @@ bits! {
 }
 
 bits! {
+    /// Set of `KST_SECTION_PAGE_HAS_…` bits.
+    SectionPageHas: none {
+        /// `file_offset` is valid: the subsection's starting sector is known.
+        FILE_OFFSET "file-offset" = 0x1;
+    }
+}
+
+bits! {
     /// Set of `KST_SEGMENT_HAS_…` bits.
     SegmentHas: none {
         /// `control_area` is valid.
@@ -7193,13 +7201,17 @@ impl Subsection {
 
 record! {
     /// One page of a section that is in memory.
-    SectionPage: kst_section_page, sized { state "state", index "index", entry_address "entry_address", entry "entry", physical "physical", file_offset "file_offset" }
+    SectionPage: kst_section_page, sized { state "state", present "present", index "index", entry_address "entry_address", entry "entry", physical "physical", file_offset "file_offset" }
 }
 
 impl SectionPage {
     /// `KST_PTE_VALID` or `KST_PTE_TRANSITION`, of its prototype entry.
     pub fn state(&self) -> PteState {
         PteState(self.0.state)
+    }
+    /// `KST_SECTION_PAGE_HAS_…`
+    pub fn present(&self) -> SectionPageHas {
+        SectionPageHas(self.0.present)
     }
     /// Entry of the subsection.
     pub fn index(&self) -> u64 {
@@ -7218,8 +7230,8 @@ impl SectionPage {
         self.0.physical
     }
     /// Where in the file the page belongs.
-    pub fn file_offset(&self) -> u64 {
-        self.0.file_offset
+    pub fn file_offset(&self) -> Option<u64> {
+        (self.0.present & 0x1 != 0).then_some(self.0.file_offset)
     }
 }
 

@@ -75,7 +75,7 @@ pub fn all() -> Vec<(&'static str, [u64; 2])> {
     places!(out, kst_control_area, size, kind, present, anomalies, address, segment, flink, blink, file_object, first_subsection, section_references, pfn_references, mapped_views, user_references, flags, modified_write_count, writable_references, traits, wait_for_deletion);
     places!(out, kst_segment, size, flags, present, address, control_area, total_ptes, size_of_segment, committed_pages, based_address, prototype_ptes, protection, reserved0);
     places!(out, kst_subsection, size, flags, present, anomalies, address, control_area, base, next, starting_sector, mapped_views, ptes, unused_ptes, full_sectors, protection, sector_end_offset, pfn_references, flink, blink);
-    places!(out, kst_section_page, size, state, index, entry_address, entry, physical, file_offset);
+    places!(out, kst_section_page, size, state, present, index, entry_address, entry, physical, file_offset);
     places!(out, kst_section_usage, size, reserved0, control_area, valid, standby, dirty, shared, locked);
     places!(out, kst_memory_counters, size, reserved0, present, values);
     places!(out, kst_page_file, size, number, present, address, current_pages, minimum_pages, maximum_pages, free_pages);
@@ -819,6 +819,7 @@ pub fn all() -> Vec<(&'static str, [u64; 2])> {
     out.push(("KST_SUBSECTION_ANOMALY_BASE", [KST_SUBSECTION_ANOMALY_BASE as u64, 0]));
     out.push(("KST_SUBSECTION_ANOMALY_PTES", [KST_SUBSECTION_ANOMALY_PTES as u64, 0]));
     out.push(("KST_SUBSECTION_MAPPED", [KST_SUBSECTION_MAPPED as u64, 0]));
+    out.push(("KST_SECTION_PAGE_HAS_FILE_OFFSET", [KST_SECTION_PAGE_HAS_FILE_OFFSET as u64, 0]));
     out.push(("KST_PAGE_FILE_HAS_CURRENT", [KST_PAGE_FILE_HAS_CURRENT as u64, 0]));
     out.push(("KST_PAGE_FILE_HAS_MINIMUM", [KST_PAGE_FILE_HAS_MINIMUM as u64, 0]));
     out.push(("KST_PAGE_FILE_HAS_MAXIMUM", [KST_PAGE_FILE_HAS_MAXIMUM as u64, 0]));

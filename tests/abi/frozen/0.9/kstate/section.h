@@ -159,12 +159,16 @@ struct kst_subsection {
 struct kst_section_page {
 	uint32_t size;          /**< Set to sizeof by the caller. */
 	uint32_t state;         /**< KST_PTE_VALID or KST_PTE_TRANSITION, of its prototype entry. */
+	uint64_t present;       /**< KST_SECTION_PAGE_HAS_… */
 	uint64_t index;         /**< Entry of the subsection. */
 	uint64_t entry_address; /**< Of the prototype entry. */
 	uint64_t entry;         /**< The prototype entry. */
 	uint64_t physical;      /**< Physical address of the page. */
 	uint64_t file_offset;   /**< Where in the file the page belongs. */
 };
+
+/** `file_offset` is valid: the subsection's starting sector is known. */
+#define KST_SECTION_PAGE_HAS_FILE_OFFSET 0x1
 
 /** What a pass over the page frames found of one control area (a row of !memusage), in pages. */
 struct kst_section_usage {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "process_records.h"
 
-#define CURRENT_MOST    256
-#define PROCESSORS_MOST 2048 /* no Windows has more */
+#define CURRENT_MOST 256
 
 #define HAS(object, bit) (((object)->present & (bit)) != 0)
 
@@ -248,11 +247,7 @@ void show_thread(const struct session *session, const struct kst_thread *thread)
 
 uint32_t processors_asked(const struct session *session)
 {
-	uint32_t count = session->identity.processors;
-
-	if ((session->identity.present & KST_IDENTITY_HAS_PROCESSORS) == 0)
-		return 1;
-	return count < PROCESSORS_MOST ? count : PROCESSORS_MOST;
+	return (session->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 ? session->identity.processors : 1;
 }
 
 /* The threads that the processors were running: of one process, or of all (0). */

@@ -61,9 +61,7 @@ bool kst__pool_on_lookaside(const struct kst_target *target, uint64_t data, uint
 	const struct kst_layout *layout = &target->layout;
 	const struct kst__member *nonpaged = kst__member(layout, ids[0]), *paged = kst__member(layout, ids[1]);
 	uint32_t width = kst__pointer_size(target), stride;
-	uint64_t processors = (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0
-				      ? target->identity.processors
-				      : PROCESSORS_MOST;
+	uint64_t processors = kst__processors(target);
 	uint64_t kprcb;
 
 	if (units == 0 || units > BUCKETS || !nonpaged->present || !paged->present || paged->offset <= nonpaged->offset)

@@ -69,10 +69,7 @@ kst_status kst_pool_usage_begin(struct kst_cursor *cursor, const struct kst_targ
 	walk->more = more < SLOTS_MOST ? more : SLOTS_MOST;
 	walk->slot_size = kst__type_size(&target->layout, KST__M_TRACKER_TABLE);
 	(void)kst__symbol(target, KST__S_ExPoolTagTables, &walk->tables);
-	walk->processors = (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 ? target->identity.processors
-											 : KST__PROCESSORS_MOST;
-	if (walk->processors > KST__PROCESSORS_MOST)
-		walk->processors = KST__PROCESSORS_MOST;
+	walk->processors = kst__processors(target);
 	return KST_OK;
 }
 

@@ -396,7 +396,7 @@ KST__APART static kst_status find_current(const struct kst_target *target, uint6
 	uint32_t count = target->identity.present & KST_IDENTITY_HAS_PROCESSORS ? target->identity.processors : 1;
 	struct kst_error theirs = { .size = sizeof theirs };
 
-	for (uint32_t i = 0; i < count && i < KST__PROCESSORS_MOST; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		uint64_t value = 0;
 		kst_status st = current_process(target, i, out, &theirs);
 

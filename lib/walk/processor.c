@@ -31,11 +31,7 @@ kst_status kst_processors_begin(struct kst_cursor *cursor, const struct kst_targ
 	walk->array = array;
 	if ((target->identity.present & KST_IDENTITY_HAS_KPCR) != 0 && data->present)
 		walk->only = target->identity.kpcr + data->offset;
-	walk->slots = KST__PROCESSORS_MOST;
-	if ((target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 && target->identity.processors < walk->slots)
-		walk->slots = target->identity.processors;
-	else if ((target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0)
-		walk->common.anomalies |= KST_WALK_ANOMALY_CLAMPED;
+	walk->slots = kst__processors(target);
 	return KST_OK;
 }
 

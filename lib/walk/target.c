@@ -28,6 +28,9 @@ static kst_status take_config(struct kst_target *mem, const struct kst_target_co
 		st = kst__in_read(&mem->identity, sizeof mem->identity, mem->config.identity, sizeof mem->identity);
 		if (st != KST_OK)
 			return kst__fail(err, st, 0, "kst_identity.size is not known");
+		/* a number that no machine has is none: nothing that counts with it needs a bound of its own */
+		if (mem->identity.processors == 0 || mem->identity.processors > KST__PROCESSORS_MOST)
+			mem->identity.present &= ~(uint64_t)KST_IDENTITY_HAS_PROCESSORS;
 	}
 	if (mem->config.step_budget == 0)
 		mem->config.step_budget = DEFAULT_BUDGET;

@@ -38,6 +38,13 @@ static inline uint32_t kst__pointer_size(const struct kst_target *target)
 	return target->layout.info.pointer_size;
 }
 
+/* How many slots of a table of processors to look at: as many as there are, or as there may be. */
+static inline uint32_t kst__processors(const struct kst_target *target)
+{
+	return (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 ? target->identity.processors
+									     : KST__PROCESSORS_MOST;
+}
+
 /* Absolute address of a global; false when unknown. */
 static inline bool kst__symbol(const struct kst_target *target, enum kst__symbol_id id, uint64_t *address_out)
 {

@@ -78,10 +78,7 @@ kst_status kst_timers_begin(struct kst_cursor *cursor, const struct kst_target *
 	walk->table = table;
 	walk->keys = keys;
 	walk->has_keys = st == KST_OK;
-	walk->place.slots = (target->identity.present & KST_IDENTITY_HAS_PROCESSORS) != 0 &&
-					    target->identity.processors < KST__PROCESSORS_MOST
-				    ? target->identity.processors
-				    : KST__PROCESSORS_MOST;
+	walk->place.slots = kst__processors(target);
 	bucket_shape(walk, layout);
 	return KST_OK;
 }

@@ -88,9 +88,42 @@ static void the_callers_symbol_wins(void **state)
 	image_free(img);
 }
 
+/* A number of processors that no machine has is not known; what an identity does not say is not looked at. */
+static void processors_that_cannot_be(void **state)
+{
+	static const struct {
+		uint64_t said;
+		uint32_t processors;
+		uint64_t known;
+	} cases[] = {
+		{ KST_IDENTITY_HAS_PROCESSORS, 1, KST_IDENTITY_HAS_PROCESSORS },
+		{ KST_IDENTITY_HAS_PROCESSORS, 2048, KST_IDENTITY_HAS_PROCESSORS },
+		{ KST_IDENTITY_HAS_PROCESSORS, 2049, 0 },
+		{ KST_IDENTITY_HAS_PROCESSORS, UINT32_MAX, 0 },
+		{ KST_IDENTITY_HAS_PROCESSORS, 0, 0 },
+		{ 0, 4, 0 },
+	};
+	struct kst_layout *layout = layout_from_rows(NULL, 0, 8);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct image *img = image_new(KST_PAGING_X64);
+		struct kst_identity got = { .size = sizeof got };
+
+		image_identity(img)->present |= cases[i].said;
+		image_identity(img)->processors = cases[i].processors;
+		assert_int_equal(kst_target_identity(image_target_symbols(img, layout, NULL, 0), &got), KST_OK);
+		assert_int_equal(got.present & KST_IDENTITY_HAS_PROCESSORS, cases[i].known);
+		assert_true(cases[i].known == 0 || got.processors == cases[i].processors);
+		image_free(img);
+	}
+	free(layout);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(refuses), cmocka_unit_test(the_callers_symbol_wins) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(refuses), cmocka_unit_test(the_callers_symbol_wins),
+					    cmocka_unit_test(processors_that_cannot_be) };
 
 	return cmocka_run_group_tests_name("target", tests, NULL, NULL);
 }

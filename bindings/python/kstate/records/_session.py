@@ -11,7 +11,6 @@ from .._target import KERNEL, PHYSICAL, Dump, LargeIndex, Target
 from ._fields import Fields, anomalies
 
 PAGE = 0x1000
-PROCESSORS_MOST = 2048  # no Windows has more
 Input = Union[int, str, Iterable[str]]
 Records = Iterator[Fields]
 
@@ -70,8 +69,7 @@ class Session:
 
     def processors_asked(self) -> int:
         """How many processors to ask for what they were running: 1 where the number is not known."""
-        count = self.target.identity().processors
-        return 1 if count is None else min(count, PROCESSORS_MOST)
+        return self.target.identity().processors or 1
 
     def index(self) -> Optional[LargeIndex]:
         """One index of the large allocations for all addresses; None when there is no table."""

@@ -2213,7 +2213,7 @@ pub struct kst_identity {
     pub build: u32,
     /// Update revision; valid with `KST_IDENTITY_HAS_REVISION`.
     pub revision: u32,
-    /// Number of processors.
+    /// Number of processors; a target takes 0 and more than 2048 as not known.
     pub processors: u32,
     /// Of the kernel image.
     pub time_date_stamp: u32,

@@ -3025,7 +3025,7 @@ impl Identity {
     pub fn revision(&self) -> Option<u32> {
         (self.0.present & 0x8 != 0).then_some(self.0.revision)
     }
-    /// Number of processors.
+    /// Number of processors; a target takes 0 and more than 2048 as not known.
     pub fn processors(&self) -> Option<u32> {
         (self.0.present & 0x10 != 0).then_some(self.0.processors)
     }

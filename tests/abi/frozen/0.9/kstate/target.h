@@ -41,7 +41,7 @@ struct kst_identity {
 	uint32_t paging;           /**< KST_PAGING_… */
 	uint32_t build;            /**< NT build number. */
 	uint32_t revision;         /**< Update revision; valid with KST_IDENTITY_HAS_REVISION. */
-	uint32_t processors;       /**< Number of processors. */
+	uint32_t processors;       /**< Number of processors; a target takes 0 and more than 2048 as not known. */
 	uint32_t time_date_stamp;  /**< Of the kernel image. */
 	uint32_t size_of_image;    /**< Of the kernel image. */
 	uint64_t present;          /**< KST_IDENTITY_HAS_… */

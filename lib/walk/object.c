@@ -139,7 +139,7 @@ KST__APART static kst_status find_new_type(const struct kst_target *target, stru
 					   struct kst_error *err)
 {
 	const struct kst__member *index_member = kst__member(&target->layout, KST__M_OBJECT_TYPE_INDEX);
-	uint32_t cookie;
+	uint32_t cookie = 0;
 	uint64_t type, index;
 	kst_status st = kst__object_cookie(target, &cookie, err);
 

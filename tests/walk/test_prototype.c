@@ -196,7 +196,7 @@ static uint64_t reads_for(const struct world *w, const struct kst_target *target
 
 	image_fail(w->img, 0, false, KST_OK);
 	before = image_reads(w->img);
-	assert_int_equal(kst_read(target, dtb, PAGE(FIRST), buf, PAGE(pages), NULL, NULL), want);
+	assert_int_equal(kst_read(target, dtb, PAGE(FIRST), buf, (size_t)PAGE(pages), NULL, NULL), want);
 	for (uint64_t i = 0; i < pages && want == KST_OK; i++)
 		assert_int_equal(buf[PAGE(i)], 'a' + i);
 	return image_reads(w->img) - before;

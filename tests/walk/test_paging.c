@@ -169,7 +169,7 @@ static void paged_out(void **state)
 static kst_status no_page_file(void *user, uint32_t number, uint64_t offset, void *buf, size_t len, size_t *done)
 {
 	(void)user, (void)number, (void)offset, (void)buf, (void)len, (void)done;
-	fail_msg("the page file was read");
+	fail_msg("%s", "the page file was read");
 	return KST_E_FAULT;
 }
 

@@ -43,4 +43,11 @@
 	/* end */
 /* clang-format on */
 
+struct session;
+
+#define DECLARE(name, function, arguments, least, most, help) \
+	int function(struct session *session, int argc, char **argv);
+COMMANDS(DECLARE)
+#undef DECLARE
+
 #endif

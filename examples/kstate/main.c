@@ -6,10 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DECLARE(name, function, arguments, least, most, help)                                                          \
-	int function(struct session *session, int argc, char **argv);
-COMMANDS(DECLARE)
-
 #define ROW(name, function, arguments, least, most, help) { name, arguments, help, function, least, most },
 static const struct command commands[] = { COMMANDS(ROW) };
 

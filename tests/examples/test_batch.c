@@ -4,20 +4,11 @@
  * that are missing) ends the batch and is the exit status.
  */
 #define _POSIX_C_SOURCE 200809L /* fileno */
+#include "../../examples/kstate/commands.h"
 #include "../../examples/kstate/kstate.h"
 #include "capture.h"
 #include "support/pool_machine.h"
 #include "support/support.h"
-
-int cmd_read(struct session *session, int argc, char **argv);
-int cmd_vtop(struct session *session, int argc, char **argv);
-int cmd_pte(struct session *session, int argc, char **argv);
-int cmd_pool(struct session *session, int argc, char **argv);
-int cmd_poolfind(struct session *session, int argc, char **argv);
-int cmd_poolval(struct session *session, int argc, char **argv);
-int cmd_object(struct session *session, int argc, char **argv);
-int cmd_pfn(struct session *session, int argc, char **argv);
-int cmd_ca(struct session *session, int argc, char **argv);
 
 #define PAGE_HERE 0xfffff80000010000u
 #define PFNS      0xfffffa8000000000u /* the page-frame database */

@@ -26,26 +26,18 @@ int main(int argc, char **argv)
 	struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 6001, 0);
 	struct kst_identity *id = image_identity(img);
 	uint64_t lsass = 0x884aed90;
-	struct forged_user user = { .dtb = image_new_process(img),
-				    .pointer_size = 4,
-				    .peb = 0x7ffdd000,
-				    .ldr = 0x77164cc0,
-				    .parameters = 0x360d90,
-				    .environment = 0x3607e8,
-				    .strings = 0x370000,
-				    .image_base = 0x700000,
-				    .process_heap = 0x360000,
-				    .current_directory = "C:\\Windows\\system32\\",
-				    .image = "C:\\Windows\\system32\\lsass.exe",
-				    .command_line = "C:\\Windows\\system32\\lsass.exe",
-				    .window_title = "C:\\Windows\\system32\\lsass.exe",
-				    .dll_path = "C:\\Windows\\system32;.",
-				    .variables = variables,
-				    .modules = modules,
-				    .count = sizeof modules / sizeof modules[0] };
+	struct forged_user user = user_lsass(image_new_process(img), 4);
 	struct container file;
 	FILE *out;
 
+	user.current_directory = "C:\\Windows\\system32\\";
+	user.image = "C:\\Windows\\system32\\lsass.exe";
+	user.command_line = "C:\\Windows\\system32\\lsass.exe";
+	user.window_title = "C:\\Windows\\system32\\lsass.exe";
+	user.dll_path = "C:\\Windows\\system32;.";
+	user.variables = variables;
+	user.modules = modules;
+	user.count = sizeof modules / sizeof modules[0];
 	forge_process(img, layout,
 		      &(struct forged_process){ lsass, 0x284, 0x21c, "lsass.exe", user.dtb, 0x7ffdd000, 1, 0 });
 	forge_process_list(img, layout, &lsass, 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a source does not tell is "?" in text, or is left out; a 0 would be a statement about the machine. */
 #define _POSIX_C_SOURCE 200809L /* fileno */
+#include "../../examples/kstate/commands.h"
 #include "../../examples/kstate/kstate.h"
 #include "capture.h"
 #include "support/objects.h"
@@ -9,17 +10,6 @@
 #include "walk/target.h"
 
 #include <stdlib.h>
-
-int cmd_ca(struct session *session, int argc, char **argv);
-int cmd_dpcs(struct session *session, int argc, char **argv);
-int cmd_lmu(struct session *session, int argc, char **argv);
-int cmd_object(struct session *session, int argc, char **argv);
-int cmd_peb(struct session *session, int argc, char **argv);
-int cmd_pfn(struct session *session, int argc, char **argv);
-int cmd_poolused(struct session *session, int argc, char **argv);
-int cmd_processors(struct session *session, int argc, char **argv);
-int cmd_types(struct session *session, int argc, char **argv);
-int cmd_verifier(struct session *session, int argc, char **argv);
 
 #define GLOBALS 0xfffff80000010000u
 #define TABLE   0xfffffa8000000000u
@@ -125,26 +115,19 @@ static void forge_lsass(struct machine *m)
 						     0x700000,    0x6000,          0x47918d7c };
 	static const char *const variables[] = { "windir=C:\\Windows", NULL };
 	uint64_t lsass = LSASS;
-	struct forged_user user = { .pointer_size = 4,
-				    .peb = 0x7ffdd000,
-				    .ldr = 0x77164cc0,
-				    .parameters = 0x360d90,
-				    .environment = 0x3607e8,
-				    .strings = 0x370000,
-				    .image_base = 0x700000,
-				    .process_heap = 0x360000,
-				    .current_directory = "C:\\",
-				    .image = "C:\\lsass.exe",
-				    .command_line = "C:\\lsass.exe",
-				    .window_title = "lsass",
-				    .dll_path = "C:\\",
-				    .variables = variables,
-				    .modules = &module,
-				    .count = 1 };
+	struct forged_user user;
 
 	m->img = image_new(KST_PAGING_PAE);
 	m->layout = layout_builtin(KST_ARCH_X86, 6001, 0);
-	user.dtb = image_new_process(m->img);
+	user = user_lsass(image_new_process(m->img), 4);
+	user.current_directory = "C:\\";
+	user.image = "C:\\lsass.exe";
+	user.command_line = "C:\\lsass.exe";
+	user.window_title = "lsass";
+	user.dll_path = "C:\\";
+	user.variables = variables;
+	user.modules = &module;
+	user.count = 1;
 	forge_process(m->img, m->layout,
 		      &(struct forged_process){ lsass, 0x284, 0x21c, "lsass.exe", user.dtb, user.peb, 1, 0 });
 	forge_process_list(m->img, m->layout, &lsass, 1);

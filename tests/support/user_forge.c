@@ -15,6 +15,19 @@ uint64_t user_place(uint32_t pointer_size, const char *type, const char *path)
 	return place;
 }
 
+struct forged_user user_lsass(uint64_t dtb, uint32_t pointer_size)
+{
+	return (struct forged_user){ .dtb = dtb,
+				     .pointer_size = pointer_size,
+				     .peb = 0x7ffdd000,
+				     .ldr = 0x77164cc0,
+				     .parameters = 0x360d90,
+				     .environment = 0x3607e8,
+				     .strings = 0x370000,
+				     .image_base = 0x700000,
+				     .process_heap = 0x360000 };
+}
+
 void put_in(struct image *img, uint64_t dtb, uint64_t va, uint64_t value, unsigned width)
 {
 	uint8_t raw[8];

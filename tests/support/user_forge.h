@@ -24,6 +24,8 @@ struct forged_user {
 	size_t count;
 };
 
+/* Where the parts of lsass.exe lie in the reference's worked example; texts, variables and modules are the caller's. */
+struct forged_user user_lsass(uint64_t dtb, uint32_t pointer_size);
 void forge_user(struct image *img, const struct forged_user *user);
 
 /* Offset of a member of a user structure with pointers of a size. */

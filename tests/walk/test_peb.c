@@ -27,27 +27,20 @@ struct world {
 static struct world make(uint32_t paging, uint32_t width)
 {
 	struct world w = { .img = image_new(paging), .width = width };
-	struct forged_user user = { .pointer_size = width,
-				    .peb = 0x7ffdd000,
-				    .ldr = 0x77164cc0,
-				    .parameters = 0x360d90,
-				    .environment = 0x3607e8,
-				    .strings = 0x370000,
-				    .image_base = 0x700000,
-				    .process_heap = 0x360000,
-				    .current_directory = "C:\\Windows\\system32\\",
-				    .image = "C:\\Windows\\system32\\lsass.exe",
-				    .command_line = "C:\\Windows\\system32\\lsass.exe -x",
-				    .window_title = "lsass",
-				    .variables = variables,
-				    .modules = lsass,
-				    .count = 4 };
+	struct forged_user user;
 	bool wide = paging == KST_PAGING_X64;
 	uint64_t address = wide ? 0xffffa80000010080 : 0x884aed90;
 
 	w.layout = wide ? layout_builtin(KST_ARCH_X64, 19041, 804) : layout_builtin(KST_ARCH_X86, 6001, 0);
 	w.dtb = image_new_process(w.img);
-	user.dtb = w.dtb;
+	user = user_lsass(w.dtb, width);
+	user.current_directory = "C:\\Windows\\system32\\";
+	user.image = "C:\\Windows\\system32\\lsass.exe";
+	user.command_line = "C:\\Windows\\system32\\lsass.exe -x";
+	user.window_title = "lsass";
+	user.variables = variables;
+	user.modules = lsass;
+	user.count = 4;
 	forge_user(w.img, &user);
 	forge_process(w.img, w.layout,
 		      &(struct forged_process){ address, 0x284, 0x21c, "lsass.exe", w.dtb, 0x7ffdd000, 1, 3 });

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core.h"
 
-#define LARGEST_STRUCT 4096
-
 bool kst__is_status(kst_status code)
 {
 	static const int8_t ours[] = { KST_OK,          KST_END,         KST_E_ARG,         KST_E_ABI,
@@ -44,11 +42,6 @@ kst_status kst__fail_host(struct kst_error *err, kst_status host_code, uint64_t 
 {
 	tell(err, KST_E_HOST, host_code, address, "the host's callback failed");
 	return KST_E_HOST;
-}
-
-bool kst__out_ok(uint32_t size, size_t first)
-{
-	return size >= first && size <= LARGEST_STRUCT;
 }
 
 void kst__out_write(void *out, const void *ours, size_t ours_size)

@@ -46,7 +46,11 @@ kst_status kst__fail_host(struct kst_error *err, kst_status host_code, uint64_t 
  * out: kst__out_ok(out->size, first), then kst__out_write(out, &ours, sizeof ours) keeps out->size.
  * in:  kst__in_read(&ours, sizeof ours, in, first) copies what the caller has and refuses unknown wishes.
  */
-bool kst__out_ok(uint32_t size, size_t first);
+#define KST__LARGEST_STRUCT 4096
+static inline bool kst__out_ok(uint32_t size, size_t first)
+{
+	return size >= first && size <= KST__LARGEST_STRUCT;
+}
 void kst__out_write(void *out, const void *ours, size_t ours_size);
 kst_status kst__in_read(void *ours, size_t ours_size, const void *in, size_t first);
 

@@ -12,11 +12,13 @@
 const struct kst__paging_mode *kst__paging_mode(uint32_t paging)
 {
 	static const struct kst__paging_mode modes[] = {
-		[KST_PAGING_X86] = { 2, 4, 10, 10, LEVEL(2), 32, ADDRESS_BITS(32), ADDRESS_BITS(32) },
-		[KST_PAGING_PAE] = { 3, 8, 2, 9, LEVEL(2), 32, ADDRESS_BITS(52), 0xffffffe0u },
-		[KST_PAGING_X64] = { 4, 8, 9, 9, LEVEL(2) | LEVEL(3), 48, ADDRESS_BITS(52), ADDRESS_BITS(52) },
-		[KST_PAGING_LA57] = { 5, 8, 9, 9, LEVEL(2) | LEVEL(3), 57, ADDRESS_BITS(52), ADDRESS_BITS(52) },
-		[KST_PAGING_ARM64] = { 4, 8, 9, 9, LEVEL(2) | LEVEL(3), 48, ADDRESS_BITS(48), ADDRESS_BITS(48) },
+		[KST_PAGING_X86] = { 2, 4, 10, 10, LEVEL(2), 32, ADDRESS_BITS(32), ADDRESS_BITS(32), 0x80, 0x80 },
+		[KST_PAGING_PAE] = { 3, 8, 2, 9, LEVEL(2), 32, ADDRESS_BITS(52), 0xffffffe0u, 0x80, 0x80 },
+		[KST_PAGING_X64] = { 4, 8, 9, 9, LEVEL(2) | LEVEL(3), 48, ADDRESS_BITS(52), ADDRESS_BITS(52), 0x80,
+				     0x80 },
+		[KST_PAGING_LA57] = { 5, 8, 9, 9, LEVEL(2) | LEVEL(3), 57, ADDRESS_BITS(52), ADDRESS_BITS(52), 0x80,
+				      0x80 },
+		[KST_PAGING_ARM64] = { 4, 8, 9, 9, LEVEL(2) | LEVEL(3), 48, ADDRESS_BITS(48), ADDRESS_BITS(48), 2, 0 },
 	};
 
 	return paging == KST_PAGING_NONE || paging >= KST__COUNT(modes) ? NULL : &modes[paging];
@@ -434,7 +436,7 @@ static uint64_t valid_bits(const struct decoding *d, uint32_t level, uint64_t en
 KST__APART static void decode_valid(struct decoding *d, uint32_t level)
 {
 	struct kst_pte *out = d->out;
-	bool leaf = kst__pte_is_leaf(d->mode, d->context->paging, level, out->entry);
+	bool leaf = kst__pte_is_leaf(d->mode, level, out->entry);
 	uint32_t shift = 12 + (uint32_t)d->mode->index_bits * (level - 1);
 	struct kst__leaf_format format;
 

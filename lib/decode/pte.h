@@ -16,21 +16,20 @@ struct kst__paging_mode {
 	uint8_t large_levels; /* bit n: an entry of level n may map a large page */
 	uint8_t va_bits;      /* significant bits of a virtual address */
 	uint64_t frame_mask;
-	uint64_t root_mask; /* takes PCID and flag bits off a directory table base */
+	uint64_t root_mask;  /* takes PCID and flag bits off a directory table base */
+	uint64_t large_mask; /* an entry of a large level maps a page where these bits */
+	uint64_t large_is;   /* are these */
 };
 
 /* NULL when the mode is none or unknown. */
 const struct kst__paging_mode *kst__paging_mode(uint32_t paging);
 
 /* Does a valid entry of this level map a page (rather than lead to a table)? */
-static inline bool kst__pte_is_leaf(const struct kst__paging_mode *mode, uint32_t paging, uint32_t level,
-				    uint64_t entry)
+static inline bool kst__pte_is_leaf(const struct kst__paging_mode *mode, uint32_t level, uint64_t entry)
 {
 	if (level == 1)
 		return true;
-	if ((mode->large_levels >> level & 1) == 0)
-		return false;
-	return paging == KST_PAGING_ARM64 ? (entry & 2) == 0 : (entry & 0x80) != 0;
+	return (mode->large_levels >> level & 1) != 0 && (entry & mode->large_mask) == mode->large_is;
 }
 
 /* Physical base of the page that a valid leaf entry maps; `shift` is log2 of its size. */

@@ -25,13 +25,18 @@ struct seen {
 	uint32_t count;
 };
 
-uint64_t kst__pte_address(const struct kst_target *target, uint64_t address)
+/* Where the self-map shows the entry of this level for an address; 0: nowhere. */
+static inline uint64_t map_entry(const struct kst_target *target, uint32_t level, uint32_t shift, uint64_t address)
 {
 	const struct kst__paging_mode *mode = target->mode;
+	uint64_t first = target->self_map[level];
 
-	if (mode == NULL || target->pte_base == 0)
-		return 0;
-	return target->pte_base + ((address & kst__mask(mode->va_bits)) >> 12) * mode->entry_size;
+	return first == 0 ? 0 : first + ((address & kst__mask(mode->va_bits)) >> shift) * mode->entry_size;
+}
+
+uint64_t kst__pte_address(const struct kst_target *target, uint64_t address)
+{
+	return target->mode == NULL ? 0 : map_entry(target, 1, 12, address);
 }
 
 static bool canonical(const struct kst__paging_mode *mode, uint64_t address)
@@ -67,22 +72,22 @@ static inline void see(struct seen *seen, uint32_t n, uint64_t physical, uint64_
 
 /*
  * Down the tables over physical memory. KST_OK with way->readable false where an entry is not there; a failure of the
- * host as it came. `seen` may be NULL. `scratch` is for entries that are not valid.
+ * host as it came. `seen` may be NULL. `scratch` is for entries that are not valid. The mode's widths are arguments, so
+ * that the compiler may know them.
  */
-static KST__HOT kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
-				   uint64_t address, uint32_t flags, struct kst_pte *scratch, struct seen *seen,
-				   struct way *way)
+static KST__HOT kst_status descend_by(const struct kst_target *target, const struct kst__paging_mode *mode,
+				      uint32_t width, uint32_t top_bits, uint32_t step, uint64_t table,
+				      uint64_t address, uint32_t flags, struct kst_pte *scratch, struct seen *seen,
+				      struct way *way)
 {
-	const uint64_t frame_mask = mode->frame_mask, below_mask = kst__mask(mode->index_bits);
-	const uint32_t width = mode->entry_size, step = mode->index_bits, large = mode->large_levels;
-	const uint64_t entry_mask = kst__mask(8 * width);
-	const uint64_t large_mask = target->identity.paging == KST_PAGING_ARM64 ? 2 : 0x80;
-	const uint64_t large_is = target->identity.paging == KST_PAGING_ARM64 ? 0 : 0x80;
-	struct kst__window window = target->root;
-	const uint8_t *bytes = window.bytes;
-	uint64_t start = window.start, room = whole_entries(&window);
+	const uint64_t frame_mask = mode->frame_mask, below_mask = kst__mask(step), entry_mask = kst__mask(8 * width);
+	const uint64_t large_mask = mode->large_mask, large_is = mode->large_is;
+	const uint32_t large = mode->large_levels;
+	struct kst__window window = { 0 };
+	const uint8_t *bytes = target->root.bytes;
+	uint64_t start = target->root.start, room = whole_entries(&target->root);
 	uint32_t shift = 12 + step * (mode->levels - 1u);
-	uint64_t index_mask = kst__mask(mode->top_bits);
+	uint64_t index_mask = kst__mask(top_bits);
 
 	/* every byte that a walk reads comes this way: a load or one call of the host for each level, nothing that can wait */
 	way->anomalies = 0;
@@ -135,6 +140,17 @@ static KST__HOT kst_status descend(const struct kst_target *target, const struct
 		shift -= step;
 		index_mask = below_mask;
 	}
+}
+
+/* The same; all 64-bit machines have entries of 8 bytes and 512 of them in a table. */
+static KST__HOT kst_status descend(const struct kst_target *target, const struct kst__paging_mode *mode, uint64_t table,
+				   uint64_t address, uint32_t flags, struct kst_pte *scratch, struct seen *seen,
+				   struct way *way)
+{
+	if (mode->entry_size == 8 && mode->top_bits == 9 && mode->index_bits == 9)
+		return descend_by(target, mode, 8, 9, 9, table, address, flags, scratch, seen, way);
+	return descend_by(target, mode, mode->entry_size, mode->top_bits, mode->index_bits, table, address, flags,
+			  scratch, seen, way);
 }
 
 /* One entry through the host's own translation. */
@@ -232,21 +248,6 @@ static kst_status fetch(const struct kst_target *target, struct kst__window *win
 	return read_virtual(target, space, virtual, width, out);
 }
 
-/* In the self-map, the entries that map `address`: of level n in maps[n], for the PTE address of a PTE address is the PDE's. */
-static void map_entries(const struct kst_target *target, uint64_t address, uint64_t maps[6])
-{
-	const struct kst__paging_mode *mode = target->mode;
-	const uint64_t mask = kst__mask(mode->va_bits), base = target->pte_base;
-	const uint32_t scale = mode->entry_size == 4 ? 2 : 3;
-	/* the four entries of PAE's topmost level are not in the map */
-	uint32_t mapped = base == 0 ? 0 : target->identity.paging == KST_PAGING_PAE ? 2 : mode->levels;
-
-	for (uint32_t level = 1; level <= mapped; level++)
-		maps[level] = address = base + ((address & mask) >> 12 << scale);
-	for (uint32_t level = mapped + 1; level < 6; level++)
-		maps[level] = 0;
-}
-
 /* As descend(), for a reader that has virtual memory, and maybe no physical one. */
 static kst_status descend_virtual(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,
 				  struct kst_pte *scratch, struct seen *seen, struct way *way)
@@ -255,14 +256,14 @@ static kst_status descend_virtual(const struct kst_target *target, kst_space spa
 	uint64_t table = (space == KST_SPACE_KERNEL ? target->identity.dtb : space) & mode->root_mask;
 	bool known = space != KST_SPACE_KERNEL || (target->identity.present & KST_IDENTITY_HAS_DTB) != 0;
 	struct kst__window window = target->root;
-	uint64_t index_mask = kst__mask(mode->top_bits), maps[6] = { 0 };
+	uint64_t index_mask = kst__mask(mode->top_bits);
 	uint32_t shift = 12 + (uint32_t)mode->index_bits * (mode->levels - 1u);
 
-	map_entries(target, address, maps);
 	*way = (struct way){ 0 };
 	for (uint32_t level = mode->levels;; level--, shift -= mode->index_bits) {
 		uint64_t physical = known ? table + (address >> shift & index_mask) * mode->entry_size : 0, entry;
-		kst_status st = fetch(target, &window, space, physical, maps[level], known, mode->entry_size, &entry);
+		kst_status st = fetch(target, &window, space, physical, map_entry(target, level, shift, address), known,
+				      mode->entry_size, &entry);
 
 		see(seen, mode->levels - level, physical, st == KST_OK ? entry : 0);
 		index_mask = kst__mask(mode->index_bits);
@@ -285,7 +286,7 @@ static kst_status descend_virtual(const struct kst_target *target, kst_space spa
 			if (level == 1 || (flags & KST_TRANSLATE_HARDWARE_ONLY) != 0 ||
 			    !upper_transition(target, way, scratch, &table))
 				return KST_OK;
-		} else if (kst__pte_is_leaf(mode, target->identity.paging, level, entry)) {
+		} else if (kst__pte_is_leaf(mode, level, entry)) {
 			way->valid = true;
 			return KST_OK;
 		} else {
@@ -295,16 +296,30 @@ static kst_status descend_virtual(const struct kst_target *target, kst_space spa
 	}
 }
 
+/* The entries that were seen, topmost first. */
+static inline void put_levels(const struct kst_target *target, uint64_t address, const struct seen *seen,
+			      struct kst_page_level *levels)
+{
+	const uint32_t step = target->mode->index_bits;
+	uint32_t level = target->mode->levels, shift = 12 + step * (level - 1);
+
+	for (uint32_t i = 0; i < seen->count; i++, level--, shift -= step)
+		levels[i] = (struct kst_page_level){ seen->physicals[i], map_entry(target, level, shift, address),
+						     seen->entries[i], level,
+						     (seen->entries[i] & 1) != 0 ? KST_PTE_VALID
+						     : seen->entries[i] != 0     ? KST_PTE_TRANSITION
+										 : KST_PTE_UNREADABLE };
+	for (uint32_t i = seen->count; i < 5; i++)
+		levels[i] = (struct kst_page_level){ 0 };
+}
+
 /*
  * What the way down tells by itself: all of *t but what an entry that is not valid leads to, and its state (of those in
  * between only one in transition leads on). `size` stays.
  */
-static void record(const struct kst_target *target, uint64_t address, const struct seen *seen, const struct way *way,
-		   struct kst_translation *t)
+static KST__HOT void record(const struct kst_target *target, uint64_t address, const struct seen *seen,
+			    const struct way *way, struct kst_translation *t)
 {
-	uint32_t top = target->mode->levels;
-	uint64_t maps[6];
-
 	t->state = way->valid ? KST_PTE_VALID : KST_PTE_UNREADABLE;
 	t->present = way->readable ? KST_TRANSLATION_HAS_BREAKPOINT : 0;
 	t->anomalies = way->anomalies;
@@ -323,14 +338,7 @@ static void record(const struct kst_target *target, uint64_t address, const stru
 	t->read = KST_PTE_READ_NONE;
 	t->breakpoint_owed = way->readable && (way->owed || !way->valid);
 	t->reserved0 = 0;
-	map_entries(target, address, maps);
-	for (uint32_t i = 0; i < seen->count; i++)
-		t->levels[i] = (struct kst_page_level){ seen->physicals[i], maps[top - i], seen->entries[i], top - i,
-							(seen->entries[i] & 1) != 0 ? KST_PTE_VALID
-							: seen->entries[i] != 0     ? KST_PTE_TRANSITION
-										    : KST_PTE_UNREADABLE };
-	for (uint32_t i = seen->count; i < KST__COUNT(t->levels); i++)
-		t->levels[i] = (struct kst_page_level){ 0 };
+	put_levels(target, address, seen, t->levels);
 	if (way->valid) {
 		t->protection = kst__leaf_protection(&target->leaf, way->entry);
 		t->physical = kst__pte_leaf_base(target->mode, way->level, way->shift, way->entry) +
@@ -354,31 +362,38 @@ static uint32_t way_to_read(const struct kst_translation *t)
 	return t->present & KST_TRANSLATION_HAS_PAGE_FILE ? KST_PTE_READ_PAGE_FILE : KST_PTE_READ_NONE;
 }
 
-/* The rest of *t, for an entry that is not valid. */
-KST__APART static kst_status fill(const struct kst_target *target, kst_space space, const struct way *way,
-				  uint32_t flags, struct kst__vad_hint *hint, struct kst_pte *scratch,
-				  struct kst_translation *t)
+/* What follows the way down where its last entry is not valid. */
+KST__APART static kst_status translate_software(const struct kst_target *target, kst_space space, uint64_t address,
+						uint32_t flags, const struct seen *seen, const struct way *way,
+						struct kst__vad_hint *hint, struct kst_pte *scratch,
+						struct kst_translation *out)
 {
 	struct kst__fate fate;
-	kst_status st;
 
-	fate.hint = hint;
-	st = kst__follow(target, space, t->address, way->level, way->entry, flags, scratch, &fate);
-	if (st != KST_OK)
-		return st;
-	t->state = fate.state;
-	t->levels[t->levels_count - 1].state = fate.state;
-	t->present |= fate.present;
-	t->anomalies |= fate.anomalies;
-	t->physical = fate.present & KST_TRANSLATION_HAS_PHYSICAL ? fate.base + (t->address & 0xfff) : 0;
-	t->proto_address = fate.proto_address;
-	t->proto_entry = fate.proto_entry;
-	t->proto_state = fate.proto_state;
-	t->subsection = fate.subsection;
-	t->page_file_number = fate.page_file_number;
-	t->page_file_offset = fate.page_file_offset;
-	t->protection = fate.protection;
-	t->read = way_to_read(t);
+	if (way->readable) {
+		kst_status st;
+
+		fate.hint = hint;
+		st = kst__follow(target, space, address, way->level, way->entry, flags, scratch, &fate);
+		if (st != KST_OK)
+			return st;
+	}
+	record(target, address, seen, way, out); /* nothing can fail any more */
+	if (!way->readable)
+		return KST_OK;
+	out->state = fate.state;
+	out->levels[out->levels_count - 1].state = fate.state;
+	out->present |= fate.present;
+	out->anomalies |= fate.anomalies;
+	out->physical = fate.present & KST_TRANSLATION_HAS_PHYSICAL ? fate.base + (address & 0xfff) : 0;
+	out->proto_address = fate.proto_address;
+	out->proto_entry = fate.proto_entry;
+	out->proto_state = fate.proto_state;
+	out->subsection = fate.subsection;
+	out->page_file_number = fate.page_file_number;
+	out->page_file_offset = fate.page_file_offset;
+	out->protection = fate.protection;
+	out->read = way_to_read(out);
 	return KST_OK;
 }
 
@@ -386,7 +401,6 @@ static KST__HOT kst_status translate(const struct kst_target *target, kst_space 
 				     struct kst__vad_hint *hint, struct kst_translation *out, struct kst_error *err)
 {
 	const struct kst__paging_mode *mode;
-	struct kst_translation t;
 	struct kst_pte scratch;
 	struct seen seen;
 	struct way way;
@@ -410,18 +424,14 @@ static KST__HOT kst_status translate(const struct kst_target *target, kst_space 
 		st = descend_virtual(target, space, address, flags, &scratch, &seen, &way);
 	if (st != KST_OK)
 		return kst__fail_host(err, st, address);
-	if (way.valid) { /* nothing can fail any more, and most are: into the caller's memory without a copy */
+	if (way.valid) {
 		record(target, address, &seen, &way, out);
 		return KST_OK;
 	}
 	if (!way.any)
 		return kst__fail(err, KST_E_FAULT, address, "the page tables are not present");
-	record(target, address, &seen, &way, &t);
-	st = way.readable ? fill(target, space, &way, flags, hint, &scratch, &t) : KST_OK;
-	if (st != KST_OK)
-		return kst__fail_host(err, st, address);
-	kst__out_write(out, &t, sizeof t);
-	return KST_OK;
+	st = translate_software(target, space, address, flags, &seen, &way, hint, &scratch, out);
+	return st == KST_OK ? KST_OK : kst__fail_host(err, st, address);
 }
 
 kst_status kst_translate(const struct kst_target *target, kst_space space, uint64_t address, uint32_t flags,

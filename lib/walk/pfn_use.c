@@ -48,7 +48,7 @@ static kst_status table_or_large(const struct kst_target *target, struct kst_pfn
 	if (!kst__is_kernel(target, first))
 		return KST_OK;
 	st = kst__plain_number(target, pfn->pte_address & ~(width - 1), (size_t)width, &entry);
-	if (st == KST_OK && ((entry & 1) == 0 || !kst__pte_is_leaf(mode, target->identity.paging, level, entry)))
+	if (st == KST_OK && ((entry & 1) == 0 || !kst__pte_is_leaf(mode, level, entry)))
 		return KST_OK;
 	if (st != KST_OK) /* absent: the tables of a session are not in the system's space either */
 		return st == KST_E_FAULT ? KST_OK : st;

@@ -32,7 +32,7 @@ static kst_status hardware(const struct kst_target *target, uint64_t address, ui
 			*leaf = entry;
 		if (st != KST_OK || (entry & 1) == 0)
 			return st == KST_OK ? KST_E_FAULT : st;
-		if (kst__pte_is_leaf(mode, target->identity.paging, level, entry)) {
+		if (kst__pte_is_leaf(mode, level, entry)) {
 			*contiguous = kst__mask(shift) + 1 - (address & kst__mask(shift));
 			*physical = kst__pte_leaf_base(mode, level, shift, entry) + (address & kst__mask(shift));
 			return KST_OK;

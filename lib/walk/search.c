@@ -60,7 +60,7 @@ bool kst__probe_translate(struct kst__probe *probe, uint64_t address, uint64_t *
 		entry = kst__le(raw, mode->entry_size);
 		if ((entry & 1) == 0)
 			return false;
-		if (kst__pte_is_leaf(mode, probe->paging, level, entry)) {
+		if (kst__pte_is_leaf(mode, level, entry)) {
 			*physical_out = kst__pte_leaf_base(mode, level, shift, entry) | in_page;
 			return true;
 		}

@@ -43,10 +43,9 @@ static kst_status base_from_root(struct kst_target *target, const struct kst__pa
 			return st;
 		for (uint64_t i = 0; i < sizeof raw; i += 8) {
 			uint64_t entry = kst__le64(raw + i);
-			bool large = target->identity.paging != KST_PAGING_ARM64 ? (entry & 0x80) != 0
-										 : (entry & 2) == 0;
 
-			if ((entry & 1) != 0 && !large && (entry & mode->frame_mask) == root) {
+			if ((entry & 1) != 0 && (entry & mode->large_mask) != mode->large_is &&
+			    (entry & mode->frame_mask) == root) {
 				target->pte_base = kst__sign_extend((at + i) / 8 << (mode->va_bits - 9u),
 								    mode->va_bits);
 				return KST_OK;
@@ -93,6 +92,19 @@ static kst_status find_base(struct kst_target *target, struct kst_error *err)
 	if (!fatal(st) && target->pte_base == 0)
 		st = base_from_symbol(target, mode, err);
 	return st;
+}
+
+/* The PTE address of a PTE address is the PDE's, and so on; the four entries of PAE's topmost level are not in the map. */
+static void map_levels(struct kst_target *target)
+{
+	const struct kst__paging_mode *mode = target->mode;
+	uint32_t mapped = target->identity.paging == KST_PAGING_PAE ? 2 : mode->levels;
+	uint64_t first = 0;
+
+	for (uint32_t level = 1; level <= mapped && target->pte_base != 0; level++) {
+		first = target->pte_base + ((first & kst__mask(mode->va_bits)) >> 12) * mode->entry_size;
+		target->self_map[level] = first;
+	}
 }
 
 static kst_status find_mask(struct kst_target *target, struct kst_error *err)
@@ -168,6 +180,7 @@ kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
 		kst__window_find(target, KST_SPACE_PHYSICAL, target->identity.dtb & target->mode->root_mask,
 				 &target->root);
 	st = find_base(target, err);
+	map_levels(target);
 	if (!fatal(st))
 		st = find_mask(target, err);
 	for (size_t i = 0; i < KST__COUNT(globals) && !fatal(st); i++) {

@@ -27,6 +27,7 @@ struct kst_target {
 	struct kst_pte_context pte;           /* what entries are decoded with */
 	uint64_t lowest_frame;                /* of physical memory; 0: unknown */
 	uint64_t pte_base;                    /* self-map: virtual address of the first PTE; 0: unknown */
+	uint64_t self_map[6];                 /* by level: where it shows the first entry; 0: it does not */
 	struct kst__leaf_format leaf;         /* of entries that map pages */
 	const struct kst__paging_mode *mode;  /* of identity.paging; NULL: none */
 	struct kst__window root;              /* of physical memory: where the system's root page is */

@@ -45,6 +45,34 @@ static void in_the_root(void **state)
 	image_free(img);
 }
 
+/* PAE maps its four page directories, not the four entries above them. */
+static void of_pae(void **state)
+{
+	struct image *img = image_new(KST_PAGING_PAE);
+	const uint64_t va = 0x80401ff8, base = 0xc0000000;
+	struct kst_translation out;
+	struct kst_target *t;
+
+	(void)state;
+	image_put64(img, va, 42);
+	for (uint64_t i = 0; i < 4; i++) {
+		uint64_t directory;
+
+		image_entry(img, image_dtb(img), i << 30, 2); /* makes it */
+		directory = get_entry(image_entry(img, image_dtb(img), i << 30, 3), 8) & 0xfffff000;
+		put_entry(image_entry(img, image_dtb(img), base + (i << 21), 2), 8, directory | 0x63);
+	}
+	t = image_target(img, NULL);
+	out = translated(t, va, 0);
+	assert_int_equal(out.levels_count, 3);
+	assert_true(out.levels[0].entry_virtual == 0);
+	assert_true(out.levels[1].entry_virtual == 0xc0600000 + (va >> 21) * 8);
+	assert_true(out.levels[2].entry_virtual == base + (va >> 12) * 8);
+	for (uint32_t i = 1; i < 3; i++)
+		assert_true(translated(t, out.levels[i].entry_virtual, 0).physical == out.levels[i].entry_physical);
+	image_free(img);
+}
+
 /* A reader of virtual memory: the way down goes through the self-map, and may begin below a missing entry. */
 static void through_the_self_map(void **state)
 {
@@ -165,12 +193,13 @@ static void mask(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[3 + sizeof paging_rows / sizeof paging_rows[0]] = {
+	struct CMUnitTest tests[4 + sizeof paging_rows / sizeof paging_rows[0]] = {
+		cmocka_unit_test(of_pae),
 		cmocka_unit_test(through_the_self_map),
 		cmocka_unit_test(in_the_block),
 		cmocka_unit_test(mask),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	n += ROWS_TO_TESTS(tests + n, paging_rows, in_the_root);
 	return _cmocka_run_group_tests("selfmap", tests, n, NULL, NULL);

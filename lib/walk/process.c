@@ -4,7 +4,8 @@
 
 #include "../decode/process.h"
 
-#define KIND KST__KIND('p', 'r', 'o', 'c')
+#define KIND           KST__KIND('p', 'r', 'o', 'c')
+#define PROCESS_OBJECT 3 /* first byte of a KPROCESS: the dispatcher header's type */
 
 struct process_walk {
 	struct kst__cursor c;
@@ -412,6 +413,25 @@ KST__APART static kst_status find_current(const struct kst_target *target, uint6
 	return KST_END;
 }
 
+/* The table of ids: for a process that is on no list, or behind the break of one. As find_current(). */
+KST__APART static kst_status find_by_id(const struct kst_target *target, uint64_t pid, uint64_t *out,
+					struct kst_error *err)
+{
+	const struct kst__member *m = kst__member(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
+	struct kst_error theirs = { .size = sizeof theirs };
+	uint64_t type = 0, value = 0;
+	kst_status st = kst__cid_object(target, pid, out, &theirs);
+
+	/* threads are in it too: a process says so, and has this number */
+	if (st == KST_OK)
+		st = kst__read_number(target, KST_SPACE_KERNEL, *out, 1, &type, &theirs);
+	if (st == KST_OK)
+		st = kst__read_pointer(target, KST_SPACE_KERNEL, *out + m->offset, &value, &theirs);
+	if (st == KST_E_HOST)
+		return kst__fail_host(err, theirs.host_code, theirs.address);
+	return st == KST_OK && (type & 0x7f) == PROCESS_OBJECT && value == pid ? KST_OK : KST_END;
+}
+
 /* Address of the process in the list; KST_END: the list is whole and does not have it. */
 KST__APART static kst_status find_listed(const struct kst_target *target, uint64_t pid, uint64_t *out,
 					 struct kst_error *err)
@@ -451,17 +471,14 @@ kst_status kst_process_find(const struct kst_target *target, uint64_t pid, struc
 	if (pid == 0)
 		return kst_process_idle(target, out, err);
 	st = find_listed(target, pid, &address, err);
-	if (st == KST_OK)
-		return kst_process_read(target, address, out, err);
-	if (st == KST_END || st == KST_E_HOST)
-		return st;
-	if (kst__has(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID)) {
-		kst_status current = find_current(target, pid, &address, err);
+	if (st != KST_OK && st != KST_E_HOST && kst__has(&target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID)) {
+		kst_status other = find_by_id(target, pid, &address, err);
 
-		if (current == KST_OK)
-			return kst_process_read(target, address, out, err);
-		if (current == KST_E_HOST)
-			return current;
+		if (other == KST_END && st != KST_END)
+			other = find_current(target, pid, &address, err);
+		if (other == KST_OK || other == KST_E_HOST)
+			st = other;
 	}
-	return st; /* the list is broken or not there, and the processors do not help: its error is the answer */
+	/* where nothing else helps, the list's end or its error is the answer */
+	return st == KST_OK ? kst_process_read(target, address, out, err) : st;
 }

@@ -34,6 +34,9 @@ kst_status kst__process_path(const struct kst_target *target, struct kst_process
 /* Are the neighbours of a list entry linked with it? 1 yes, 0 no, -1 it cannot be told. KST_OK or KST_E_HOST. */
 kst_status kst__entry_linked(const struct kst_target *target, uint64_t entry, int *out, struct kst_error *err);
 
+/* The process or thread that PspCidTable has for an id; KST_END: the table has none; else as kst__handle_lookup(). */
+kst_status kst__cid_object(const struct kst_target *target, uint64_t id, uint64_t *body, struct kst_error *err);
+
 /* A member of the current thread's KPRCB: KPRCB.CurrentThread of a processor. */
 kst_status kst__current_thread(const struct kst_target *target, uint32_t processor, uint64_t *out,
 			       struct kst_error *err);

@@ -54,11 +54,27 @@ static kst_status ask_object_list(const struct question *q)
 	return ask_entry(q, KST_PROCESS_SOURCE_OBJECT_LIST, object.info_address[0] + m->offset);
 }
 
+kst_status kst__cid_object(const struct kst_target *target, uint64_t id, uint64_t *body, struct kst_error *err)
+{
+	struct kst_handle handle = { .size = sizeof handle };
+	uint64_t table;
+	kst_status st = kst__read_global(target, KST__S_PspCidTable, &table, err);
+
+	if (st == KST_OK)
+		st = kst__handle_lookup(target, table, KST_HANDLES_CID, id, &handle, err);
+	if (st != KST_OK)
+		return st;
+	*body = handle.body;
+	return (handle.state == KST_HANDLE_LIVE || handle.state == KST_HANDLE_LOCKED) &&
+			       (handle.present & KST_HANDLE_HAS_OBJECT) != 0
+		       ? KST_OK
+		       : KST_END;
+}
+
 static kst_status ask_cid_table(const struct question *q)
 {
 	const struct kst__member *m = kst__member(&q->target->layout, KST__M_EPROCESS_UNIQUE_PROCESS_ID);
-	struct kst_handle handle = { .size = sizeof handle };
-	uint64_t table, pid;
+	uint64_t pid, body = 0;
 	kst_status st;
 
 	if (!m->present)
@@ -67,13 +83,9 @@ static kst_status ask_cid_table(const struct question *q)
 	if (st == KST_OK && pid == 0)
 		return KST_OK; /* the Idle process has no entry */
 	if (st == KST_OK)
-		st = kst__read_global(q->target, KST__S_PspCidTable, &table, q->err);
-	if (st == KST_OK)
-		st = kst__handle_lookup(q->target, table, KST_HANDLES_CID, pid, &handle, q->err);
+		st = kst__cid_object(q->target, pid, &body, q->err);
 	if (st == KST_OK || st == KST_END)
-		answer(q, KST_PROCESS_SOURCE_CID_TABLE,
-		       st == KST_OK && (handle.state == KST_HANDLE_LIVE || handle.state == KST_HANDLE_LOCKED) &&
-			       (handle.present & KST_HANDLE_HAS_OBJECT) != 0 && handle.body == q->out->address);
+		answer(q, KST_PROCESS_SOURCE_CID_TABLE, st == KST_OK && body == q->out->address);
 	return st == KST_END || kst__is_absence(st) ? KST_OK : st;
 }
 

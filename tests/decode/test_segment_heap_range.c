@@ -531,7 +531,7 @@ int main(void)
 		cmocka_unit_test(flags_of_other_types),
 		cmocka_unit_test(large_of_other_types),
 	};
-	size_t n = 5;
+	size_t n = 7;
 
 	n += ROWS_TO_TESTS(tests + n, lfh_rows, check_lfh);
 	n += ROWS_TO_TESTS(tests + n, others, check_other);

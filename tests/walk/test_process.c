@@ -171,6 +171,35 @@ static void finds(void **state)
 	end(&s);
 }
 
+/* One that was taken off the list, and one behind the list's break: the table of ids has them. */
+static void finds_what_is_not_listed(void **state)
+{
+	struct system s = forge(KST_PAGING_X64);
+	const uint64_t at = 0xffffa80000300000, table = at + 0x100, leaf = at + 0x1000, hidden = s.second;
+	const struct kst_symbol symbols[] = { { FORGED_HEAD(8), "PsActiveProcessHead" }, { at, "PspCidTable" } };
+	const uint64_t left[] = { s.first, s.third };
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 19041, 0);
+	struct kst_process p = { .size = sizeof p };
+
+	(void)state;
+	image_put64(s.img, at, table);
+	image_put64(s.img, table + place_of(layout, "_HANDLE_TABLE", "TableCode"), leaf);
+	image_put64(s.img, leaf + 0x17c / 4 * 16, hidden >> 4 << 20 | 1);
+	image_put8(s.img, hidden, 3);
+	forge_process_list(s.img, layout, left, 2);
+	s.target = image_target_symbols(s.img, layout, symbols, 2);
+	assert_int_equal(kst_process_find(s.target, 0x17c, &p, NULL), KST_OK);
+	assert_true(p.address == hidden && p.pid == 0x17c);
+	assert_int_equal(kst_process_find(s.target, 0x208, &p, NULL), KST_END);
+	image_put64(s.img, links(&s, s.first), 0x10000);
+	assert_int_equal(kst_process_find(s.target, 0x17c, &p, NULL), KST_OK);
+	assert_int_equal(kst_process_find(s.target, 0x204, &p, NULL), KST_E_CORRUPT);
+	image_put8(s.img, hidden, 6);
+	assert_int_equal(kst_process_find(s.target, 0x17c, &p, NULL), KST_E_CORRUPT);
+	end(&s);
+	free(layout);
+}
+
 /* Without a list the processors are asked, as in a triage dump; what a failing host returned is told. */
 static void finds_what_runs(void **state)
 {
@@ -272,11 +301,16 @@ static void refuses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[5 + sizeof rows / sizeof rows[0]] = {
-		cmocka_unit_test(address_space_told), cmocka_unit_test(every_read_may_fail), cmocka_unit_test(finds),
-		cmocka_unit_test(finds_what_runs),    cmocka_unit_test(completes),           cmocka_unit_test(refuses),
+	struct CMUnitTest tests[7 + sizeof rows / sizeof rows[0]] = {
+		cmocka_unit_test(address_space_told),
+		cmocka_unit_test(every_read_may_fail),
+		cmocka_unit_test(finds),
+		cmocka_unit_test(finds_what_is_not_listed),
+		cmocka_unit_test(finds_what_runs),
+		cmocka_unit_test(completes),
+		cmocka_unit_test(refuses),
 	};
-	size_t n = 5;
+	size_t n = 7;
 
 	n += ROWS_TO_TESTS(tests + n, rows, walks);
 	return _cmocka_run_group_tests("processes", tests, n, NULL, NULL);

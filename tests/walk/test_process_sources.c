@@ -95,6 +95,12 @@ static void nothing(struct system *s)
 	(void)s;
 }
 
+static void put_type(struct system *s, uint8_t type)
+{
+	for (size_t i = 0; i < PROCESSES; i++)
+		image_put8(s->f.img, s->bodies[i], type);
+}
+
 static void unlinked(struct system *s)
 {
 	unlink_entry(s, s->links);
@@ -276,14 +282,50 @@ static void names(void **state)
 	assert_string_equal(kst_process_anomaly_name(KST_PROCESS_ANOMALY_NOT_IN_OBJECT_LIST), "not-in-object-list");
 }
 
+/* A process is found by its id, though the list's head is not known; a thread of this id is none, nor is one with another id. */
+static void found_by_the_table_of_ids(void **state)
+{
+	static const uint32_t numbers[] = { 7601, 19041 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		struct system s = forge(KST_ARCH_X64, numbers[i], 0);
+		struct kst_process p = { .size = sizeof p };
+		struct kst_error err = { .size = sizeof err };
+		uint64_t n = 0;
+		bool failed;
+
+		put_type(&s, 3);
+		assert_int_equal(kst_process_find(s.f.target, pid_of(1), &p, &err), KST_OK);
+		assert_true(p.address == s.bodies[1] && p.pid == pid_of(1));
+		do {
+			kst_status st;
+
+			image_fail(s.f.img, ++n, true, -77);
+			st = kst_process_find(s.f.target, pid_of(1), &p, &err);
+			failed = image_reads(s.f.img) >= n;
+			assert_int_equal(st, failed ? KST_E_HOST : KST_OK);
+			assert_true(!failed || err.host_code == -77);
+		} while (failed);
+		image_fail(s.f.img, 0, false, KST_OK);
+		put_type(&s, 6);
+		assert_true(kst_process_find(s.f.target, pid_of(1), &p, &err) != KST_OK);
+		put_type(&s, 3);
+		put_cid(&s, pid_of(1), s.bodies[0]);
+		assert_true(kst_process_find(s.f.target, pid_of(1), &p, &err) != KST_OK);
+		objects_end(&s.f);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[3 + sizeof rows / sizeof rows[0]] = {
+	struct CMUnitTest tests[4 + sizeof rows / sizeof rows[0]] = {
 		cmocka_unit_test(sweep),
+		cmocka_unit_test(found_by_the_table_of_ids),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(names),
 	};
-	size_t n = 3;
+	size_t n = 4;
 
 	n += ROWS_TO_TESTS(tests + n, rows, compares);
 	return _cmocka_run_group_tests("process sources", tests, n, NULL, NULL);

@@ -4,13 +4,13 @@
  * memusage: those of the page frames with their pages.
  */
 #include "ca_text.h"
+#include "pool.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define USAGES_FIRST 0x4000
 #define USAGES_MOST  0x100000
-#define RANGES_MOST  64
 #define HITS         256
 #define SCRATCH      0x10000
 
@@ -279,21 +279,20 @@ static void search_range(struct session *session, struct list *list, uint64_t st
 static void find_by_tag(struct session *session, struct list *list)
 {
 	struct kst_large_allocation large = { .size = sizeof large };
-	struct kst_pool_range ranges[RANGES_MOST];
+	struct kst_pool_range places[MOST_RANGES];
 	struct kst_cursor cursor;
 	void *scratch = malloc(SCRATCH);
 	size_t count = 0;
+	bool known;
 
 	if (kst_large_allocations_begin(&cursor, session->target, NULL, KST_LARGE_LIVE_ONLY, NULL) == KST_OK)
 		while (kst_large_allocations_next(&cursor, &large, NULL) == KST_OK)
 			if (memcmp(large.tag, "MmCa", 4) == 0 || memcmp(large.tag, "MmCi", 4) == 0)
 				add(list, large.address, FOUND_TAG);
-	kst_pool_ranges(session->target, ranges, sizeof ranges[0], RANGES_MOST, &count, NULL);
+	if (pool_places(session, places, &count, &known, NULL) != KST_OK)
+		count = 0;
 	for (size_t i = 0; i < count; i++)
-		search_range(session, list, ranges[i].start, ranges[i].end, scratch);
-	if (count == 0)
-		search_range(session, list, session->identity.arch == KST_ARCH_X86 ? 0x80000000u : 0xffff800000000000u,
-			     session->identity.arch == KST_ARCH_X86 ? 0xfffff000u : 0xfffffffffffff000u, scratch);
+		search_range(session, list, places[i].start, places[i].end, scratch);
 	free(scratch);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * poolfind: allocations by tag. Large allocations come from their table; blocks from a search of the pool's ranges, each
- * hit confirmed by the page it is in. Without known ranges all memory is searched, and hits stay unconfirmed.
+ * hit confirmed by the page it is in. Where the ranges are not known to be all, kernel space is searched, and a hit that
+ * nothing confirms is shown as such.
  */
 #include "pool.h"
 
@@ -132,31 +133,21 @@ static kst_status find_large(struct search *search, struct kst_error *error)
 	return st;
 }
 
-/* Ranges of pool; else what a source of virtual memory holds; else physical memory. */
 static kst_status find_small(struct search *search, struct kst_error *error)
 {
-	struct kst_pool_range ranges[MOST_RANGES];
+	struct kst_pool_range places[MOST_RANGES];
 	struct session *session = search->session;
-	kst_status st = KST_END;
 	size_t count = 0;
-	uint8_t byte;
+	bool known;
+	kst_status st;
 
 	if (session->space != KST_SPACE_KERNEL)
 		return search_range(search, session->space, 0, UINT64_MAX, false, error);
-	if (kst_pool_ranges(session->target, ranges, sizeof ranges[0], MOST_RANGES, &count, error) == KST_E_HOST)
+	if (pool_places(session, places, &count, &known, error) == KST_E_HOST)
 		return KST_E_HOST;
-	if (count == 0) {
-		st = kst_read(session->target, KST_SPACE_PHYSICAL, PAGE, &byte, 1, NULL, error);
-		if (st == KST_E_HOST)
-			return st;
-		if (st == KST_OK)
-			return search_range(search, KST_SPACE_PHYSICAL, 0, UINT64_MAX, false, error);
-		if (session->identity.arch == KST_ARCH_X86)
-			return search_range(search, KST_SPACE_KERNEL, 0x80000000u, 0xfffff000u, false, error);
-		return search_range(search, KST_SPACE_KERNEL, 0xffff800000000000u, UINT64_MAX, false, error);
-	}
+	st = KST_END;
 	for (size_t i = 0; i < count && st == KST_END; i++)
-		st = search_range(search, KST_SPACE_KERNEL, ranges[i].start, ranges[i].end, true, error);
+		st = search_range(search, KST_SPACE_KERNEL, places[i].start, places[i].end, known, error);
 	return st;
 }
 

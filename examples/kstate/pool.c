@@ -52,6 +52,31 @@ kst_status pool_verdict(struct session *session, uint64_t address, struct kst_po
 	return st != KST_OK ? st : kst_pool_find(session->target, index, address, out, error);
 }
 
+kst_status pool_places(struct session *session, struct kst_pool_range *places, size_t *count, bool *known,
+		       struct kst_error *error)
+{
+	bool nonpaged = false, paged = false;
+
+	if (kst_pool_ranges(session->target, places, sizeof *places, MOST_RANGES, count, error) == KST_E_HOST)
+		return KST_E_HOST;
+	for (size_t i = 0; i < *count; i++) {
+		nonpaged = nonpaged || places[i].region == KST_POOL_REGION_NONPAGED;
+		paged = paged || places[i].region == KST_POOL_REGION_PAGED;
+	}
+	*known = nonpaged && paged;
+	if (*known)
+		return KST_OK;
+	*count = 1;
+	places[0] = (struct kst_pool_range){ .size = sizeof *places, .start = 0xffff800000000000u, .end = UINT64_MAX };
+	if (session->identity.arch == KST_ARCH_X86) {
+		places[0].start = 0x80000000u;
+		places[0].end = 0xfffff000u;
+	} else if (session->identity.paging == KST_PAGING_LA57) {
+		places[0].start = 0xff00000000000000u;
+	}
+	return KST_OK;
+}
+
 const char *pool_state_text(uint32_t state)
 {
 	if (state == KST_POOL_STATE_UNKNOWN)

@@ -16,6 +16,13 @@ void pool_done(void);
 kst_status pool_verdict(struct session *session, uint64_t address, struct kst_pool_verdict *out,
 			struct kst_error *error);
 
+/*
+ * Where to look for pool: its ranges (room for MOST_RANGES), or kernel space as one where they are not known to be all of
+ * it (*known is false). Fails where the reader does.
+ */
+kst_status pool_places(struct session *session, struct kst_pool_range *places, size_t *count, bool *known,
+		       struct kst_error *error);
+
 /* A state as the records have it: "allocated" or "free"; NULL when unknown. */
 const char *pool_state_text(uint32_t state);
 

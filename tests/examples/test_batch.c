@@ -188,7 +188,7 @@ static void a_failing_reader_finds_no_tag(void **state)
 	static char out[0x4000];
 
 	(void)state;
-	for (int ranges = 0; ranges < 2; ranges++) { /* without ranges physical memory is searched */
+	for (int ranges = 0; ranges < 2; ranges++) { /* without ranges kernel space is searched */
 		struct session session = { .json = true, .space = KST_SPACE_KERNEL, .path = "forged" };
 		struct pool_machine m;
 		uint64_t n = 1;
@@ -200,6 +200,8 @@ static void a_failing_reader_finds_no_tag(void **state)
 		if (ranges) {
 			pool_global(&m, "MmNonPagedPoolStart", m.kernel + 0x30000);
 			pool_global(&m, "MmNonPagedPoolEnd", m.kernel + 0x31000);
+			pool_global(&m, "MmPagedPoolStart", m.kernel + 0x38000);
+			pool_global(&m, "MmPagedPoolEnd", m.kernel + 0x39000);
 		}
 		pool_machine_finish(&m);
 		session.target = m.target;
@@ -222,6 +224,36 @@ static void a_failing_reader_finds_no_tag(void **state)
 	}
 }
 
+/* Where one kind of pool has a known range, the other is elsewhere: all of kernel space is searched. */
+static void half_of_the_ranges_are_none(void **state)
+{
+	static const struct {
+		const char *start, *end;
+	} halves[] = { { "MmNonPagedPoolStart", "MmNonPagedPoolEnd" }, { "MmPagedPoolStart", "MmPagedPoolEnd" } };
+	static const struct pool_block blocks[] = { { 0x100, 2, "Blck" }, { 0xf00, 2, "Rest" } };
+	static char out[0x4000];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
+		struct session session = { .json = true, .space = KST_SPACE_KERNEL, .path = "forged" };
+		struct pool_machine m;
+
+		pool_machine_begin(&m, POOL_7_X64);
+		pool_table(&m, 8);
+		image_page(m.img, m.kernel + 0x30000);
+		pool_forge(image_page(m.img, m.kernel + 0x50000), m.which, 0, blocks, 2);
+		pool_global(&m, halves[i].start, m.kernel + 0x30000);
+		pool_global(&m, halves[i].end, m.kernel + 0x31000);
+		pool_machine_finish(&m);
+		session.target = m.target;
+		session.identity = *image_identity(m.img);
+		assert_int_equal(find(&session, "Blck", out, sizeof out), DONE);
+		assert_non_null(strstr(out, "\"Blck\""));
+		assert_non_null(strstr(out, "fffffa8000050000"));
+		pool_machine_end(&m);
+	}
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[32] = { { 0 } };
@@ -230,5 +262,6 @@ int main(void)
 	count += ROWS_TO_TESTS(tests + count, rows, a_failing_reader_is_no_answer);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(missing_types_are_no_answer);
 	tests[count++] = (struct CMUnitTest)cmocka_unit_test(a_failing_reader_finds_no_tag);
+	tests[count++] = (struct CMUnitTest)cmocka_unit_test(half_of_the_ranges_are_none);
 	return _cmocka_run_group_tests("batch", tests, count, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 """What the commands share: the source, the batch, the end of a walk."""
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, Iterator, Optional, Tuple, Union
+from typing import Any, Callable, Iterable, Iterator, List, Optional, Tuple, Union
 
 from .. import _generated as g
 from .._native import lib
@@ -119,3 +119,14 @@ def whole(of: str, walk: Walk[Any], make: Callable[[Any], Fields]) -> Records:
     yield end_of(of, walk)
     if walk.error is not None and walk.count == 0 and getattr(walk.error, "code", 0) != lib.KST_E_LIMIT:
         raise walk.error
+
+
+def pool_places(s: Session) -> Tuple[bool, List[Tuple[int, int]]]:
+    """Where to look for pool: its ranges, or kernel space as one where they are not known to be all of it."""
+    ranges = s.target.pool_ranges()[:16]
+    if {g.PoolRegion.NONPAGED, g.PoolRegion.PAGED} <= {r.region for r in ranges}:
+        return True, [(r.start, r.end) for r in ranges]
+    if s.x86:
+        return False, [(0x80000000, 0xfffff000)]
+    wide = s.target.identity().paging == g.Paging.LA57
+    return False, [(0xff00000000000000 if wide else 0xffff800000000000, 0xffffffffffffffff)]

@@ -8,7 +8,7 @@ from .. import _generated as g
 from .._native import ffi, lib
 from .._runtime import HostError, KstError, new_error
 from ._fields import Fields, anomalies, as_hex, as_number, put, record, table
-from ._session import Input, Records, Session, absent, answers_line, decimal, given_of, quiet, whole
+from ._session import Input, Records, Session, absent, answers_line, decimal, given_of, pool_places, quiet, whole
 
 _PFN = table("pfn=frame address:hex location:pfn_location_name! reference_count! share_count! pte_address:hex! "
              "original_pte:hex! flink:hex blink:hex u1:hex! u2:hex! u4:hex! pte_frame priority virtual_address:hex "
@@ -134,11 +134,8 @@ def _by_tag(s: Session, found: Dict[int, _Found]) -> bool:
         raise
     except KstError:
         pass
-    places = [(r.start, r.end) for r in s.target.pool_ranges()[:64]]
-    if not places:
-        places = [(0x80000000, 0xfffff000) if s.x86 else (0xffff800000000000, 0xfffffffffffff000)]
     searched = False
-    for start, end in places:
+    for start, end in pool_places(s)[1]:
         try:
             for hit in s.target.pool_scan([b"MmCa", b"MmCi"], start, end):
                 if hit.state != g.PoolState.FREE:

@@ -7,9 +7,9 @@ from typing import List, Optional, Tuple
 from .. import _generated as g
 from .._native import lib
 from .._runtime import HostError, KstError, MemoryFault, check, new, new_error, text
-from .._target import KERNEL, PHYSICAL
+from .._target import KERNEL
 from ._fields import Fields, anomalies, as_hex, as_number, as_tag, names, pool_state, put, record, table
-from ._session import PAGE, Input, Records, Session, answers_line, given_of, quiet, whole
+from ._session import PAGE, Input, Records, Session, answers_line, given_of, pool_places, quiet, whole
 
 _BLOCK = table("address:hex size=block_size previous_size")
 _VERDICT = table("data:hex header:hex process:hex container:hex heap:hex")
@@ -183,17 +183,11 @@ def _confirmed(s: Session, hit: g.PoolHit, ranges_known: bool) -> Optional[Field
 
 
 def _places(s: Session) -> Tuple[bool, List[Tuple[int, int, int]]]:
-    """Ranges of pool; else what a source of virtual memory holds; else physical memory."""
+    """Where to look for pool, and whether these are its ranges: else a space as one."""
     if s.space != KERNEL:
         return False, [(s.space, 0, 0xffffffffffffffff)]
-    ranges = s.target.pool_ranges()[:16]
-    if ranges:
-        return True, [(KERNEL, r.start, r.end) for r in ranges]
-    try:
-        s.target.read(PAGE, 1, PHYSICAL)
-        return False, [(PHYSICAL, 0, 0xffffffffffffffff)]
-    except MemoryFault:
-        return False, [(KERNEL, 0x80000000, 0xfffff000) if s.x86 else (KERNEL, 0xffff800000000000, 0xffffffffffffffff)]
+    known, places = pool_places(s)
+    return known, [(KERNEL, start, end) for start, end in places]
 
 
 def _hits(s: Session, wanted: List[bytes]) -> Records:

@@ -245,8 +245,11 @@ static void take_broken(struct find *find, const struct kst__view *page, const s
 		out->state = KST_POOL_STATE_FREE;
 		return;
 	}
-	if (out->region == KST_POOL_REGION_UNKNOWN && !heap && take_special(find, page, false)) {
+	/* special pool has a range of its own, which may be unknown where those of pool are not (7 x64) */
+	if ((out->region == KST_POOL_REGION_UNKNOWN || out->region == KST_POOL_REGION_OUTSIDE) && !heap &&
+	    take_special(find, page, false)) {
 		out->present &= ~(uint64_t)KST_POOL_VERDICT_HAS_RULE;
+		out->evidence &= ~(uint64_t)KST_POOL_EVIDENCE_OUTSIDE_RANGES;
 		return;
 	}
 	if (!heap && !partial && walked->blocks < DAMAGED_AT_LEAST)

@@ -36,6 +36,12 @@ static const struct range_rule rules[] = {
 #define RULE_EXPANSION 2
 #define RULE_ONE_PART  3
 
+/* Signs of 6.0 or later. From there on kernel space is given out piece by piece on x86. */
+static bool since_vista(const struct kst_layout *layout)
+{
+	return kst__has(layout, KST__M_POOL_DESCRIPTOR_THREADS) || kst__has(layout, KST__M_BIG_PAGES_NUMBER_OF_BYTES);
+}
+
 /* The value of a global; absent and unreadable are both "not known". */
 static kst_status value_of(const struct kst_target *target, enum kst__symbol_id id, uint64_t *out, bool *known,
 			   struct kst_error *err)
@@ -119,13 +125,18 @@ static kst_status state_ranges(const struct kst_target *target, bool nonpaged, b
 	return failure != KST_OK ? kst__fail(err, failure, state, "the host could not read") : st;
 }
 
-/* Rules in order; the undivided nonpaged rule counts only where the divided one does not. */
+/*
+ * Rules in order; the undivided nonpaged rule counts only where the divided one does not. Up to 5.2, and on x86, there are
+ * two parts with drivers, sessions and system PTEs between them: their outer ends alone (debugger data block) say where to
+ * search, and of no address what it is.
+ */
 static kst_status each_range(const struct kst_target *target,
 			     kst_status (*fn)(void *user, const struct kst_pool_range *, bool all), void *user,
 			     struct kst_error *err)
 {
 	struct kst_pool_range range = { sizeof range, 0, 0, 0 };
 	bool two_parts = false, paged = false, nonpaged = false;
+	bool one_part = kst__pointer_size(target) == 8 && since_vista(&target->layout);
 
 	for (size_t i = 0; i < KST__COUNT(rules); i++) {
 		bool known;
@@ -139,6 +150,8 @@ static kst_status each_range(const struct kst_target *target,
 			return st;
 		if (!known)
 			continue;
+		if (i == RULE_ONE_PART && !one_part)
+			range.region = KST_POOL_REGION_UNKNOWN;
 		two_parts = two_parts || i == RULE_TWO_PARTS;
 		paged = paged || rules[i].region == KST_POOL_REGION_PAGED;
 		nonpaged = nonpaged || rules[i].region == KST_POOL_REGION_NONPAGED;
@@ -160,6 +173,8 @@ static kst_status match_region(void *user, const struct kst_pool_range *range, b
 {
 	struct region_query *query = user;
 
+	if (range->region == KST_POOL_REGION_UNKNOWN)
+		return KST_OK;
 	if (!all)
 		query->complete[range->region == KST_POOL_REGION_PAGED] = false;
 	else if (range->region == KST_POOL_REGION_NONPAGED || range->region == KST_POOL_REGION_PAGED)
@@ -205,17 +220,21 @@ static kst_status class_region(const struct kst_target *target, uint64_t address
 kst_status kst__pool_region(const struct kst_target *target, uint64_t address, uint32_t *region, struct kst_error *err)
 {
 	struct region_query query = { address, UINT64_MAX, KST_POOL_REGION_UNKNOWN, { false, false } };
-	kst_status st = each_range(target, match_region, &query, err);
-	uint64_t classes;
+	kst_status st;
 
+	*region = KST_POOL_REGION_UNKNOWN;
+	st = class_region(target, address, region, err);
+	if (st != KST_OK || *region != KST_POOL_REGION_UNKNOWN)
+		return st;
+	st = each_range(target, match_region, &query, err);
 	if (st != KST_OK)
 		return st;
-	/* where kernel space is divided by a table of classes, pool is not in one piece */
+	/* where kernel space is given out in pieces, ranges cannot say that there is no pool */
 	if (query.region == KST_POOL_REGION_UNKNOWN && query.complete[0] && query.complete[1] &&
-	    !kst__symbol(target, KST__S_MiSystemVaType, &classes))
+	    (kst__pointer_size(target) != 4 || !since_vista(&target->layout)))
 		query.region = KST_POOL_REGION_OUTSIDE;
 	*region = query.region;
-	return query.region == KST_POOL_REGION_UNKNOWN ? class_region(target, address, region, err) : KST_OK;
+	return KST_OK;
 }
 
 static kst_status put_range(void *user, const struct kst_pool_range *range, bool all)

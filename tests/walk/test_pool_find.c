@@ -220,7 +220,7 @@ static void free_page_and_sign_extension(void **state)
 	pool_machine_begin(&m, POOL_PLAIN_X86);
 	pool_table(&m, 64);
 	pool_global(&m, "MmNonPagedPoolStart", 0xb0000000);
-	pool_global(&m, "MmNonPagedPoolEnd", 0xb1000000);
+	pool_global(&m, "MmNonPagedPoolEnd0", 0xb1000000);
 	memcpy(image_page(m.img, 0xb0241000) + 0xc, "\x33\x4d\x52\x41", 4);
 	pool_forge(image_page(m.img, 0xb0242000), POOL_PLAIN_X86, 0, blocks, 2);
 	pool_machine_finish(&m);
@@ -281,6 +281,28 @@ static void special_pool(void **state)
 		assert_int_equal(v.kind, known ? KST_POOL_KIND_SPECIAL : KST_POOL_KIND_NONE);
 		pool_machine_end(&m);
 	}
+}
+
+/* 7 x64: the ranges of pool are known, that of special pool is not. */
+static void special_pool_outside(void **state)
+{
+	struct kst_pool_verdict v;
+	struct pool_machine m;
+	uint64_t special;
+
+	(void)state;
+	forge(&m, POOL_7_X64, 0, 0);
+	special = m.kernel + 0x30000000;
+	special_page(image_page(m.img, special));
+	pool_machine_finish(&m);
+	v = find(&m, special + 0xfd0);
+	assert_int_equal(v.kind, KST_POOL_KIND_SPECIAL);
+	assert_int_equal(v.region, KST_POOL_REGION_SPECIAL);
+	assert_true((v.evidence & KST_POOL_EVIDENCE_OUTSIDE_RANGES) == 0 && v.base == special + 0xfc0);
+	/* in a range of pool the pattern is nothing */
+	special_page(image_page(m.img, m.kernel + 0x8001000));
+	assert_int_equal(find(&m, m.kernel + 0x8001fd0).kind, KST_POOL_KIND_NONE);
+	pool_machine_end(&m);
 }
 
 static void partial_evidence_is_told(void **state)
@@ -399,10 +421,15 @@ static void arguments_and_names(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(classic_block),       cmocka_unit_test(large_comes_first),
-		cmocka_unit_test(other_pages),         cmocka_unit_test(free_page_and_sign_extension),
-		cmocka_unit_test(special_pool),        cmocka_unit_test(partial_evidence_is_told),
-		cmocka_unit_test(charged_process),     cmocka_unit_test(survives_failing_reads),
+		cmocka_unit_test(classic_block),
+		cmocka_unit_test(large_comes_first),
+		cmocka_unit_test(other_pages),
+		cmocka_unit_test(free_page_and_sign_extension),
+		cmocka_unit_test(special_pool),
+		cmocka_unit_test(special_pool_outside),
+		cmocka_unit_test(partial_evidence_is_told),
+		cmocka_unit_test(charged_process),
+		cmocka_unit_test(survives_failing_reads),
 		cmocka_unit_test(arguments_and_names),
 	};
 

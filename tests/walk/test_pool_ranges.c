@@ -68,6 +68,26 @@ static void first_part_by_length(void **state)
 	assert_true(ranges[0].region == KST_POOL_REGION_NONPAGED && ranges[0].start == 0xfffffa8000c00000 &&
 		    ranges[0].end == 0xfffffa8040000000);
 	pool_machine_end(&m);
+	/* 5.x and x86 have two parts: what lies between their outer ends may be anything */
+	for (int i = 0; i < 2; i++) {
+		struct kst_pool_verdict v = { .size = sizeof v };
+
+		pool_machine_begin(&m, i == 0 ? POOL_XP_X86 : POOL_7_X86);
+		pool_global(&m, "MmNonPagedPoolStart", 0x81000000);
+		pool_global(&m, "MmNonPagedPoolEnd", 0xffbe0000);
+		pool_global(&m, "MmPagedPoolStart", 0xe1000000);
+		pool_global(&m, "MmPagedPoolEnd", 0xed3fffff);
+		pool_machine_finish(&m);
+		assert_int_equal(ask(&m), 2);
+		assert_true(ranges[0].region == KST_POOL_REGION_UNKNOWN && ranges[0].start == 0x81000000 &&
+			    ranges[0].end == 0xffbe0000);
+		assert_int_equal(ranges[1].region, KST_POOL_REGION_PAGED);
+		assert_int_equal(kst_pool_find(m.target, NULL, 0xf8001230, &v, NULL), KST_OK);
+		assert_int_equal(v.region, KST_POOL_REGION_UNKNOWN);
+		assert_int_equal(kst_pool_find(m.target, NULL, 0xe8001230, &v, NULL), KST_OK);
+		assert_int_equal(v.region, KST_POOL_REGION_PAGED);
+		pool_machine_end(&m);
+	}
 	/* nor does it bound one part whose end is not known */
 	pool_machine_begin(&m, POOL_7_X64);
 	pool_global(&m, "MmNonPagedPoolStart", 0xfffffa8000c00000);
@@ -195,7 +215,34 @@ static void of_state(void **state)
 	}
 }
 
-/* x86, Vista to 8.1: a class for each part of kernel space; ranges of globals cannot say that there is no pool. */
+/* x86 since Vista: ranges of globals cannot say that there is no pool, also where the table of classes is not known. */
+static void of_pieces(void **state)
+{
+	static const struct {
+		enum pool_layout which;
+		uint32_t region;
+	} rows[] = { { POOL_XP_X86, KST_POOL_REGION_OUTSIDE }, { POOL_7_X86, KST_POOL_REGION_UNKNOWN } };
+
+	(void)state;
+	for (size_t i = 0; i < ROWS_COUNT(rows); i++) {
+		struct kst_pool_verdict v = { .size = sizeof v };
+		struct pool_machine m;
+
+		pool_machine_begin(&m, rows[i].which);
+		pool_global(&m, "MmNonPagedPoolStart", 0xb0241000);
+		pool_global(&m, "MmNonPagedPoolEnd0", 0xb0a09000);
+		pool_global(&m, "MmPagedPoolStart", 0xe1000000);
+		pool_global(&m, "MmPagedPoolEnd", 0xed3fffff);
+		pool_machine_finish(&m);
+		assert_int_equal(kst_pool_find(m.target, NULL, 0xb0301230, &v, NULL), KST_OK);
+		assert_int_equal(v.region, KST_POOL_REGION_NONPAGED);
+		assert_int_equal(kst_pool_find(m.target, NULL, 0xf8001230, &v, NULL), KST_OK);
+		assert_int_equal(v.region, rows[i].region);
+		pool_machine_end(&m);
+	}
+}
+
+/* x86, Vista to 8.1: a class for each part of kernel space, which is finer than the ranges of globals. */
 static void of_classes(void **state)
 {
 	static const struct {
@@ -212,12 +259,17 @@ static void of_classes(void **state)
 	for (size_t i = 0; i < ROWS_COUNT(rows); i++) {
 		struct image *img = image_new(rows[i].paging);
 		struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 7601, 0);
-		const struct kst_symbol symbols[] = { { table, "MiSystemVaType" }, { start_at, "MmSystemRangeStart" } };
+		const struct kst_symbol symbols[] = { { table, "MiSystemVaType" },
+						      { start_at, "MmSystemRangeStart" },
+						      { start_at + 4, "MmPagedPoolStart" },
+						      { start_at + 8, "MmPagedPoolEnd" } };
 		struct kst_target *target;
 
 		image_put32(img, start_at, 0x80000000);
+		image_put32(img, start_at + 4, 0x80000000u + (0x40u << rows[i].shift));
+		image_put32(img, start_at + 8, 0x80000000u + (0x44u << rows[i].shift) - 1);
 		image_put(img, table + 0x40, classes, sizeof classes);
-		target = image_target_symbols(img, layout, symbols, 2);
+		target = image_target_symbols(img, layout, symbols, ROWS_COUNT(symbols));
 		for (size_t k = 0; k < sizeof classes; k++) {
 			uint64_t address = 0x80000000u + ((uint64_t)(0x40 + k) << rows[i].shift) + 0x12340;
 			struct kst_pool_verdict v = { .size = sizeof v };
@@ -240,6 +292,7 @@ int main(void)
 		cmocka_unit_test(first_part_by_length),
 		cmocka_unit_test(by_length_and_unknown),
 		cmocka_unit_test(of_state),
+		cmocka_unit_test(of_pieces),
 		cmocka_unit_test(of_classes),
 		cmocka_unit_test(survives_failing_reads),
 	};

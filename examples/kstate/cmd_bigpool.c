@@ -51,7 +51,7 @@ int cmd_bigpool(struct session *session, int argc, char **argv)
 	st = kst_large_allocations_begin(&cursor, session->target, NULL, session->option_all ? 0 : KST_LARGE_LIVE_ONLY,
 					 &error);
 	if (st != KST_OK)
-		return complain("bigpool", st, &error);
+		return pool_complain("bigpool", st, &error);
 	heading(session, "@address        size  tag");
 	while ((st = kst_large_allocations_next(&cursor, &large, &error)) == KST_OK)
 		show(session, &large);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* poolused: allocations by tag, all processors together. */
-#include "kstate.h"
+#include "pool.h"
 
 int cmd_poolused(struct session *session, int argc, char **argv);
 
@@ -52,7 +52,7 @@ int cmd_poolused(struct session *session, int argc, char **argv)
 		return CANNOT;
 	st = kst_pool_usage_begin(&cursor, session->target, &error);
 	if (st != KST_OK)
-		return complain("poolused", st, &error);
+		return pool_complain("poolused", st, &error);
 	if (!session->json)
 		printf("               NonPaged                              Paged\n Tag      Allocs      Frees        "
 		       " Used"

@@ -41,6 +41,14 @@ void pool_done(void)
 	index_tried = false;
 }
 
+int pool_complain(const char *what, kst_status status, const struct kst_error *error)
+{
+	if (status != KST_E_FAULT || error->address != 0)
+		return complain(what, status, error);
+	fprintf(stderr, "kstate: %s: %s\n", what, error->message);
+	return CANNOT;
+}
+
 kst_status pool_verdict(struct session *session, uint64_t address, struct kst_pool_verdict *out,
 			struct kst_error *error)
 {

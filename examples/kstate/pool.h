@@ -13,6 +13,9 @@
 kst_status pool_index(struct session *session, const struct kst_large_index **out, struct kst_error *error);
 void pool_done(void);
 
+/* As complain(); where the system keeps no table, other dumps of it have none either. */
+int pool_complain(const char *what, kst_status status, const struct kst_error *error);
+
 kst_status pool_verdict(struct session *session, uint64_t address, struct kst_pool_verdict *out,
 			struct kst_error *error);
 

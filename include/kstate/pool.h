@@ -297,7 +297,7 @@ struct kst_pool_usage {
 /** One range of addresses that holds pool. */
 struct kst_pool_range {
 	uint32_t size;   /**< Set to sizeof by the caller; of a record in an array set by the library. */
-	uint32_t region; /**< KST_POOL_REGION_… */
+	uint32_t region; /**< KST_POOL_REGION_…; unknown: pool and other things lie there. */
 	uint64_t start;  /**< First byte. */
 	uint64_t end;    /**< First byte behind the range. */
 };
@@ -581,7 +581,8 @@ KST_API kst_status kst_decode_special_pool(const struct kst_layout *layout, cons
  */
 
 /**
- * The ranges that hold pool, as far as the target tells.
+ * The ranges that hold pool, as far as the target tells. Where only the outer ends of nonpaged pool's two parts are known, the
+ * range between them has the region KST_POOL_REGION_UNKNOWN: it is one to search.
  * @param target  The target.
  * @param records Array of struct kst_pool_range.
  * @param stride  Bytes from one record to the next: sizeof the struct, or a larger multiple of 8.
@@ -631,7 +632,7 @@ KST_API kst_status kst_pool_page_read(const struct kst_target *target, kst_space
  * @retval KST_E_ARG       An argument is NULL.
  * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER A symbol or the type of the entries is not known.
- * @retval KST_E_FAULT     The globals cannot be read.
+ * @retval KST_E_FAULT     The globals cannot be read, or the system keeps no table (XP without pool tagging).
  * @retval KST_E_CORRUPT   The pointer is no kernel pointer or the size is zero.
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
@@ -650,7 +651,7 @@ KST_API kst_status kst_large_table_locate(const struct kst_target *target, struc
  * @retval KST_E_ARG       An argument is NULL.
  * @retval KST_E_ABI       `out->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The layout does not describe it.
- * @retval KST_E_FAULT     It cannot be read.
+ * @retval KST_E_FAULT     It cannot be read, or there is no table.
  * @retval KST_E_CORRUPT   The pointer is no kernel pointer or the size is zero.
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9
@@ -700,7 +701,7 @@ KST_API kst_status kst_large_allocations_next(struct kst_cursor *cursor, struct 
  * @param err     Details on failure; may be NULL.
  * @retval KST_OK  Found. With overlapping entries the one that starts nearest to the address.
  * @retval KST_END The whole table was read and no live entry contains the address.
- * @retval KST_E_FAULT Not found, but parts of the table cannot be read.
+ * @retval KST_E_FAULT Not found, but parts of the table cannot be read, or there is none.
  * @retval KST_E_ARG   An argument is wrong.
  * @retval KST_E_ABI   A struct's size is not one that this version knows.
  * @retval KST_E_NO_MEMBER The table is not known.
@@ -732,7 +733,7 @@ KST_API size_t kst_large_index_size(uint64_t entries);
  * @retval KST_E_LIMIT Made, but @p size is too small for all live entries (or nothing was made if it is too small for one).
  * @retval KST_E_ABI   `table->size` is not a size that this version knows.
  * @retval KST_E_NO_MEMBER The table is not known.
- * @retval KST_E_FAULT The table's globals cannot be read.
+ * @retval KST_E_FAULT The table's globals cannot be read, or there is no table.
  * @retval KST_E_CORRUPT The table's pointer or size cannot be.
  * @retval KST_E_HOST  The reader failed.
  * @since 0.9
@@ -820,7 +821,7 @@ KST_API kst_status kst_pool_scan(const struct kst_target *target, const struct k
  * @retval KST_OK          Begun.
  * @retval KST_E_ARG       An argument is NULL.
  * @retval KST_E_NO_MEMBER A symbol or the type of the slots is not known.
- * @retval KST_E_FAULT     The globals cannot be read.
+ * @retval KST_E_FAULT     The globals cannot be read, or the system keeps no table (XP without pool tagging).
  * @retval KST_E_CORRUPT   The pointer is no kernel pointer or the size is zero.
  * @retval KST_E_HOST      The reader failed.
  * @since 0.9

@@ -72,6 +72,9 @@ bool kst__large_parse(const struct kst__large_format *format, const uint8_t *ent
 static kst_status complete_table(const struct kst_target *target, struct kst_large_table *table, uint64_t pointer,
 				 uint64_t count, struct kst_error *err)
 {
+	/* XP keeps one only where pool tagging is on */
+	if (pointer == 0)
+		return kst__fail(err, KST_E_FAULT, 0, "there is no table of large allocations");
 	if (!kst__is_kernel(target, pointer) || count == 0)
 		return kst__fail(err, KST_E_CORRUPT, pointer,
 				 "the table of large allocations is not where its global says");

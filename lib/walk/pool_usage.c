@@ -52,6 +52,9 @@ kst_status kst_pool_usage_begin(struct kst_cursor *cursor, const struct kst_targ
 	st = table_of(target, KST__S_PoolTrackTable, KST__S_PoolTrackTableSize, &master, &slots, err);
 	if (st != KST_OK)
 		return st;
+	/* XP keeps one only where pool tagging is on */
+	if (master == 0)
+		return kst__fail(err, KST_E_FAULT, 0, "there is no tag tracker");
 	if (!kst__is_kernel(target, master) || slots == 0)
 		return kst__fail(err, KST_E_CORRUPT, master, "the tag tracker is not where its global says");
 	st = table_of(target, KST__S_PoolTrackTableExpansion, KST__S_PoolTrackTableExpansionSize, &expansion, &more,

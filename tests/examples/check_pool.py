@@ -21,6 +21,8 @@ _POOL_HEADER.PoolIndex\t0x0\tbits 8 16 ULONG
 _POOL_HEADER.BlockSize\t0x0\tbits 16 24 ULONG
 _POOL_HEADER.PoolType\t0x0\tbits 24 32 ULONG
 _POOL_HEADER.PoolTag\t0x4\tULONG
+_POOL_TRACKER_TABLE\t0x28
+_POOL_TRACKER_TABLE.Key\t0x0\tULONG
 _POOL_TRACKER_BIG_PAGES\t0x18
 _POOL_TRACKER_BIG_PAGES.Va\t0x0\tPVOID
 _POOL_TRACKER_BIG_PAGES.Key\t0x8\tULONG
@@ -154,6 +156,16 @@ def main():
         record = json.loads(run("fffffa800dba5008", "--json").splitlines()[-1])
         if (record["kind"], record["base"], record["size"]) != ("large", "0xfffffa800dba5000", 0x1FB0):
             sys.exit(f"wrong verdict: {record}")
+
+        # XP without pool tagging: no table, which is said without advice to look for it elsewhere
+        nowhere = []
+        for name in ("PoolBigPageTable", "PoolBigPageTableSize", "PoolTrackTable", "PoolTrackTableSize"):
+            nowhere += ["--symbol", f"{name}={GLOBALS + 0x700:x}"]
+        for command, said in (("bigpool", "there is no table of large allocations"), ("poolused", "there is no tag tracker")):
+            done = subprocess.run([sys.argv[1], command, str(image), *nowhere, *options[:6]], capture_output=True,
+                                  text=True)
+            if (done.returncode, done.stdout, done.stderr) != (1, "", f"kstate: {command}: {said}\n"):
+                sys.exit(f"no table: {done}")
 
 
 if __name__ == "__main__":

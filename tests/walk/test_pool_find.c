@@ -307,6 +307,7 @@ static void special_pool_outside(void **state)
 
 static void partial_evidence_is_told(void **state)
 {
+	static const struct pool_block xp[] = { { 0x28, 5, "None" }, { 0xfd8, 5, "Thre" } };
 	struct kst_pool_verdict v;
 	struct pool_machine m;
 
@@ -324,6 +325,16 @@ static void partial_evidence_is_told(void **state)
 	v = find(&m, page_at(&m) + 0x318);
 	assert_true((v.evidence & KST_POOL_EVIDENCE_NO_LARGE_TABLE) != 0);
 	assert_int_equal(v.region, KST_POOL_REGION_UNKNOWN);
+	pool_machine_end(&m);
+	/* XP without pool tagging: a verdict without a table */
+	pool_machine_begin(&m, POOL_XP_X86);
+	pool_global(&m, "PoolBigPageTable", 0);
+	pool_global(&m, "PoolBigPageTableSize", 0);
+	pool_forge(image_page(m.img, 0xb0242000), POOL_XP_X86, 0, xp, ROWS_COUNT(xp));
+	pool_machine_finish(&m);
+	v = find(&m, 0xb0242100);
+	assert_int_equal(v.kind, KST_POOL_KIND_CLASSIC);
+	assert_true(v.base == 0xb0242028 && (v.evidence & KST_POOL_EVIDENCE_NO_LARGE_TABLE) != 0);
 	pool_machine_end(&m);
 }
 

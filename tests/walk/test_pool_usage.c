@@ -160,6 +160,13 @@ static void incomplete_tables(void **state)
 	memset(&cursor, 0, sizeof cursor);
 	assert_int_equal(kst_pool_usage_next(&cursor, &usage, NULL), KST_E_ARG);
 	pool_machine_end(&m);
+	/* XP without pool tagging */
+	pool_machine_begin(&m, POOL_XP_X86);
+	pool_global(&m, "PoolTrackTable", 0);
+	pool_global(&m, "PoolTrackTableSize", 0);
+	pool_machine_finish(&m);
+	assert_int_equal(kst_pool_usage_begin(&cursor, m.target, NULL), KST_E_FAULT);
+	pool_machine_end(&m);
 	pool_machine_begin(&m, POOL_7_X64);
 	pool_global(&m, "PoolTrackTable", 0x1000);
 	pool_global(&m, "PoolTrackTableSize", SLOTS);

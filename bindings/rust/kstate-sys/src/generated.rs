@@ -4026,7 +4026,7 @@ sized!(kst_pool_usage);
 pub struct kst_pool_range {
     /// Set to sizeof by the caller; of a record in an array set by the library.
     pub size: u32,
-    /// `KST_POOL_REGION_…`
+    /// `KST_POOL_REGION_…`; unknown: pool and other things lie there.
     pub region: u32,
     /// First byte.
     pub start: u64,
@@ -5360,7 +5360,7 @@ extern "C" {
     pub fn kst_decode_pool_usage(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_pool_usage, err: *mut kst_error) -> kst_status;
     /// Check a whole page against the pattern of special pool: record, size, place of the data, fill bytes.
     pub fn kst_decode_special_pool(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_special_pool, err: *mut kst_error) -> kst_status;
-    /// The ranges that hold pool, as far as the target tells.
+    /// The ranges that hold pool, as far as the target tells. Where only the outer ends of nonpaged pool's two parts are known, the range between them has the region `KST_POOL_REGION_UNKNOWN`: it is one to search.
     pub fn kst_pool_ranges(target: *const kst_target, records: *mut c_void, stride: usize, count: usize, done: *mut usize, err: *mut kst_error) -> kst_status;
     /// As `kst_decode_pool_page()`, for a page of the target's memory; unreadable parts are stepped around.
     pub fn kst_pool_page_read(target: *const kst_target, space: kst_space, address: u64, start: u32, flags: u32, records: *mut c_void, stride: usize, count: usize, done: *mut usize, out: *mut kst_pool_page, err: *mut kst_error) -> kst_status;

@@ -6117,7 +6117,7 @@ record! {
 }
 
 impl PoolRange {
-    /// `KST_POOL_REGION_…`
+    /// `KST_POOL_REGION_…`; unknown: pool and other things lie there.
     pub fn region(&self) -> PoolRegion {
         PoolRegion(self.0.region)
     }

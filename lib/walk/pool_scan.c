@@ -151,13 +151,17 @@ static size_t next_unit(const struct tag_set *set, const struct shape *shape, co
 	return next_plain(set, shape, bytes, at, n);
 }
 
-/* Why a header cannot be one. */
+/*
+ * Why a header cannot be one. A cache-aligned allocation has a second header in itself: its previous size is the way back to
+ * the first one, where a chain has the size of the block before, and the segment heap 0.
+ */
 static kst_status judge(const struct kst_target *target, const struct kst_pool_scan *scan,
 			const struct kst__pool_format *format, bool type_sound, struct kst_pool_hit *hit,
 			struct kst_error *err)
 {
 	uint32_t offset = (uint32_t)(hit->address % KST__POOL_PAGE);
-	bool heap = format->generation == KST_POOL_GENERATION_HEAP;
+	bool heap = format->generation == KST_POOL_GENERATION_HEAP, last = offset + hit->block_size >= KST__POOL_PAGE;
+	uint64_t neighbour = last ? hit->address - hit->previous_size : hit->address + hit->block_size;
 	uint8_t raw[4];
 	kst_status st;
 
@@ -165,17 +169,20 @@ static kst_status judge(const struct kst_target *target, const struct kst_pool_s
 		hit->reasons |= KST_POOL_HIT_ZERO_SIZE;
 	if (offset + hit->block_size > KST__POOL_PAGE)
 		hit->reasons |= KST_POOL_HIT_LEAVES_PAGE;
-	if (hit->previous_size > offset || (!heap && offset != 0 && hit->previous_size == 0))
+	if (hit->previous_size > offset || (heap ? hit->previous_size != 0 : offset != 0 && hit->previous_size == 0))
 		hit->reasons |= KST_POOL_HIT_PREVIOUS;
 	if (!type_sound)
 		hit->reasons |= KST_POOL_HIT_POOL_TYPE;
-	if (heap || hit->reasons != 0 || offset + hit->block_size >= KST__POOL_PAGE)
+	if (heap || hit->reasons != 0 || neighbour == hit->address)
 		return KST_OK;
-	st = kst__read(target, scan->space, hit->address + hit->block_size, raw, sizeof raw, err);
-	if (st == KST_OK &&
-	    kst__pool_field(format, kst__le32(raw), KST__POOL_PREVIOUS) * format->unit != hit->block_size)
+	st = kst__read(target, scan->space, neighbour, raw, sizeof raw, err);
+	if (st != KST_OK)
+		return st == KST_E_FAULT ? KST_OK : st;
+	if (last && kst__pool_field(format, kst__le32(raw), KST__POOL_SIZE) * format->unit != hit->previous_size)
+		hit->reasons |= KST_POOL_HIT_PREVIOUS;
+	if (!last && kst__pool_field(format, kst__le32(raw), KST__POOL_PREVIOUS) * format->unit != hit->block_size)
 		hit->reasons |= KST_POOL_HIT_NEXT_DIFFERS;
-	return st == KST_E_FAULT ? KST_OK : st;
+	return KST_OK;
 }
 
 static kst_status decode_hit(const struct kst_target *target, const struct kst_pool_scan *scan,

@@ -173,6 +173,53 @@ static void implausible_hits_have_reasons(void **state)
 	pool_machine_end(&m);
 }
 
+/* A cache-aligned allocation: the second header, in the block, is none of its own; also at the end of a page. */
+static void aligned_allocations_come_once(void **state)
+{
+	static const enum pool_layout layouts[] = { POOL_7_X64, POOL_19041_X64 };
+	const uint32_t tag = tag_of("Algn");
+
+	(void)state;
+	for (size_t i = 0; i < ROWS_COUNT(layouts); i++) {
+		bool heap = layouts[i] == POOL_19041_X64;
+		struct pool_machine m;
+		uint8_t *page;
+
+		forge(&m, layouts[i]);
+		page = image_page(m.img, first_page(&m));
+		memset(page, 0, 0x1000);
+		memcpy(page,
+		       "\x00\x00\xc0\x02"
+		       "None",
+		       8);
+		memcpy(page + 0xc00,
+		       "\xc0\x00\x20\x02"
+		       "Algn",
+		       8);
+		memcpy(page + 0xc20,
+		       "\x02\x00\x1e\x06"
+		       "Algn",
+		       8);
+		memcpy(page + 0xe00,
+		       "\x20\x00\x20\x02"
+		       "Algn",
+		       8);
+		memcpy(page + 0xe30,
+		       "\x03\x00\x1d\x06"
+		       "Algn",
+		       8);
+		if (heap)
+			page[0xc00] = page[0xe00] = 0;
+		assert_int_equal(scan_all(&m, &tag, 1, 0, 16, NULL, 0), 2);
+		assert_true(hits[0].address == first_page(&m) + 0xc00 && hits[1].address == first_page(&m) + 0xe00);
+		assert_int_equal(scan_all(&m, &tag, 1, KST_POOL_SCAN_ALL, 16, NULL, 0), 4);
+		assert_true(hits[1].address == first_page(&m) + 0xc20 && hits[3].address == first_page(&m) + 0xe30);
+		assert_int_equal(hits[1].reasons, heap ? KST_POOL_HIT_PREVIOUS : KST_POOL_HIT_NEXT_DIFFERS);
+		assert_int_equal(hits[3].reasons, KST_POOL_HIT_PREVIOUS);
+		pool_machine_end(&m);
+	}
+}
+
 static int32_t stop_at_once(void *user, uint64_t position)
 {
 	*(uint64_t *)user = position;
@@ -374,9 +421,8 @@ static void survives_failing_reads(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(implausible_hits_have_reasons),
-		cmocka_unit_test(holes_stops_and_arguments),
-		cmocka_unit_test(ends_at_the_end_of_all_addresses),
+		cmocka_unit_test(implausible_hits_have_reasons), cmocka_unit_test(aligned_allocations_come_once),
+		cmocka_unit_test(holes_stops_and_arguments),     cmocka_unit_test(ends_at_the_end_of_all_addresses),
 		cmocka_unit_test(survives_failing_reads),
 	};
 

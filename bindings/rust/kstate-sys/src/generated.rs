@@ -1553,7 +1553,7 @@ pub const KST_POOL_VERDICT_ANOMALY_PAGE_CORRUPT: u64 = 0x20;
 pub const KST_POOL_HIT_ZERO_SIZE: u64 = 0x1;
 /// The block leaves its page.
 pub const KST_POOL_HIT_LEAVES_PAGE: u64 = 0x2;
-/// The previous size leaves the page, or is zero inside of it.
+/// The previous size leaves the page, is zero inside of it, or (where no header follows in the page) is not the size of the block before; in the segment heap it is not zero.
 pub const KST_POOL_HIT_PREVIOUS: u64 = 0x4;
 /// The type byte is none that this generation stores.
 pub const KST_POOL_HIT_POOL_TYPE: u64 = 0x8;
@@ -4072,7 +4072,7 @@ pub struct kst_pool_verdict {
     pub base: u64,
     /// Length from `base`.
     pub bytes: u64,
-    /// First byte that the owner uses.
+    /// First byte behind the header; the pointer of a cache-aligned owner is further in.
     pub data: u64,
     /// Address of the POOL_HEADER; valid with `KST_POOL_VERDICT_HAS_HEADER`.
     pub header: u64,

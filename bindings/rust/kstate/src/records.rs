@@ -1864,7 +1864,7 @@ bits! {
         ZERO_SIZE "zero-size" = 0x1;
         /// The block leaves its page.
         LEAVES_PAGE "leaves-page" = 0x2;
-        /// The previous size leaves the page, or is zero inside of it.
+        /// The previous size leaves the page, is zero inside of it, or (where no header follows in the page) is not the size of the block before; in the segment heap it is not zero.
         PREVIOUS "previous" = 0x4;
         /// The type byte is none that this generation stores.
         POOL_TYPE "pool-type" = 0x8;
@@ -6193,7 +6193,7 @@ impl PoolVerdict {
     pub fn bytes(&self) -> Option<u64> {
         (self.0.present & 0x1 != 0).then_some(self.0.bytes)
     }
-    /// First byte that the owner uses.
+    /// First byte behind the header; the pointer of a cache-aligned owner is further in.
     pub fn data(&self) -> Option<u64> {
         (self.0.present & 0x1 != 0).then_some(self.0.data)
     }

@@ -321,7 +321,7 @@ struct kst_pool_verdict {
 	uint64_t address;   /**< The address that was asked for. */
 	uint64_t base;      /**< First byte of the block, its header included; of a large allocation its first byte. */
 	uint64_t bytes;     /**< Length from `base`. */
-	uint64_t data;      /**< First byte that the owner uses. */
+	uint64_t data;      /**< First byte behind the header; the pointer of a cache-aligned owner is further in. */
 	uint64_t header;    /**< Address of the POOL_HEADER; valid with KST_POOL_VERDICT_HAS_HEADER. */
 	uint64_t process;   /**< The process that was charged. */
 	uint64_t container; /**< The page, the heap's subsegment or page range, or the table entry. */
@@ -436,8 +436,12 @@ struct kst_pool_hit {
 
 #define KST_POOL_HIT_ZERO_SIZE   0x1 /**< The block has no size. */
 #define KST_POOL_HIT_LEAVES_PAGE 0x2 /**< The block leaves its page. */
-#define KST_POOL_HIT_PREVIOUS    0x4 /**< The previous size leaves the page, or is zero inside of it. */
-#define KST_POOL_HIT_POOL_TYPE   0x8 /**< The type byte is none that this generation stores. */
+/**
+ * The previous size leaves the page, is zero inside of it, or (where no header follows in the page) is not the size of the block
+ * before; in the segment heap it is not zero.
+ */
+#define KST_POOL_HIT_PREVIOUS  0x4
+#define KST_POOL_HIT_POOL_TYPE 0x8 /**< The type byte is none that this generation stores. */
 /** The next header, where it is in the same memory, has another previous size. */
 #define KST_POOL_HIT_NEXT_DIFFERS 0x10
 

@@ -117,7 +117,7 @@ struct kst_pool_header {
 #define KST_POOL_HEADER_ANOMALY_POOL_TYPE 0x10
 /** The tag has bytes that cannot be printed (legal, but rare). */
 #define KST_POOL_HEADER_ANOMALY_TAG 0x20
-/** Segment heap: the upper half of the tag is that of a kernel pointer, so a list link overwrote the header. */
+/** Segment heap: the tag is the upper half of a kernel pointer, so a list link overwrote the header. */
 #define KST_POOL_HEADER_ANOMALY_OVERWRITTEN 0x40
 /** The block was found again after a contradiction (KST_POOL_PAGE_RESYNC), not by the chain from the page's start. */
 #define KST_POOL_HEADER_ANOMALY_RESYNC 0x80

@@ -214,7 +214,8 @@ kst_status kst__decode_pool_header(const struct kst__view *view, const struct ks
 	if (format->tag_offset != UINT32_MAX && kst__view_number(view, offset + format->tag_offset, 4, &value)) {
 		kst__pool_tag((uint32_t)value, out->tag, &out->protected_tag, out->tag_text);
 		out->present |= KST_POOL_HEADER_HAS_TAG;
-		if (format->generation == KST_POOL_GENERATION_HEAP && value >> 16 == 0xffff)
+		/* kernel pointers begin with 0xff with five levels as well, no letter of a tag is that */
+		if (format->generation == KST_POOL_GENERATION_HEAP && value >> 24 == 0xff)
 			out->anomalies |= KST_POOL_HEADER_ANOMALY_OVERWRITTEN;
 		else if (!kst__pool_tag_printable((uint32_t)value))
 			out->anomalies |= KST_POOL_HEADER_ANOMALY_TAG;

@@ -1379,7 +1379,7 @@ pub const KST_POOL_HEADER_ANOMALY_MISALIGNED: u64 = 0x8;
 pub const KST_POOL_HEADER_ANOMALY_POOL_TYPE: u64 = 0x10;
 /// The tag has bytes that cannot be printed (legal, but rare).
 pub const KST_POOL_HEADER_ANOMALY_TAG: u64 = 0x20;
-/// Segment heap: the upper half of the tag is that of a kernel pointer, so a list link overwrote the header.
+/// Segment heap: the tag is the upper half of a kernel pointer, so a list link overwrote the header.
 pub const KST_POOL_HEADER_ANOMALY_OVERWRITTEN: u64 = 0x40;
 /// The block was found again after a contradiction (`KST_POOL_PAGE_RESYNC`), not by the chain from the page's start.
 pub const KST_POOL_HEADER_ANOMALY_RESYNC: u64 = 0x80;

@@ -1826,7 +1826,7 @@ bits! {
         POOL_TYPE "pool-type" = 0x10;
         /// The tag has bytes that cannot be printed (legal, but rare).
         TAG "tag" = 0x20;
-        /// Segment heap: the upper half of the tag is that of a kernel pointer, so a list link overwrote the header.
+        /// Segment heap: the tag is the upper half of a kernel pointer, so a list link overwrote the header.
         OVERWRITTEN "overwritten" = 0x40;
         /// The block was found again after a contradiction (`KST_POOL_PAGE_RESYNC`), not by the chain from the page's start.
         RESYNC "resync" = 0x80;

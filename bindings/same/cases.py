@@ -158,6 +158,7 @@ def cases(image):
         yield Case("ca", (area,))
         addresses.append(area)
     chosen = _some(addresses, 40) + ["0", "1000", "ffffffffffffffff", "123456789abcdef0"]
+    yield Case("pool", ("fffffa8500006fb8",))  # behind a large allocation, in its last page
     for command in _ADDRESSES:
         yield Case(command, ("-",), tuple(chosen))
         for address in _some(addresses, 2) + ["1000"]:

@@ -81,8 +81,12 @@ static void put_large(void)
 
 		image_put_member(img, layout, at, "_POOL_TRACKER_BIG_PAGES", "Va", 0xfffffa8500000000 + 0x4000 * i);
 		image_put_member(img, layout, at, "_POOL_TRACKER_BIG_PAGES", "Key", 0x6153694d); /* MiSa */
-		image_put_member(img, layout, at, "_POOL_TRACKER_BIG_PAGES", "NumberOfBytes", 0x3000);
+		image_put_member(img, layout, at, "_POOL_TRACKER_BIG_PAGES", "NumberOfBytes", 0x3000 - 0x50 * i);
 	}
+	/* the second one ends in a page with blocks behind it; its contents look like a block */
+	image_put64(img, 0xfffffa8500006000, 0x6d61685302fb0000);
+	image_put64(img, 0xfffffa8500006fb0, 0x6761724602010000);
+	image_put64(img, 0xfffffa8500006fc0, 0x6565724600040001);
 	global("PoolBigPageTable", LARGE);
 	global("PoolBigPageTableSize", 0x3000 / size.length);
 }

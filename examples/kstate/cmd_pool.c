@@ -195,19 +195,42 @@ static void text_verdict(const struct session *session, const struct kst_pool_ve
 	}
 }
 
+/* Where blocks begin in the page of a verdict: behind the large allocation that ends in it, whose contents are no headers. */
+static kst_status first_block(struct session *session, const struct kst_pool_verdict *verdict, uint32_t *start,
+			      struct kst_error *error)
+{
+	struct kst_large_allocation large = { .size = sizeof large };
+	uint32_t unit = session->identity.arch == KST_ARCH_X86 ? 8 : 16;
+	const struct kst_large_index *index;
+	kst_status st;
+
+	*start = 0;
+	if ((verdict->evidence & KST_POOL_EVIDENCE_LARGE_TAIL) == 0)
+		return KST_OK;
+	st = pool_index(session, &index, error);
+	if (st == KST_OK)
+		st = kst_large_index_find(index, session->target, verdict->address & ~(uint64_t)(PAGE - 1), &large,
+					  error);
+	if (st == KST_OK)
+		*start = (uint32_t)((large.address + large.bytes) % PAGE + unit - 1) / unit * unit;
+	return st;
+}
+
 /* The page's blocks; not where the address is in a large allocation: its contents are no headers. */
 static int list_page(struct session *session, const struct kst_pool_verdict *verdict)
 {
 	static struct kst_pool_header blocks[MOST_BLOCKS];
 	struct kst_error error = { .size = sizeof error };
 	struct kst_pool_page page;
+	uint32_t start;
 	kst_status st;
 	size_t count;
 
 	if (verdict->kind == KST_POOL_KIND_LARGE || verdict->kind == KST_POOL_KIND_SPECIAL ||
 	    verdict->kind == KST_POOL_KIND_NONE || (verdict->evidence & KST_POOL_EVIDENCE_FREE_PAGE) != 0)
 		return DONE;
-	count = pool_blocks(session, verdict->address, blocks, &page, &st, &error);
+	st = first_block(session, verdict, &start, &error);
+	count = st == KST_OK ? pool_blocks(session, verdict->address, start, blocks, &page, &st, &error) : 0;
 	if (st == KST_E_HOST)
 		return complain("pool", st, &error);
 	for (size_t i = 0; i < count; i++) {

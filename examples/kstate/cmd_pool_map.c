@@ -147,7 +147,7 @@ static kst_status map_page(struct session *session, uint64_t page_address, FILE 
 	}
 	memset(cells, whole, sizeof cells);
 	if (whole == CELL_NONE)
-		count = pool_blocks(session, page_address, blocks, &page, &st, error);
+		count = pool_blocks(session, page_address, 0, blocks, &page, &st, error);
 	if (st == KST_E_HOST)
 		return st;
 	if (svg != NULL && count == 0 && whole != CELL_MISSING)

@@ -92,14 +92,14 @@ const char *pool_state_text(uint32_t state)
 	return kst_pool_state_name(state == KST_POOL_STATE_CACHED ? KST_POOL_STATE_FREE : state);
 }
 
-size_t pool_blocks(struct session *session, uint64_t address, struct kst_pool_header *blocks,
+size_t pool_blocks(struct session *session, uint64_t address, uint32_t start, struct kst_pool_header *blocks,
 		   struct kst_pool_page *page, kst_status *status, struct kst_error *error)
 {
 	size_t done = 0;
 
 	memset(page, 0, sizeof *page);
 	page->size = sizeof *page;
-	*status = kst_pool_page_read(session->target, session->space, address, 0, KST_POOL_PAGE_RESYNC, blocks,
+	*status = kst_pool_page_read(session->target, session->space, address, start, KST_POOL_PAGE_RESYNC, blocks,
 				     sizeof *blocks, MOST_BLOCKS, &done, page, error);
 	return done;
 }

@@ -29,8 +29,8 @@ kst_status pool_places(struct session *session, struct kst_pool_range *places, s
 /* A state as the records have it: "allocated" or "free"; NULL when unknown. */
 const char *pool_state_text(uint32_t state);
 
-/* Blocks of a page; returns their number. */
-size_t pool_blocks(struct session *session, uint64_t address, struct kst_pool_header *blocks,
+/* Blocks of a page, the first one `start` bytes from its start; returns their number. */
+size_t pool_blocks(struct session *session, uint64_t address, uint32_t start, struct kst_pool_header *blocks,
 		   struct kst_pool_page *page, kst_status *status, struct kst_error *error);
 
 /* cmd_pool_map.c: pages as a map of blocks, in the terminal or as SVG. */

@@ -86,7 +86,7 @@ KST__APART static kst_status find_large(struct find *find)
 		uint64_t end = (large.address + large.bytes) % KST__POOL_PAGE, unit = find->format->unit;
 
 		out->evidence |= KST_POOL_EVIDENCE_LARGE_TAIL;
-		find->start = (uint32_t)((end + unit - 1) / unit * unit % KST__POOL_PAGE);
+		find->start = (uint32_t)((end + unit - 1) / unit * unit); /* the page's end: there is no room for one */
 		return KST_END;
 	}
 	return st == KST_END || soft(st) ? KST_END : st;

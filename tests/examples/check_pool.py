@@ -126,6 +126,9 @@ def main():
     # a large allocation whose contents look like headers
     struct.pack_into("<Q4sIQ", page, 0x800, 0xFFFFFA800DBA5000, b"Io  ", 0, 0x1FB0)
     memory.map(0xFFFFFA800DBA5000)[:8] = bytes([1, 0x80, 0x55, 0]) + b"B272"
+    # its last page: contents that look like a page of pool, then what was given back
+    memory.map(0xFFFFFA800DBA6000)[:8] = bytes([0, 0, 0xFB, 2]) + b"Sham"
+    memory.map(0xFFFFFA800DBA6000)[0xFB0:0xFC8] = bytes([0, 0, 1, 2]) + b"Frag" + bytes(8) + bytes([1, 0, 4, 0]) + b"Free"
     forge_page(memory.map(0xFFFFFA8008E13000), NONPAGED)
     forge_page(memory.map(0xFFFFF8A00D106000), PAGED)
     with tempfile.TemporaryDirectory() as folder:
@@ -156,6 +159,11 @@ def main():
         record = json.loads(run("fffffa800dba5008", "--json").splitlines()[-1])
         if (record["kind"], record["base"], record["size"]) != ("large", "0xfffffa800dba5000", 0x1FB0):
             sys.exit(f"wrong verdict: {record}")
+
+        printed = run("fffffa800dba6fb8").splitlines()
+        if printed[1:3] != ["*fffffa800dba6fb0 size:   10 previous size:    0  (Allocated) *Frag",
+                            " fffffa800dba6fc0 size:   40 previous size:   10  (Free)       Free"] or "Sham" in "".join(printed):
+            sys.exit("the rest behind a large allocation was not listed as it is:\n" + "\n".join(printed))
 
         # XP without pool tagging: no table, which is said without advice to look for it elsewhere
         nowhere = []

@@ -117,6 +117,16 @@ static void large_comes_first(void **state)
 	assert_int_equal(v.kind, KST_POOL_KIND_INCONSISTENT);
 	assert_int_equal(v.region, KST_POOL_REGION_OUTSIDE);
 	pool_machine_end(&m);
+	/* no room for a header behind it: the page's contents are still none */
+	pool_machine_begin(&m, POOL_7_X64);
+	pool_table(&m, 64);
+	pool_large(&m, 12, page_at(&m) - 0x2000, 0x2ff8, "Look");
+	pool_forge(image_page(m.img, page_at(&m)), POOL_7_X64, 0, pool_page_8e13, ROWS_COUNT(pool_page_8e13));
+	pool_machine_finish(&m);
+	v = find(&m, page_at(&m) + 0xffc);
+	assert_true((v.evidence & KST_POOL_EVIDENCE_LARGE_TAIL) != 0);
+	assert_int_equal(v.kind, KST_POOL_KIND_NONE);
+	pool_machine_end(&m);
 	/* with no ranges known it is Frag and Free */
 	pool_machine_begin(&m, POOL_7_X64);
 	pool_table(&m, 64);

@@ -51,12 +51,19 @@ def _verdict(v: g.PoolVerdict, given: Optional[str]) -> Fields:
 
 
 def _page_blocks(s: Session, verdict: g.PoolVerdict) -> Records:
-    """Not where the address is in a large allocation: its contents are no headers."""
+    """Not where the address is in a large allocation: its contents are no headers, also in the page in which it ends."""
     if verdict.kind in (g.PoolKind.LARGE, g.PoolKind.SPECIAL, g.PoolKind.NONE) or \
             verdict.evidence & g.PoolEvidence.FREE_PAGE:
         return
+    start, unit = 0, 8 if s.x86 else 16
     try:
-        blocks, _ = s.target.pool_page_read(s.space, verdict.address, 0, lib.KST_POOL_PAGE_RESYNC, 512)
+        if verdict.evidence & g.PoolEvidence.LARGE_TAIL:
+            index = s.index()
+            large = index.find(verdict.address & ~(PAGE - 1)) if index is not None else None
+            if large is None:
+                return
+            start = (((large.address or 0) + (large.bytes or 0)) % PAGE + unit - 1) // unit * unit
+        blocks, _ = s.target.pool_page_read(s.space, verdict.address, start, lib.KST_POOL_PAGE_RESYNC, 512)
     except HostError:
         raise
     except KstError:

@@ -35,20 +35,40 @@ static kst_status kprcb_of(const struct kst_target *target, uint64_t number, uin
 		       : KST_END;
 }
 
+/*
+ * The first element of an SLIST_HEADER. x64: behind depth and sequence; up to 7, on processors that cannot exchange 16 bytes,
+ * HeaderType (bit 0 of the second quadword) is 0, and bits 4 to 42 of the address are above bit 25 of the first one.
+ */
+static bool first_of(const struct kst_target *target, uint64_t head, uint64_t *out, kst_status *failure)
+{
+	if (kst__pointer_size(target) != 8)
+		return pointer_at(target, head, out, failure);
+	if (!pointer_at(target, head + 8, out, failure))
+		return false;
+	if ((*out & 1) != 0 || kst__is_kernel(target, *out) ||
+	    kst__has(&target->layout, KST__M_KPRCB_PP_NX_PAGED_LOOKASIDE_LIST))
+		return true;
+	if (!pointer_at(target, head, out, failure))
+		return false;
+	*out >>= 25;
+	if (*out != 0)
+		*out = 0xfffff80000000000 | *out << 4;
+	return true;
+}
+
 /* Does the list whose SLIST_HEADER is at `head` lead to `data`? */
 static bool on_list(const struct kst_target *target, uint64_t head, uint64_t data, kst_status *failure)
 {
-	uint32_t width = kst__pointer_size(target);
-	uint64_t at = width == 8 ? head + 8 : head; /* x64: behind depth and sequence */
+	uint64_t at, low = 2 * kst__pointer_size(target) - 1; /* low bits of the header's pointer are not part of it */
+	bool read = first_of(target, head, &at, failure);
 
-	for (unsigned n = 0; n < DEPTH_MOST; n++) {
-		if (!pointer_at(target, at, &at, failure))
-			return false;
-		at &= ~(uint64_t)(2 * width - 1); /* low bits of the header's pointer are not part of it */
+	for (unsigned n = 0; n < DEPTH_MOST && read; n++) {
+		at &= ~low;
 		if (at == data)
 			return true;
 		if (!kst__is_kernel(target, at))
 			return false;
+		read = pointer_at(target, at, &at, failure);
 	}
 	return false;
 }

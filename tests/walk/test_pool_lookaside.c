@@ -143,6 +143,29 @@ static void on_another_list(void **state)
 	end(&m);
 }
 
+/* x64 up to 7: the address is in the first quadword, behind depth and sequence; later there is no such form. */
+static void in_eight_bytes(void **state)
+{
+	const struct row *row = *state;
+	bool known = row->arch == KST_ARCH_X64 && row->build <= 7601;
+
+	for (unsigned place = 0; place < 3; place++)
+		for (unsigned region = 0; region < 2; region++) {
+			struct machine m;
+			uint64_t head, other, first;
+
+			begin(&m, row);
+			other = m.page + 0x10 * UNITS * m.unit + m.unit;
+			head = head_of(&m, row, 1, false, UNITS);
+			first = place == 0 ? m.block : place == 1 ? other : 0;
+			image_put64(m.img, head, (first >> 4) << 25 | 0x1ff0002);
+			image_put64(m.img, head + 8, region != 0 ? 0xe000000000000002 : 0);
+			image_put_pointer(m.img, other, m.block);
+			assert_true(listed(&m) == (known && place < 2));
+			end(&m);
+		}
+}
+
 static void survives_failing_reads(void **state)
 {
 	const struct row *row = *state;
@@ -179,13 +202,14 @@ static void survives_failing_reads(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[3 * ROWS_COUNT(rows)];
+	struct CMUnitTest tests[4 * ROWS_COUNT(rows)];
 
 	for (size_t i = 0; i < ROWS_COUNT(rows); i++) {
-		tests[3 * i] = (struct CMUnitTest){ rows[i].name, on_a_list, NULL, NULL, (void *)(uintptr_t)&rows[i] };
-		tests[3 * i + 1] = tests[3 * i + 2] = tests[3 * i];
-		tests[3 * i + 1].test_func = on_another_list;
-		tests[3 * i + 2].test_func = survives_failing_reads;
+		tests[4 * i] = (struct CMUnitTest){ rows[i].name, on_a_list, NULL, NULL, (void *)(uintptr_t)&rows[i] };
+		tests[4 * i + 1] = tests[4 * i + 2] = tests[4 * i + 3] = tests[4 * i];
+		tests[4 * i + 1].test_func = on_another_list;
+		tests[4 * i + 2].test_func = in_eight_bytes;
+		tests[4 * i + 3].test_func = survives_failing_reads;
 	}
 	return cmocka_run_group_tests_name("pool lookaside", tests, NULL, NULL);
 }

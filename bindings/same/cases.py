@@ -74,6 +74,8 @@ def forged(folder):
             done = subprocess.run([os.environ[program], *arguments, str(path)], check=True, capture_output=True, text=True)
             told = {name: int(address, 16) for name, address in map(str.split, done.stdout.splitlines())}
             yield Image(name, path, {**symbols, **told})
+            if name == "objects":  # what other sources know is told where the list of processes is not in memory
+                yield Image("no list", path, {**symbols, **told, "PsActiveProcessHead": 0xfffff80000dead00})
 
 
 def another_system(folder):

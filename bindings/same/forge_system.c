@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two made-up machines with what the image of ./dev demo lacks: objects, handles, page frames, tag usage, a table of large
+ * Two made-up machines with what the image of ./dev demo lacks: objects, handles, a hidden process, page frames, tag usage, a table of large
  * allocations that is not whole, callbacks, unloaded modules and ranges of user memory (7601), and a timer (19041). Prints
  * the addresses of globals, a line each: NAME ADDRESS.
  * usage: forge_system objects|timers FILE
@@ -158,6 +158,21 @@ static uint64_t put_handles(struct forged_objects *f, uint64_t type)
 	return table;
 }
 
+/* The table of ids: the System process, and one that is on no list. */
+static void put_ids(const struct forged_objects *f, uint64_t process)
+{
+	uint64_t hidden = process + 0x1000, table = process + 0x2000, page = process + 0x3000;
+
+	forge_process(img, layout,
+		      &(struct forged_process){ hidden, 8, 4, "hidden.exe", image_dtb(img), 0, 0x1d707f1e00000000, 0 });
+	image_page(img, page);
+	image_put64(img, page + 16, process | 1);
+	image_put64(img, page + 32, hidden | 1);
+	image_put_member(img, layout, table, "_HANDLE_TABLE", "TableCode", page);
+	image_put_member(img, layout, table, "_HANDLE_TABLE", "HandleCount", 2);
+	image_put64(img, objects_symbol(f, FORGED_PSP_CID_TABLE), table);
+}
+
 static struct image *objects(void)
 {
 	static const char *const names[] = { "ObpTypeObjectType", "ObpRootDirectoryObject", "ObpTypeDirectoryObject",
@@ -180,11 +195,12 @@ static struct image *objects(void)
 	image_put64(img, objects_symbol(&f, FORGED_OBP_ROOT), root);
 	image_put64(img, objects_symbol(&f, FORGED_OBP_TYPE_DIRECTORY), directory_type);
 	table = put_handles(&f, event_type);
-	process = objects_room(&f, 0x1000) & ~UINT64_C(0xff);
+	process = (objects_room(&f, 0x5000) + 0xfff) & ~UINT64_C(0xfff);
 	forge_process(img, layout,
 		      &(struct forged_process){ process, 4, 0, "System", image_dtb(img), 0, 0x1d707f1e00000000, 0 });
 	image_put_member(img, layout, process, "_EPROCESS", "ObjectTable", table);
 	forge_process_list(img, layout, &process, 1);
+	put_ids(&f, process);
 	image_identity(img)->active_processes = FORGED_HEAD(8);
 	image_identity(img)->present |= KST_IDENTITY_HAS_ACTIVE_PROCESSES;
 	for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -203,11 +219,16 @@ static struct image *objects(void)
 static struct image *timers(void)
 {
 	struct forged_processor f;
-	uint64_t timer, link, bucket;
+	uint64_t timer, link, bucket, process = UINT64_C(0xfffffa8600000000);
 
 	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 2);
 	img = f.img;
 	layout = f.layout;
+	forge_process(img, layout,
+		      &(struct forged_process){ process, 4, 0, "System", image_dtb(img), 0, 0x1d707f1e00000000, 0 });
+	forge_thread(img, layout,
+		     &(struct forged_thread){ f.thread, 4, 8, process, 2, 0, f.stack_high, f.stack_low,
+					      f.stack_low + 0x100, 0 });
 	bucket = f.kprcb + forge_offset(layout, "_KPRCB", "TimerTable") +
 		 forge_offset(layout, "_KTIMER_TABLE", "TimerEntries") +
 		 forge_offset(layout, "_KTIMER_TABLE_ENTRY", "Entry");

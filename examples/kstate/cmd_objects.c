@@ -54,7 +54,7 @@ int cmd_objects(struct session *session, int argc, char **argv)
 	struct kst_object_type type = { .size = sizeof type };
 	struct kst_object_list list = { .size = sizeof list };
 	struct kst_error error = { .size = sizeof error };
-	struct kst_cursor cursor;
+	struct kst_cursor cursor = { 0 };
 	const char *name = argv[argc - 1];
 	bool counted;
 	kst_status st;
@@ -86,7 +86,8 @@ int cmd_objects(struct session *session, int argc, char **argv)
 		return DONE;
 	}
 	complain("objects", st, &error);
-	if (kst_object_list_check(session->target, type.address, &list, &error) == KST_OK && list.backward > 0)
-		walk(session, type.address, KST_OBJECTS_BACKWARDS, &cursor, &error);
-	return kst_cursor_count(&cursor) > 0 ? DONE : CANNOT;
+	if (st != KST_E_HOST && kst_object_list_check(session->target, type.address, &list, &error) == KST_OK &&
+	    list.backward > 0)
+		st = walk(session, type.address, KST_OBJECTS_BACKWARDS, &cursor, &error);
+	return st != KST_E_HOST && kst_cursor_count(&cursor) > 0 ? DONE : CANNOT;
 }

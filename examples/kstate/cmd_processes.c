@@ -5,35 +5,9 @@
 
 int cmd_processes(struct session *session, int argc, char **argv);
 
-#define SEEN_MOST 256
+#define LISTED_UNKNOWN (-1) /* for show_process(): the list of active processes was not read to its end */
 
-struct seen {
-	uint64_t addresses[SEEN_MOST];
-	size_t count;
-};
-
-static bool seen_before(struct seen *seen, uint64_t address)
-{
-	for (size_t i = 0; i < seen->count; i++)
-		if (seen->addresses[i] == address)
-			return true;
-	if (seen->count < SEEN_MOST)
-		seen->addresses[seen->count++] = address;
-	return false;
-}
-
-/* Without a list that can be read to its end: the processes that the processors were running. */
-static void show_current(const struct session *session, struct seen *seen)
-{
-	struct kst_process process = { .size = sizeof process };
-
-	for (uint32_t i = 0; i < processors_asked(session); i++)
-		if (kst_process_current(session->target, i, &process, NULL) == KST_OK &&
-		    !seen_before(seen, process.address))
-			show_process(session, &process, -1, NULL);
-}
-
-/* The processes that one source knows, apart from the list of active ones. */
+/* The processes that one source knows, apart from the list of active ones; or those that were shown. */
 struct known {
 	uint64_t *addresses;
 	size_t count, room;
@@ -66,6 +40,27 @@ static bool known_take(struct known *known, uint64_t address)
 			return true;
 		}
 	return false;
+}
+
+static bool known_has(const struct known *known, uint64_t address)
+{
+	for (size_t i = 0; i < known->count; i++)
+		if (known->addresses[i] == address)
+			return true;
+	return false;
+}
+
+/* Without a list that can be read to its end: the processes that the processors were running. */
+static void show_current(const struct session *session, struct known *shown)
+{
+	struct kst_process process = { .size = sizeof process };
+
+	for (uint32_t i = 0; i < processors_asked(session); i++)
+		if (kst_process_current(session->target, i, &process, NULL) == KST_OK &&
+		    !known_has(shown, process.address)) {
+			known_add(shown, process.address);
+			show_process(session, &process, LISTED_UNKNOWN, NULL);
+		}
 }
 
 /* PspCidTable: every process and thread id comes from it. */
@@ -123,16 +118,17 @@ static struct known read_object_list(const struct session *session)
 }
 
 /* What was walked to its end tells more than the links of one process. */
-static void show_compared(const struct session *session, struct kst_process *process, bool listed, struct known *known,
+static void show_compared(const struct session *session, struct kst_process *process, int listed, struct known *known,
 			  size_t count)
 {
 	struct kst_process_sources sources = { .size = sizeof sources };
 
 	if (kst_process_sources(session->target, process->address, &sources, NULL) != KST_OK)
 		sources.present = sources.found = 0;
-	sources.present |= KST_PROCESS_SOURCE_LIST;
+	sources.present &= ~(uint64_t)KST_PROCESS_SOURCE_LIST;
 	sources.found &= ~(uint64_t)KST_PROCESS_SOURCE_LIST;
-	sources.found |= listed ? KST_PROCESS_SOURCE_LIST : 0;
+	sources.present |= listed != LISTED_UNKNOWN ? KST_PROCESS_SOURCE_LIST : 0;
+	sources.found |= listed > 0 ? KST_PROCESS_SOURCE_LIST : 0;
 	for (size_t i = 0; i < count; i++) {
 		bool found = known_take(&known[i], process->address);
 
@@ -146,25 +142,31 @@ static void show_compared(const struct session *session, struct kst_process *pro
 	show_process(session, process, listed, &sources);
 }
 
-/* What is left is on no list of active processes: hidden, or just coming or going. */
-static void show_unlisted(const struct session *session, struct known *known, size_t count)
+/*
+ * What is left is on no list of active processes: hidden, or just coming or going. Where that list breaks off nothing is
+ * said of it.
+ */
+static void show_unlisted(const struct session *session, int listed, struct known *known, size_t count,
+			  struct known *shown)
 {
 	struct kst_process process = { .size = sizeof process };
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < known[i].count; k++)
 			if (known[i].addresses[k] != 0 &&
-			    kst_process_read(session->target, known[i].addresses[k], &process, NULL) == KST_OK)
-				show_compared(session, &process, false, known, count);
+			    kst_process_read(session->target, known[i].addresses[k], &process, NULL) == KST_OK) {
+				known_add(shown, process.address);
+				show_compared(session, &process, listed, known, count);
+			}
 }
 
 int cmd_processes(struct session *session, int argc, char **argv)
 {
 	struct kst_error error = { .size = sizeof error };
 	struct kst_process process = { .size = sizeof process };
-	struct seen seen = { .count = 0 };
-	struct known known[2];
+	struct known known[2], shown = { .count = 0 };
 	struct kst_cursor cursor;
+	bool begun;
 	kst_status st;
 
 	(void)argc;
@@ -172,24 +174,28 @@ int cmd_processes(struct session *session, int argc, char **argv)
 	if (!need_target(session))
 		return CANNOT;
 	if (kst_process_idle(session->target, &process, NULL) == KST_OK) {
-		seen_before(&seen, process.address);
+		known_add(&shown, process.address);
 		show_process(session, &process, 0, NULL);
 	}
 	known[0] = read_cid_table(session);
 	known[1] = read_object_list(session);
 	st = kst_processes_begin(&cursor, session->target, &error);
-	if (st == KST_OK) {
-		while ((st = kst_processes_next(&cursor, &process, &error)) == KST_OK) {
-			seen_before(&seen, process.address);
-			show_compared(session, &process, true, known, 2);
-		}
-		if (st == KST_END)
-			show_unlisted(session, known, 2);
-		emit_walk(session, "process", &cursor);
+	begun = st == KST_OK;
+	while (st == KST_OK && (st = kst_processes_next(&cursor, &process, &error)) == KST_OK) {
+		known_add(&shown, process.address);
+		show_compared(session, &process, true, known, 2);
 	}
+	if (st != KST_E_HOST)
+		show_unlisted(session, st == KST_END ? false : LISTED_UNKNOWN, known, 2, &shown);
+	if (st != KST_END && st != KST_E_HOST)
+		show_current(session, &shown);
+	emit_end(session, "process", st == KST_END ? kst_cursor_count(&cursor) : shown.count,
+		 begun ? kst_cursor_end(&cursor) : KST_WALK_UNREADABLE, begun ? kst_cursor_anomalies(&cursor) : 0);
 	free(known[0].addresses);
 	free(known[1].addresses);
-	if (st != KST_END)
-		show_current(session, &seen);
-	return st == KST_END || seen.count > 0 ? DONE : complain("processes", st, &error);
+	free(shown.addresses);
+	if (st == KST_END)
+		return DONE;
+	complain("processes", st, &error);
+	return st != KST_E_HOST && shown.count > 0 ? DONE : CANNOT;
 }

@@ -54,6 +54,8 @@ void put_anomalies(json_t *record, uint64_t bits, const char *(*name)(uint64_t b
 void emit(json_t *record); /* print as one line and release */
 /* The record that ends each walk; in text mode it prints only what a person must know (an end that is not the usual one). */
 void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor);
+/* The same of a search that is no single walk. */
+void emit_end(const struct session *session, const char *of, uint64_t count, uint32_t end, uint64_t anomalies);
 /* The same, then the exit status: a walk that delivered something, or came to its end, has answered. */
 int end_walk(const struct session *session, const char *command, const char *of, const struct kst_cursor *cursor,
 	     kst_status status, const struct kst_error *error);

@@ -138,25 +138,29 @@ void emit(json_t *record)
 	json_decref(record);
 }
 
-void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor)
+void emit_end(const struct session *session, const char *of, uint64_t count, uint32_t end, uint64_t anomalies)
 {
-	uint32_t end = kst_cursor_end(cursor);
 	json_t *r;
 
 	if (!session->json) {
-		if (kst_cursor_count(cursor) == 0 && (end == KST_WALK_CLOSED || end == KST_WALK_TERMINATED))
+		if (count == 0 && (end == KST_WALK_CLOSED || end == KST_WALK_TERMINATED))
 			printf("-- %s: none\n", of);
 		if (end != KST_WALK_CLOSED && end != KST_WALK_TERMINATED)
-			printf("-- %s: %" PRIu64 " shown, then the walk ended: %s\n", of, kst_cursor_count(cursor),
+			printf("-- %s: %" PRIu64 " shown, then the walk ended: %s\n", of, count,
 			       kst_walk_end_name(end));
 		return;
 	}
 	r = record("walk");
 	put_text(r, "of", of);
-	put_number(r, "count", kst_cursor_count(cursor));
+	put_number(r, "count", count);
 	put_text(r, "end", kst_walk_end_name(end));
-	put_anomalies(r, kst_cursor_anomalies(cursor), kst_walk_anomaly_name);
+	put_anomalies(r, anomalies, kst_walk_anomaly_name);
 	emit(r);
+}
+
+void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor)
+{
+	emit_end(session, of, kst_cursor_count(cursor), kst_cursor_end(cursor), kst_cursor_anomalies(cursor));
 }
 
 static const char *advice(kst_status status)

@@ -275,27 +275,30 @@ int list_threads(struct session *session, uint64_t process)
 	struct kst_thread thread = { .size = sizeof thread };
 	uint64_t current[CURRENT_MOST];
 	size_t count = current_threads(session, process, current, CURRENT_MOST);
-	bool shown = false;
+	uint64_t shown = 0;
 	struct kst_cursor cursor;
 	kst_status st = kst_threads_begin(&cursor, session->target, process, KST_THREADS_EXECUTIVE, &error);
+	bool begun = st == KST_OK;
 
-	if (st == KST_OK) {
-		while ((st = kst_threads_next(&cursor, &thread, &error)) == KST_OK) {
-			show_thread(session, &thread);
-			for (size_t i = 0; i < count; i++)
-				current[i] = current[i] == thread.address ? 0 : current[i];
-		}
-		shown = st == KST_END || kst_cursor_count(&cursor) > 0;
-		emit_walk(session, "thread", &cursor);
+	while (st == KST_OK && (st = kst_threads_next(&cursor, &thread, &error)) == KST_OK) {
+		show_thread(session, &thread);
+		shown++;
+		for (size_t i = 0; i < count; i++)
+			current[i] = current[i] == thread.address ? 0 : current[i];
 	}
 	/* a triage dump holds no list to its end, but the threads that were running may be there */
-	for (size_t i = 0; st != KST_END && i < count; i++) {
+	for (size_t i = 0; st != KST_END && st != KST_E_HOST && i < count; i++) {
 		if (current[i] == 0 || kst_thread_read(session->target, current[i], &thread, NULL) != KST_OK)
 			continue;
 		show_thread(session, &thread);
-		shown = true;
+		shown++;
 	}
-	return shown ? DONE : complain("threads", st, &error);
+	emit_end(session, "thread", shown, begun ? kst_cursor_end(&cursor) : KST_WALK_UNREADABLE,
+		 begun ? kst_cursor_anomalies(&cursor) : 0);
+	if (st == KST_END)
+		return DONE;
+	complain("threads", st, &error);
+	return st != KST_E_HOST && shown > 0 ? DONE : CANNOT;
 }
 
 int find_process(struct session *session, const char *argument, struct kst_process *out)

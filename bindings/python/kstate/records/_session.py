@@ -108,8 +108,13 @@ def quiet(walk: Iterable[Any]) -> Iterator[Any]:
         pass
 
 
-def end_of(of: str, walk: Walk[Any]) -> Fields:
-    return anomalies({"type": "walk", "of": of, "count": walk.count, "end": g.walk_end_name(walk.end)}, walk.anomalies)
+def ended(of: str, count: int, end: int = g.WalkEnd.UNREADABLE, found: int = 0) -> Fields:
+    """The record that ends a search that is no single walk, or a walk that could not begin."""
+    return anomalies({"type": "walk", "of": of, "count": count, "end": g.walk_end_name(end)}, g.WalkAnomaly(found))
+
+
+def end_of(of: str, walk: Walk[Any], count: Optional[int] = None) -> Fields:
+    return ended(of, walk.count if count is None else count, walk.end, walk.anomalies)
 
 
 def whole(of: str, walk: Walk[Any], make: Callable[[Any], Fields]) -> Records:

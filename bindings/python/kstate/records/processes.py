@@ -7,10 +7,10 @@ from typing import Dict, Iterator, List, Optional, Set, Tuple, Union
 
 from .. import _generated as g
 from .._native import lib
-from .._runtime import HostError, KstError
+from .._runtime import HostError, KstError, Walk
 from .._target import KERNEL
 from ._fields import Fields, anomalies, as_hex, as_number, as_time, names, put, record, table
-from ._session import Records, Session, absent, decimal, end_of, quiet, whole
+from ._session import Records, Session, absent, decimal, end_of, ended, quiet, whole
 from .objects import global_value
 
 _PROCESS = table("address:hex pid parent_pid name path dtb:hex user_dtb:hex peb:hex wow64_peb:hex threads handles "
@@ -114,7 +114,7 @@ def _object_list(s: Session) -> _Known:
     return known
 
 
-def _compared(s: Session, p: g.Process, listed: bool, others: List[_Known]) -> Fields:
+def _compared(s: Session, p: g.Process, listed: Optional[bool], others: List[_Known]) -> Fields:
     """What was walked to its end tells more than the links of one process."""
     try:
         sources = s.target.process_sources(p.address)
@@ -123,7 +123,7 @@ def _compared(s: Session, p: g.Process, listed: bool, others: List[_Known]) -> F
         raise
     except KstError:
         asked = found = 0
-    asked |= g.ProcessSource.LIST
+    asked = asked & ~g.ProcessSource.LIST | (g.ProcessSource.LIST if listed is not None else 0)
     found = found & ~g.ProcessSource.LIST | (g.ProcessSource.LIST if listed else 0)
     for known in others:
         here = p.address in known.addresses
@@ -147,28 +147,28 @@ def processes(s: Session) -> Records:
     except KstError:
         pass
     others = [_cid_table(s), _object_list(s)]
+    walk: Optional[Walk[g.Process]] = None
     try:
         walk = s.target.processes()
+    except HostError:
+        raise
     except KstError as error:
         failure = error
-    else:
+    if walk is not None:
         for p in quiet(walk):
             seen.add(p.address)
             yield _compared(s, p, True, others)
         failure = walk.error
-        if failure is None:
-            for known in others:
-                for address in list(known.addresses):
-                    if address in known.addresses:
-                        try:
-                            p = s.target.process_read(address)
-                        except KstError:
-                            continue
-                        yield _compared(s, p, False, others)
-        yield end_of("process", walk)
-    if failure is None:
-        return
-    for i in range(s.processors_asked()):  # those that the processors were running
+    for known in others:
+        for address in list(known.addresses):
+            if address in known.addresses:
+                try:
+                    p = s.target.process_read(address)
+                except KstError:
+                    continue
+                seen.add(p.address)
+                yield _compared(s, p, False if failure is None else None, others)  # of a broken list nothing is said
+    for i in range(s.processors_asked() if failure is not None else 0):  # those that the processors were running
         try:
             p = s.target.process_current(i)
         except KstError:
@@ -176,7 +176,9 @@ def processes(s: Session) -> Records:
         if p.address not in seen:
             seen.add(p.address)
             yield _process(p)
-    if not seen:
+    count = walk.count if walk is not None and failure is None else len(seen)
+    yield end_of("process", walk, count) if walk is not None else ended("process", count)
+    if failure is not None and not seen:
         raise failure
 
 
@@ -228,25 +230,26 @@ def _threads(s: Session, process: int) -> Records:
             current.append(t)
     shown: Set[int] = set()
     failure: Optional[BaseException] = None
-    answered = False
+    count = 0
+    walk: Optional[Walk[g.Thread]] = None
     try:
         walk = s.target.threads(process=process)
+    except HostError:
+        raise
     except KstError as error:
         failure = error
-    else:
+    if walk is not None:
         for t in quiet(walk):
             shown.add(t.address)
+            count += 1
             yield _thread(t)
         failure = walk.error
-        answered = failure is None or bool(shown)
-        yield end_of("thread", walk)
-    if failure is None:
-        return
-    for t in current:
+    for t in current if failure is not None else ():
         if t.address not in shown:
+            count += 1
             yield _thread(t)
-            answered = True
-    if not answered:
+    yield end_of("thread", walk, count) if walk is not None else ended("thread", count)
+    if failure is not None and not count:
         raise failure
 
 

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What cannot be read to its end does not end as if it could: the last record of a command says so, standard error says
+ * why, and what other sources know is shown all the same.
+ */
+#define _POSIX_C_SOURCE 200809L /* fileno */
+#include "../../examples/kstate/commands.h"
+#include "../../examples/kstate/kstate.h"
+#include "capture.h"
+#include "support/objects.h"
+#include "support/processor_forge.h"
+#include "walk/target.h"
+
+#include <stdlib.h>
+
+#define PROCESSES UINT64_C(0xfffffa8000600000) /* a page each: two of them, the table of ids and its handles */
+#define NOWHERE   UINT64_C(0xfffffa8000700000)
+
+struct answer {
+	char out[0x8000], errors[0x1000];
+	int status;
+};
+
+static void ask(struct kst_target *target, int (*run)(struct session *session, int argc, char **argv),
+		const char *argument, struct answer *answer)
+{
+	struct session session = { .json = true, .path = "forged", .target = target, .space = KST_SPACE_KERNEL };
+	char word[32];
+	char *argv[] = { word };
+	struct capture out, errors;
+
+	snprintf(word, sizeof word, "%s", argument != NULL ? argument : "");
+	session.identity.size = sizeof session.identity;
+	kst_target_identity(target, &session.identity);
+	out = capture_begin(stdout, 1);
+	errors = capture_begin(stderr, 2);
+	answer->status = run(&session, argument != NULL, argv);
+	capture_end(&errors, answer->errors, sizeof answer->errors);
+	capture_end(&out, answer->out, sizeof answer->out);
+}
+
+static void expect(const char *text, const char *part)
+{
+	if (strstr(text, part) == NULL)
+		fail_msg("\"%s\" is not in:\n%s", part, text);
+}
+
+static void never(const char *text, const char *part)
+{
+	if (strstr(text, part) != NULL)
+		fail_msg("\"%s\" is in:\n%s", part, text);
+}
+
+/* A processor that runs a thread of a process; no list of processes is known. */
+static void processes_without_a_list(void **state)
+{
+	struct forged_processor f;
+	struct answer a;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	forge_process(f.img, f.layout, &(struct forged_process){ PROCESSES, 4, 0, "System", 0x1000, 0, 1, 0 });
+	forge_thread(f.img, f.layout, &(struct forged_thread){ f.thread, 4, 8, PROCESSES, 2, 0, 0, 0, 0, 0 });
+	ask(f.target, cmd_processes, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "\"pid\":4,");
+	expect(a.out, "{\"type\":\"walk\",\"of\":\"process\",\"count\":1,\"end\":\"unreadable\"}\n");
+	expect(a.errors, "PsActiveProcessHead");
+	ask(f.target, cmd_threads, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "\"tid\":8,");
+	expect(a.out, "{\"type\":\"walk\",\"of\":\"thread\",\"count\":1,\"end\":\"unreadable\"}\n");
+	expect(a.errors, "PsActiveProcessHead");
+	forge_processor_free(&f);
+}
+
+/* Two processes with ids; the list has the first one, and another one behind it that is not in memory. */
+static struct forged_objects two_processes(void)
+{
+	struct forged_objects f = objects_begin(KST_ARCH_X64, 7601, 0);
+	const uint64_t list[] = { PROCESSES, NOWHERE };
+
+	forge_process(f.img, f.layout, &(struct forged_process){ PROCESSES, 4, 0, "System", 0x1000, 0, 1, 0 });
+	forge_process(f.img, f.layout, &(struct forged_process){ PROCESSES + 0x1000, 8, 4, "b.exe", 0x1000, 0, 1, 0 });
+	forge_process_list(f.img, f.layout, list, 2);
+	image_unmap(f.img, NOWHERE);
+	image_put_member(f.img, f.layout, PROCESSES + 0x2000, "_HANDLE_TABLE", "TableCode", PROCESSES + 0x3000);
+	image_page(f.img, PROCESSES + 0x3000);
+	image_put64(f.img, PROCESSES + 0x3010, PROCESSES | 1);
+	image_put64(f.img, PROCESSES + 0x3020, (PROCESSES + 0x1000) | 1);
+	image_put64(f.img, objects_symbol(&f, FORGED_PSP_CID_TABLE), PROCESSES + 0x2000);
+	image_identity(f.img)->active_processes = FORGED_HEAD(8);
+	image_identity(f.img)->present |= KST_IDENTITY_HAS_ACTIVE_PROCESSES;
+	objects_target(&f);
+	return f;
+}
+
+static void a_list_of_processes_that_breaks(void **state)
+{
+	struct forged_objects f = two_processes();
+	struct answer a;
+	char *second;
+
+	(void)state;
+	ask(f.target, cmd_processes, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.errors, "kstate: processes: ");
+	expect(a.out, "{\"type\":\"walk\",\"of\":\"process\",\"count\":2,\"end\":\"unreadable\"}\n");
+	second = strstr(a.out, "\"pid\":8,");
+	assert_non_null(second);
+	expect(second, "\"sources\":[\"cid-table\"]}\n{\"type\":\"walk\""); /* nothing of the list, and no anomaly */
+	never(second, "\"listed\"");
+	*second = '\0';
+	expect(a.out, "\"listed\":true");
+	expect(a.out, "\"sources\":[\"list\",\"cid-table\"]");
+	objects_end(&f);
+}
+
+/* From whichever read on the host fails: an answer is whole, or the status and standard error say that it is none. */
+static void a_host_that_fails_is_told(void **state)
+{
+	static int (*const commands[])(struct session * session, int argc, char **argv) = { cmd_processes,
+											    cmd_threads };
+	struct forged_objects f = two_processes();
+	struct answer a;
+
+	(void)state;
+	forge_process_list(f.img, f.layout, (const uint64_t[]){ PROCESSES, PROCESSES + 0x1000 }, 2);
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+		bool shown = false;
+
+		for (uint64_t n = 1;; n++) {
+			image_fail(f.img, n, true, -99);
+			ask(f.target, commands[i], NULL, &a);
+			if (image_reads(f.img) < n)
+				break;
+			if (strstr(a.out, "\"end\":\"closed\"") != NULL)
+				continue;
+			shown = shown || strstr(a.out, "\"pid\":") != NULL;
+			if (a.status != CANNOT || a.errors[0] == '\0')
+				fail_msg("read %u failed, and the status is %d:\n%s", (unsigned)n, a.status, a.out);
+		}
+		assert_true(i != 0 || shown); /* also behind the first one */
+	}
+	image_fail(f.img, 0, false, KST_OK);
+	objects_end(&f);
+}
+
+/* Objects of a type that are linked: a list that cannot begin has no cursor, and a failing host is no answer. */
+static void a_list_of_objects_that_fails(void **state)
+{
+	struct forged_objects f = objects_begin(KST_ARCH_X64, 7601, 0);
+	uint64_t type = objects_type(&f, "Thing"), bodies[3];
+	struct answer a;
+	bool shown = false;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		bodies[i] = objects_add(&f, type, NULL, 0, 4);
+	objects_link(&f, type, bodies, 3);
+	objects_target(&f);
+	for (uint64_t n = 1;; n++) {
+		image_fail(f.img, n, true, -99);
+		ask(f.target, cmd_objects, "Thing", &a);
+		if (image_reads(f.img) < n)
+			break;
+		if (strstr(a.out, "\"end\":\"closed\"") != NULL)
+			continue;
+		shown = shown || strstr(a.out, "\"type\":\"object\"") != NULL;
+		if (a.status != CANNOT || a.errors[0] == '\0')
+			fail_msg("read %u failed, and the status is %d:\n%s", (unsigned)n, a.status, a.out);
+	}
+	assert_true(shown);
+	image_fail(f.img, 0, false, KST_OK);
+	/* the types lose what the walk needs, the type is found all the same */
+	f.target->layout.members[KST__M_OBJECT_TYPE_TYPE_LIST].present = 0;
+	ask(f.target, cmd_objects, "Thing", &a);
+	assert_int_equal(a.status, CANNOT);
+	assert_string_equal(a.out, "");
+	objects_end(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(processes_without_a_list),
+		cmocka_unit_test(a_list_of_processes_that_breaks),
+		cmocka_unit_test(a_host_that_fails_is_told),
+		cmocka_unit_test(a_list_of_objects_that_fails),
+	};
+
+	return cmocka_run_group_tests_name("how commands end", tests, NULL, NULL);
+}

@@ -30,8 +30,17 @@ struct found {
 struct list {
 	struct found *items;
 	size_t count, room;
-	bool tags, frames; /* which searches could be made */
+	bool tags, frames;  /* which searches could be made */
+	uint32_t end;       /* of all of them: KST_WALK_… */
+	uint64_t anomalies; /* KST_WALK_ANOMALY_… */
 };
+
+/* A search that broke off: what it did not reach is not known. */
+static void broke_off(struct list *list, kst_status st)
+{
+	if (st < 0)
+		list->end = st == KST_E_LIMIT ? KST_WALK_BUDGET : KST_WALK_UNREADABLE;
+}
 
 static const char *found_text(uint32_t how)
 {
@@ -214,8 +223,10 @@ static struct found *add(struct list *list, uint64_t address, uint32_t how)
 		size_t room = list->room == 0 ? 256 : list->room * 2;
 		struct found *items = realloc(list->items, room * sizeof *items);
 
-		if (items == NULL)
+		if (items == NULL) {
+			broke_off(list, KST_E_LIMIT);
 			return NULL;
+		}
 		list->items = items;
 		list->room = room;
 	}
@@ -250,7 +261,8 @@ static void merge(struct list *list)
 	list->count = n;
 }
 
-static void search_range(struct session *session, struct list *list, uint64_t start, uint64_t end, void *scratch)
+static kst_status search_range(struct session *session, struct list *list, uint64_t start, uint64_t end, void *scratch,
+			       struct kst_error *error)
 {
 	static const uint32_t tags[] = { 0x61436d4d, 0x69436d4d }; /* MmCa, MmCi */
 	static struct kst_pool_hit hits[HITS];
@@ -267,16 +279,19 @@ static void search_range(struct session *session, struct list *list, uint64_t st
 	do {
 		size_t done = 0;
 
-		st = kst_pool_scan(session->target, &scan, &start, hits, sizeof hits[0], HITS, &done, NULL);
+		st = kst_pool_scan(session->target, &scan, &start, hits, sizeof hits[0], HITS, &done, error);
 		for (size_t i = 0; i < done; i++)
 			if (hits[i].state != KST_POOL_STATE_FREE)
 				add(list, hits[i].address + header, FOUND_TAG);
 	} while (st == KST_OK);
 	if (st == KST_END)
 		list->tags = true;
+	broke_off(list, st);
+	return st;
 }
 
-static void find_by_tag(struct session *session, struct list *list)
+/* Fails where the reader does. */
+static kst_status find_by_tag(struct session *session, struct list *list, struct kst_error *error)
 {
 	struct kst_large_allocation large = { .size = sizeof large };
 	struct kst_pool_range places[MOST_RANGES];
@@ -284,22 +299,28 @@ static void find_by_tag(struct session *session, struct list *list)
 	void *scratch = malloc(SCRATCH);
 	size_t count = 0;
 	bool known;
+	kst_status st = kst_large_allocations_begin(&cursor, session->target, NULL, KST_LARGE_LIVE_ONLY, error);
 
-	if (kst_large_allocations_begin(&cursor, session->target, NULL, KST_LARGE_LIVE_ONLY, NULL) == KST_OK)
-		while (kst_large_allocations_next(&cursor, &large, NULL) == KST_OK)
+	if (st == KST_OK) {
+		while ((st = kst_large_allocations_next(&cursor, &large, error)) == KST_OK)
 			if (memcmp(large.tag, "MmCa", 4) == 0 || memcmp(large.tag, "MmCi", 4) == 0)
 				add(list, large.address, FOUND_TAG);
-	if (pool_places(session, places, &count, &known, NULL) != KST_OK)
-		count = 0;
-	for (size_t i = 0; i < count; i++)
-		search_range(session, list, places[i].start, places[i].end, scratch);
+		broke_off(list, st);
+		list->anomalies |= kst_cursor_anomalies(&cursor);
+	} else {
+		list->anomalies |= KST_WALK_ANOMALY_SKIPPED;
+	}
+	if (st != KST_E_HOST)
+		st = pool_places(session, places, &count, &known, error);
+	for (size_t i = 0; i < count && st != KST_E_HOST; i++)
+		st = search_range(session, list, places[i].start, places[i].end, scratch, error);
 	free(scratch);
+	return st;
 }
 
-static void find_by_frame(struct session *session, struct list *list)
+static kst_status find_by_frame(struct session *session, struct list *list, struct kst_error *error)
 {
 	struct kst_section_usage *usages = NULL;
-	struct kst_error error = { .size = sizeof error };
 	size_t done = 0, room = USAGES_FIRST / 4;
 	kst_status st;
 
@@ -307,14 +328,17 @@ static void find_by_frame(struct session *session, struct list *list)
 		room *= 4;
 		free(usages);
 		usages = calloc(room, sizeof *usages);
-		if (usages == NULL)
-			return;
-		st = kst_section_usages(session->target, usages, sizeof *usages, room, &done, &error);
+		if (usages == NULL) {
+			broke_off(list, KST_E_LIMIT);
+			return KST_E_LIMIT;
+		}
+		st = kst_section_usages(session->target, usages, sizeof *usages, room, &done, error);
 	} while (st == KST_E_LIMIT && done == room && room < USAGES_MOST);
 	list->frames = st == KST_OK || done > 0;
-	if (st != KST_OK)
+	broke_off(list, st);
+	if (st != KST_OK && st != KST_E_HOST)
 		fprintf(stderr, "kstate: the page frames could not be used%s: %s %s\n", done > 0 ? " to the end" : "",
-			kst_status_name(st), error.message);
+			kst_status_name(st), error->message);
 	for (size_t i = 0; done > 0 && i < room; i++) {
 		struct found *f = usages[i].size == 0 ? NULL : add(list, usages[i].control_area, FOUND_PFN);
 
@@ -322,6 +346,7 @@ static void find_by_frame(struct session *session, struct list *list)
 			f->usage = usages[i];
 	}
 	free(usages);
+	return st;
 }
 
 static void show_pagefile_pages(const struct session *session, const struct kst_section_usage *u, bool usage)
@@ -345,20 +370,24 @@ static void show_pagefile_pages(const struct session *session, const struct kst_
 	}
 }
 
-static uint64_t show_list(struct session *session, const struct list *list, bool usage)
+/* What was found, and how the searches ended. `st`: of the last one. */
+static int show_list(struct session *session, const char *command, struct list *list, bool usage, kst_status st,
+		     struct kst_error *error)
 {
 	uint64_t shown = 0;
 
-	for (size_t i = 0; i < list->count; i++) {
+	for (size_t i = 0; i < list->count && st != KST_E_HOST; i++) {
 		struct kst_control_area area = { .size = sizeof area };
 		struct kst_segment segment = { .size = sizeof segment };
 		const struct found *f = &list->items[i];
 
 		if (f->address == 0) {
 			show_pagefile_pages(session, &f->usage, usage);
+			shown++;
 			continue;
 		}
-		if (kst_control_area_read(session->target, f->address, &area, &segment, NULL) != KST_OK)
+		st = kst_control_area_read(session->target, f->address, &area, &segment, error);
+		if (st != KST_OK)
 			continue;
 		/* a tag in memory proves nothing; what the pool block holds does */
 		if ((f->how & FOUND_PFN) == 0 && area.anomalies != 0)
@@ -379,42 +408,32 @@ static uint64_t show_list(struct session *session, const struct list *list, bool
 			       found_text(f->how));
 		text_section_file(session, &area);
 	}
-	return shown;
-}
-
-static void end_of(const struct session *session, uint64_t count)
-{
-	json_t *r;
-
-	if (!session->json)
-		return;
-	r = record("walk");
-	put_text(r, "of", "control_area");
-	put_number(r, "count", count);
-	put_text(r, "end", "closed");
-	emit(r);
+	emit_end(session, "control_area", shown, st == KST_E_HOST ? KST_WALK_UNREADABLE : list->end, list->anomalies);
+	free(list->items);
+	return st == KST_E_HOST ? complain(command, st, error) : DONE;
 }
 
 int cmd_ca(struct session *session, int argc, char **argv)
 {
-	struct list list = { 0 };
-	uint64_t shown;
+	struct kst_error error = { .size = sizeof error };
+	struct list list = { .end = KST_WALK_CLOSED };
+	kst_status st;
 
 	if (!need_target(session))
 		return CANNOT;
 	if (argc == 1)
 		return each_address(session, argv[0], false, ca_one);
-	find_by_tag(session, &list);
-	find_by_frame(session, &list);
+	st = find_by_tag(session, &list, &error);
+	if (st != KST_E_HOST)
+		st = find_by_frame(session, &list, &error);
 	merge(&list);
-	shown = show_list(session, &list, false);
-	free(list.items);
-	if (!list.tags && !list.frames) {
+	if (!list.tags && !list.frames && st != KST_E_HOST)
 		fprintf(stderr, "kstate: ca: neither the pool nor the page frames can be searched in this source\n");
+	if (!list.tags || !list.frames)
+		list.anomalies |= KST_WALK_ANOMALY_SKIPPED;
+	if (show_list(session, "ca", &list, false, st, &error) != DONE)
 		return CANNOT;
-	}
-	end_of(session, shown);
-	return DONE;
+	return list.tags || list.frames ? DONE : CANNOT;
 }
 
 static void show_counts(const struct session *session, const struct kst_pfn_counts *counts)
@@ -441,8 +460,7 @@ int cmd_memusage(struct session *session, int argc, char **argv)
 {
 	struct kst_pfn_counts counts = { .size = sizeof counts };
 	struct kst_error error = { .size = sizeof error };
-	struct list list = { 0 };
-	uint64_t shown;
+	struct list list = { .end = KST_WALK_CLOSED };
 	kst_status st;
 
 	(void)argc;
@@ -453,10 +471,7 @@ int cmd_memusage(struct session *session, int argc, char **argv)
 	if (st != KST_OK)
 		return complain("memusage", st, &error);
 	show_counts(session, &counts);
-	find_by_frame(session, &list);
+	st = find_by_frame(session, &list, &error);
 	merge(&list);
-	shown = show_list(session, &list, true);
-	free(list.items);
-	end_of(session, shown);
-	return DONE;
+	return show_list(session, "memusage", &list, true, st, &error);
 }

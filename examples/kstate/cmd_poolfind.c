@@ -21,6 +21,8 @@ struct search {
 	size_t tags_count;
 	void *scratch;
 	uint64_t count;
+	uint32_t end;       /* of the table of large allocations: KST_WALK_… */
+	uint64_t anomalies; /* KST_WALK_ANOMALY_… */
 };
 
 #define SIZE_UNKNOWN UINT64_MAX
@@ -109,12 +111,19 @@ static kst_status search_range(struct search *search, kst_space space, uint64_t 
 	return st;
 }
 
+/* How a search ended that failed. */
+static uint32_t walk_end(kst_status st)
+{
+	return st == KST_E_LIMIT ? KST_WALK_BUDGET : KST_WALK_UNREADABLE;
+}
+
 /* Without a table, or where it breaks off, there is what there is; the caller looks for a reader that fails. */
 static kst_status find_large(struct search *search, struct kst_error *error)
 {
 	struct kst_large_allocation large = { .size = sizeof large };
 	struct kst_cursor cursor;
 	kst_status st = kst_large_allocations_begin(&cursor, search->session->target, NULL, KST_LARGE_LIVE_ONLY, error);
+	bool begun = st == KST_OK;
 
 	while (st == KST_OK && (st = kst_large_allocations_next(&cursor, &large, error)) == KST_OK) {
 		uint32_t tag = (uint32_t)large.tag[0] | (uint32_t)large.tag[1] << 8 | (uint32_t)large.tag[2] << 16 |
@@ -130,6 +139,12 @@ static kst_status find_large(struct search *search, struct kst_error *error)
 			}
 		}
 	}
+	if (begun)
+		search->anomalies |= kst_cursor_anomalies(&cursor);
+	else
+		search->anomalies |= KST_WALK_ANOMALY_SKIPPED;
+	if (begun && st < 0)
+		search->end = walk_end(st);
 	return st;
 }
 
@@ -170,7 +185,7 @@ int cmd_poolfind(struct session *session, int argc, char **argv)
 	static struct search search;
 	kst_status st;
 
-	search = (struct search){ .session = session };
+	search = (struct search){ .session = session, .end = KST_WALK_CLOSED };
 	for (int i = 0; i < argc; i++) {
 		if (!add_tag(&search, argv[i])) {
 			fprintf(stderr, "kstate: a tag has one to four characters: %s\n", argv[i]);
@@ -183,14 +198,7 @@ int cmd_poolfind(struct session *session, int argc, char **argv)
 	st = find_large(&search, &error);
 	if (st != KST_E_HOST)
 		st = find_small(&search, &error);
-	if (session->json) {
-		json_t *r = record("walk");
-
-		put_text(r, "of", "pool_hit");
-		put_number(r, "count", search.count);
-		put_text(r, "end", kst_walk_end_name(st == KST_END ? KST_WALK_CLOSED : KST_WALK_UNREADABLE));
-		emit(r);
-	}
+	emit_end(session, "pool_hit", search.count, st == KST_END ? search.end : walk_end(st), search.anomalies);
 	free(search.scratch);
 	pool_done();
 	return st == KST_END ? DONE : complain("poolfind", st, &error);

@@ -8,6 +8,7 @@
 #include "../../examples/kstate/kstate.h"
 #include "capture.h"
 #include "support/objects.h"
+#include "support/pool_machine.h"
 #include "support/processor_forge.h"
 #include "walk/target.h"
 
@@ -180,13 +181,83 @@ static void a_list_of_objects_that_fails(void **state)
 	objects_end(&f);
 }
 
+/* Four page frames of the page file, which no control area is named for. */
+static void searches_of_page_frames(void **state)
+{
+	static const char whole[] = "{\"type\":\"walk\",\"of\":\"control_area\",\"count\":1,\"end\":\"closed\"}\n";
+	static const struct kst_symbol symbols[] = { { NOWHERE, "MmHighestPhysicalPage" },
+						     { NOWHERE + 8, "MmPfnDatabase" } };
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kst_target *target;
+	struct answer a;
+
+	(void)state;
+	image_put64(img, NOWHERE, 3);
+	image_put64(img, NOWHERE + 8, PROCESSES);
+	for (uint64_t i = 0; i < 4; i++) {
+		image_put_member(img, layout, PROCESSES + i * 0x30, "_MMPFN", "u3.e1.PageLocation", 6);
+		image_put_member(img, layout, PROCESSES + i * 0x30, "_MMPFN", "u4.PrototypePte", 1);
+		image_put_member(img, layout, PROCESSES + i * 0x30, "_MMPFN", "OriginalPte", 0x80);
+	}
+	target = image_target_symbols(img, layout, symbols, 2);
+	ask(target, cmd_memusage, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "{\"type\":\"control_area\",\"address\":null,");
+	expect(a.out, whole);
+	ask(target, cmd_ca, NULL, &a); /* without a table of large allocations */
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "\"count\":1,\"end\":\"closed\",\"anomalies\":[\"skipped\"]}\n");
+	for (uint64_t n = 1;; n += n < 64 ? 1 : n / 2) {
+		image_fail(img, n, true, -99);
+		ask(target, cmd_ca, NULL, &a);
+		if (image_reads(img) < n)
+			break;
+		if (a.status != CANNOT || strstr(a.out, "\"end\":\"unreadable\"") == NULL || a.errors[0] == '\0')
+			fail_msg("read %u failed, and the status is %d:\n%s", (unsigned)n, a.status, a.out);
+	}
+	image_fail(img, 0, false, KST_OK);
+	target->layout.members[KST__M_SUBSECTION_CONTROL_AREA].present = 0;
+	ask(target, cmd_memusage, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "\"count\":0,\"end\":\"unreadable\"}\n");
+	ask(target, cmd_ca, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "\"count\":0,\"end\":\"unreadable\",\"anomalies\":[\"skipped\"]}\n");
+	image_free(img);
+	free(layout);
+}
+
+/* Tags are looked for in two places; which of them could be searched is told. */
+static void searches_of_tags(void **state)
+{
+	(void)state;
+	for (int table = 0; table < 3; table++) { /* none, a whole one, one of which a page is not in memory */
+		struct pool_machine m;
+		struct answer a;
+
+		pool_machine_begin(&m, POOL_7_X64);
+		if (table > 0)
+			pool_table(&m, 512);
+		if (table > 1)
+			image_unmap(m.img, m.table + 0x1000);
+		pool_global(&m, "MmNonPagedPoolStart", m.kernel + 0x30000);
+		pool_global(&m, "MmNonPagedPoolEnd", m.kernel + 0x31000);
+		pool_machine_finish(&m);
+		ask(m.target, cmd_poolfind, "None", &a);
+		assert_int_equal(a.status, DONE);
+		expect(a.out, table == 1 ? "\"count\":0,\"end\":\"closed\"}\n"
+					 : "\"count\":0,\"end\":\"closed\",\"anomalies\":[\"skipped\"]}\n");
+		pool_machine_end(&m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(processes_without_a_list),
-		cmocka_unit_test(a_list_of_processes_that_breaks),
-		cmocka_unit_test(a_host_that_fails_is_told),
-		cmocka_unit_test(a_list_of_objects_that_fails),
+		cmocka_unit_test(processes_without_a_list),  cmocka_unit_test(a_list_of_processes_that_breaks),
+		cmocka_unit_test(a_host_that_fails_is_told), cmocka_unit_test(a_list_of_objects_that_fails),
+		cmocka_unit_test(searches_of_page_frames),   cmocka_unit_test(searches_of_tags),
 	};
 
 	return cmocka_run_group_tests_name("how commands end", tests, NULL, NULL);

@@ -108,6 +108,31 @@ def quiet(walk: Iterable[Any]) -> Iterator[Any]:
         pass
 
 
+class Ends:
+    """How a search of several parts ended: the worst of them."""
+
+    def __init__(self) -> None:
+        self.end: int = g.WalkEnd.CLOSED
+        self.anomalies: int = 0
+
+    def broke_off(self, failure: KstError) -> None:
+        self.end = g.WalkEnd.BUDGET if failure.code == lib.KST_E_LIMIT else g.WalkEnd.UNREADABLE
+
+    def walk(self, begin: Callable[[], Walk[Any]]) -> Iterator[Any]:
+        """What a walk gives that is one of the parts, and may not even begin."""
+        try:
+            walk = begin()
+        except HostError:
+            raise
+        except KstError:
+            self.anomalies |= g.WalkAnomaly.SKIPPED
+            return
+        yield from quiet(walk)
+        self.anomalies |= walk.anomalies
+        if isinstance(walk.error, KstError):
+            self.broke_off(walk.error)
+
+
 def ended(of: str, count: int, end: int = g.WalkEnd.UNREADABLE, found: int = 0) -> Fields:
     """The record that ends a search that is no single walk, or a walk that could not begin."""
     return anomalies({"type": "walk", "of": of, "count": count, "end": g.walk_end_name(end)}, g.WalkAnomaly(found))

@@ -6,9 +6,10 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .. import _generated as g
 from .._native import ffi, lib
-from .._runtime import HostError, KstError, new_error
+from .._runtime import HostError, KstError, check, new_error
 from ._fields import Fields, anomalies, as_hex, as_number, put, record, table
-from ._session import Input, Records, Session, absent, answers_line, decimal, given_of, pool_places, quiet, whole
+from ._session import (Ends, Input, Records, Session, absent, answers_line, decimal, ended, given_of, pool_places, quiet,
+                       whole)
 
 _PFN = table("pfn=frame address:hex location:pfn_location_name! reference_count! share_count! pte_address:hex! "
              "original_pte:hex! flink:hex blink:hex u1:hex! u2:hex! u4:hex! pte_frame priority virtual_address:hex "
@@ -125,15 +126,10 @@ def _area(s: Session, area: g.ControlArea, segment: g.Segment, found: _Found, gi
     return anomalies(r, area.anomalies)
 
 
-def _by_tag(s: Session, found: Dict[int, _Found]) -> bool:
-    try:
-        for large in quiet(s.target.large_allocations(flags=lib.KST_LARGE_LIVE_ONLY)):
-            if large.tag in (b"MmCa", b"MmCi"):
-                found[large.address] = _Found(tag=True)
-    except HostError:
-        raise
-    except KstError:
-        pass
+def _by_tag(s: Session, found: Dict[int, _Found], ends: Ends) -> bool:
+    for large in ends.walk(lambda: s.target.large_allocations(flags=lib.KST_LARGE_LIVE_ONLY)):
+        if large.tag in (b"MmCa", b"MmCi"):
+            found[large.address] = _Found(tag=True)
     searched = False
     for start, end in pool_places(s)[1]:
         try:
@@ -143,15 +139,22 @@ def _by_tag(s: Session, found: Dict[int, _Found]) -> bool:
             searched = True
         except HostError:
             raise
-        except KstError:
-            pass
+        except KstError as failure:
+            ends.broke_off(failure)
     return searched
 
 
-def _by_frame(s: Session, found: Dict[int, _Found]) -> bool:
+def _by_frame(s: Session, found: Dict[int, _Found], ends: Ends) -> bool:
     most = 0x40000
     usages, done = ffi.new("struct kst_section_usage[]", most), ffi.new("size_t *")
-    status = lib.kst_section_usages(s.target._c, usages, ffi.sizeof("struct kst_section_usage"), most, done, new_error())
+    err = new_error()
+    status = lib.kst_section_usages(s.target._c, usages, ffi.sizeof("struct kst_section_usage"), most, done, err)
+    try:
+        check(status, err, s.target)
+    except HostError:
+        raise
+    except KstError as failure:
+        ends.broke_off(failure)
     if done[0]:
         sizes = ffi.cast("uint32_t *", usages)  # a table that was filled as a hash has gaps: they have no size
         step = ffi.sizeof("struct kst_section_usage") // 4
@@ -162,7 +165,7 @@ def _by_frame(s: Session, found: Dict[int, _Found]) -> bool:
     return bool(status == lib.KST_OK or done[0])
 
 
-def _listed(s: Session, found: Dict[int, _Found]) -> Records:
+def _listed(s: Session, found: Dict[int, _Found], ends: Ends) -> Records:
     shown = 0
     for address in sorted(found):
         how = found[address]
@@ -170,6 +173,7 @@ def _listed(s: Session, found: Dict[int, _Found]) -> Records:
             u = how.usage
             yield put({"type": "control_area", "address": None, "kind": g.section_kind_name(g.Section.PAGEFILE),
                        "found": "pfn", "pages": u.valid + u.standby + u.dirty}, u, _USAGE)
+            shown += 1
             continue
         try:
             area, segment = s.target.control_area_read(address)
@@ -181,15 +185,18 @@ def _listed(s: Session, found: Dict[int, _Found]) -> Records:
             continue  # a tag in memory proves nothing; what the pool block holds does
         shown += 1
         yield _area(s, area, segment, how)
-    yield {"type": "walk", "of": "control_area", "count": shown, "end": "closed"}
+    yield ended("control_area", shown, ends.end, ends.anomalies)
 
 
 def ca(s: Session, address: Optional[Input] = None) -> Records:
     """A control area with its pages, or all that can be found."""
     if address is None:
         found: Dict[int, _Found] = {}
-        tags, frames = _by_tag(s, found), _by_frame(s, found)
-        yield from _listed(s, found) if tags or frames else [r for r in _listed(s, found) if r["type"] != "walk"]
+        ends = Ends()
+        tags, frames = _by_tag(s, found, ends), _by_frame(s, found, ends)
+        if not tags or not frames:
+            ends.anomalies |= g.WalkAnomaly.SKIPPED
+        yield from _listed(s, found, ends)
         if not tags and not frames:
             raise absent("neither the pool nor the page frames can be searched in this source")
         return
@@ -211,8 +218,9 @@ def memusage(s: Session) -> Records:
     yield {"type": "page_counts", **{str(g.pfn_location_name(i)): counts.pages[i] for i in range(8)},
            "total": counts.total}
     found: Dict[int, _Found] = {}
-    _by_frame(s, found)
-    yield from _listed(s, found)
+    ends = Ends()
+    _by_frame(s, found, ends)
+    yield from _listed(s, found, ends)
 
 
 # --- counters -------------------------------------------------------------------------------------------------------

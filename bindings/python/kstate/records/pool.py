@@ -9,7 +9,7 @@ from .._native import lib
 from .._runtime import HostError, KstError, MemoryFault, check, new, new_error, text
 from .._target import KERNEL
 from ._fields import Fields, anomalies, as_hex, as_number, as_tag, names, pool_state, put, record, table
-from ._session import PAGE, Input, Records, Session, answers_line, given_of, pool_places, quiet, whole
+from ._session import PAGE, Ends, Input, Records, Session, answers_line, ended, given_of, pool_places, whole
 
 _BLOCK = table("address:hex size=block_size previous_size")
 _VERDICT = table("data:hex header:hex process:hex container:hex heap:hex")
@@ -197,16 +197,11 @@ def _places(s: Session) -> Tuple[bool, List[Tuple[int, int, int]]]:
     return known, [(KERNEL, start, end) for start, end in places]
 
 
-def _hits(s: Session, wanted: List[bytes]) -> Records:
-    try:
-        for large in quiet(s.target.large_allocations(flags=lib.KST_LARGE_LIVE_ONLY)):
-            if large.tag in wanted:
-                yield _hit(large.address, large.bytes, large.tag, g.pool_kind_name(g.PoolKind.LARGE),
-                           g.pool_state_name(g.PoolState.ALLOCATED))
-    except HostError:
-        raise
-    except KstError:
-        pass
+def _hits(s: Session, wanted: List[bytes], ends: Ends) -> Records:
+    for large in ends.walk(lambda: s.target.large_allocations(flags=lib.KST_LARGE_LIVE_ONLY)):
+        if large.tag in wanted:
+            yield _hit(large.address, large.bytes, large.tag, g.pool_kind_name(g.PoolKind.LARGE),
+                       g.pool_state_name(g.PoolState.ALLOCATED))
     known, places = _places(s)
     for space, start, end in places:
         for hit in s.target.pool_scan(wanted, start, end, space):
@@ -222,14 +217,15 @@ def poolfind(s: Session, *tags: str) -> Records:
     wanted = [tag[:3] + bytes([tag[3] & 0x7f]) for tag in wanted]
     count = 0
     failure: Optional[KstError] = None
+    ends = Ends()
     _ = s.target  # without one there is nothing to walk
     try:
-        for hit in _hits(s, wanted):
+        for hit in _hits(s, wanted, ends):
             count += 1
             yield hit
     except KstError as error:
         failure = error
-    end_name = g.walk_end_name(g.WalkEnd.CLOSED if failure is None else g.WalkEnd.UNREADABLE)
-    yield {"type": "walk", "of": "pool_hit", "count": count, "end": end_name}
+        ends.broke_off(error)
+    yield ended("pool_hit", count, ends.end, ends.anomalies)
     if failure is not None:
         raise failure

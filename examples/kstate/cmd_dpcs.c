@@ -8,14 +8,19 @@ static const char *processor_text(const struct kst_dpc_queue *queue)
 	return known_number((queue->present & KST_DPC_QUEUE_HAS_PROCESSOR) != 0, queue->processor);
 }
 
+static const char *kind_text(uint32_t kind)
+{
+	return kind == KST_DPC_NORMAL ? "Normal" : "Threaded";
+}
+
 static void show_dpc(const struct session *session, const struct kst_dpc_queue *queue, const struct kst_dpc *d)
 {
 	json_t *r, *arguments;
 	char text[32];
 
 	if (!session->json) {
-		printf("%3s: %-8s : %s  %s\n", processor_text(queue),
-		       queue->kind == KST_DPC_NORMAL ? "Normal" : "Threaded", address_text(session, d->address),
+		printf("%3s: %-8s : %s  %s\n", processor_text(queue), kind_text(queue->kind),
+		       address_text(session, d->address),
 		       d->present & KST_DPC_HAS_ROUTINE ? place_text(session, d->routine) : "?");
 		return;
 	}
@@ -52,8 +57,8 @@ static void show_queue(const struct session *session, const struct kst_dpc_queue
 		bool empty = (q->present & KST_DPC_QUEUE_HAS_LIST) != 0 && q->first == 0 && (!depth || q->depth == 0);
 		bool running = (q->present & KST_DPC_QUEUE_HAS_ACTIVE) != 0 && q->active != 0;
 
-		printf("%3s: %-8s   depth %s, count %s%s", processor_text(q),
-		       q->kind == KST_DPC_NORMAL ? "Normal" : "Threaded", known_number(depth, q->depth),
+		printf("%3s: %-8s   depth %s, count %s%s", processor_text(q), kind_text(q->kind),
+		       known_number(depth, q->depth),
 		       known_number((q->present & KST_DPC_QUEUE_HAS_COUNT) != 0, q->count), empty ? ", empty" : "");
 		if (running)
 			printf(", active %s", address_text(session, q->active));
@@ -97,21 +102,36 @@ static int walk_queue(struct session *session, const struct kst_dpc_queue *queue
 	return st == KST_E_HOST || st == KST_E_NO_MEMBER ? complain("dpcs", st, error) : DONE;
 }
 
+/* The queues of all processors. */
+struct queues {
+	uint64_t shown;
+	uint64_t anomalies; /* KST_WALK_ANOMALY_… */
+};
+
 static int queue_of(struct session *session, const struct kst_processor *processor, uint32_t kind,
-		    struct kst_error *error)
+		    struct queues *queues, struct kst_error *error)
 {
 	struct kst_dpc_queue queue = { .size = sizeof queue };
 	struct kst_cursor cursor;
 	kst_status st = kst_dpc_queue(session->target, processor, kind, &queue, error);
 	int result;
 
-	if (st == KST_END || st == KST_E_FAULT)
+	if (st == KST_END)
 		return DONE;
+	if (st == KST_E_FAULT) {
+		queues->anomalies |= KST_WALK_ANOMALY_SKIPPED;
+		if (!session->json)
+			printf("%3s: %-8s   not in this source\n",
+			       known_number((processor->present & KST_PROCESSOR_HAS_NUMBER) != 0, processor->number),
+			       kind_text(kind));
+		return DONE;
+	}
 	if (st != KST_OK)
 		return complain("dpcs", st, error);
 	result = walk_queue(session, &queue, false, &cursor, error);
 	if (result != DONE)
 		return result;
+	queues->shown++;
 	show_queue(session, &queue, kst_cursor_end(&cursor), kst_cursor_count(&cursor));
 	result = walk_queue(session, &queue, true, &cursor, error);
 	if (result == DONE && session->json)
@@ -123,8 +143,10 @@ int cmd_dpcs(struct session *session, int argc, char **argv)
 {
 	struct kst_error error = { .size = sizeof error };
 	struct kst_processor processor = { .size = sizeof processor };
+	struct queues queues = { 0 };
 	struct kst_cursor cursor;
 	int result = DONE;
+	bool begun;
 	kst_status st;
 
 	(void)argc;
@@ -134,8 +156,12 @@ int cmd_dpcs(struct session *session, int argc, char **argv)
 	if (!session->json)
 		puts("CPU  Type       KDPC / queue");
 	st = kst_processors_begin(&cursor, session->target, &error);
+	begun = st == KST_OK;
 	while (st == KST_OK && result == DONE && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK)
 		for (uint32_t kind = KST_DPC_NORMAL; kind <= KST_DPC_THREADED && result == DONE; kind++)
-			result = queue_of(session, &processor, kind, &error);
+			result = queue_of(session, &processor, kind, &queues, &error);
+	if (begun && result == DONE)
+		emit_end(session, "dpc_queue", queues.shown, kst_cursor_end(&cursor),
+			 kst_cursor_anomalies(&cursor) | queues.anomalies);
 	return st < 0 ? complain("dpcs", st, &error) : result;
 }

@@ -77,22 +77,19 @@ static kst_status by_kernel(const struct session *session, struct choice *choice
 	return by_pid(session, 4, choice, error); /* the kernel's handles are those of the System process */
 }
 
-/* PID is decimal, or 0x… below the kernel; every other number is an address. */
-static kst_status choose(const struct session *session, const char *text, struct choice *choice,
+/* PID is decimal, or 0x… below the kernel; every other number is an address. `address`: the text as one. */
+static kst_status choose(const struct session *session, const char *text, uint64_t address, struct choice *choice,
 			 struct kst_error *error)
 {
-	uint64_t number, address;
-	kst_status st;
+	uint64_t number;
 
 	if (parse_decimal(text, &number) && number <= 0x7fffffff) {
-		st = by_pid(session, number, choice, error);
-		if (st == KST_OK || !parse_hex(text, &address) || address <= 0x7fffffff)
+		kst_status st = by_pid(session, number, choice, error);
+
+		if (st == KST_OK || address <= 0x7fffffff)
 			return st;
 	}
-	if (parse_hex(text, &address))
-		return by_address(session, address, choice, error);
-	snprintf(error->message, sizeof error->message, "neither a process id nor an address");
-	return KST_E_ARG;
+	return by_address(session, address, choice, error);
 }
 
 static void table_record(const struct session *session, const struct kst_handle_table *table)
@@ -180,15 +177,21 @@ int cmd_handles(struct session *session, int argc, char **argv)
 	struct kst_handle handle = { .size = sizeof handle };
 	struct kst_handle_table table = { .size = sizeof table };
 	struct kst_error error = { .size = sizeof error };
+	uint64_t address = 0;
 	kst_status st;
 
 	if ((argc == 1) == session->option_kernel) {
 		fprintf(stderr, "kstate: give a process id, an address, or --kernel\n");
 		return USAGE;
 	}
+	if (argc == 1 && !parse_hex(argv[0], &address)) {
+		fprintf(stderr, "kstate: neither a process id nor an address: %s\n", argv[0]);
+		return USAGE;
+	}
 	if (!need_target(session))
 		return CANNOT;
-	st = session->option_kernel ? by_kernel(session, &choice, &error) : choose(session, argv[0], &choice, &error);
+	st = session->option_kernel ? by_kernel(session, &choice, &error)
+				    : choose(session, argv[0], address, &choice, &error);
 	if (st == KST_OK)
 		st = kst_handle_table_at(session->target, choice.table, &table, &error);
 	if (st == KST_OK)

@@ -190,7 +190,8 @@ int cmd_stack(struct session *session, int argc, char **argv)
 		return one_thread(session, thread, &error);
 	st = kst_processors_begin(&cursor, session->target, &error);
 	while (st == KST_OK && result == DONE && (st = kst_processors_next(&cursor, &processor, &error)) == KST_OK) {
-		if (session->option_processor != NULL && processor.number != number)
+		if (session->option_processor != NULL &&
+		    ((processor.present & KST_PROCESSOR_HAS_NUMBER) == 0 || processor.number != number))
 			continue;
 		found = true;
 		result = one_processor(session, &processor, session->option_processor != NULL, &shown, &error);

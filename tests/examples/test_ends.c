@@ -22,10 +22,16 @@ struct answer {
 	int status;
 };
 
+static const char *asked_processor; /* --processor */
+
 static void ask(struct kst_target *target, int (*run)(struct session *session, int argc, char **argv),
 		const char *argument, struct answer *answer)
 {
-	struct session session = { .json = true, .path = "forged", .target = target, .space = KST_SPACE_KERNEL };
+	struct session session = { .json = true,
+				   .path = "forged",
+				   .target = target,
+				   .space = KST_SPACE_KERNEL,
+				   .option_processor = asked_processor };
 	char word[32];
 	char *argv[] = { word };
 	struct capture out, errors;
@@ -252,12 +258,53 @@ static void searches_of_tags(void **state)
 	}
 }
 
+/* Queues of a processor: what is not in memory is no empty queue. */
+static void queues_that_are_not_there(void **state)
+{
+	struct forged_processor f;
+	struct answer a;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 1);
+	ask(f.target, cmd_dpcs, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "{\"type\":\"walk\",\"of\":\"dpc_queue\",\"count\":2,\"end\":\"closed\"}\n");
+	image_unmap(f.img, f.queue);
+	ask(f.target, cmd_dpcs, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	assert_string_equal(a.out,
+			    "{\"type\":\"walk\",\"of\":\"dpc_queue\",\"count\":0,\"end\":\"closed\",\"anomalies\":"
+			    "[\"skipped\"]}\n");
+	forge_processor_free(&f);
+}
+
+/* A word that is no number is wrong usage; a processor whose number is not known is none that was asked for. */
+static void numbers(void **state)
+{
+	struct forged_processor f;
+	struct answer a;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	ask(f.target, cmd_handles, "foo", &a);
+	assert_int_equal(a.status, USAGE);
+	expect(a.errors, "foo");
+	asked_processor = "0";
+	f.target->layout.members[KST__M_KPRCB_NUMBER].present = 0;
+	ask(f.target, cmd_stack, NULL, &a);
+	asked_processor = NULL;
+	assert_int_equal(a.status, CANNOT);
+	expect(a.errors, "no processor has the number 0");
+	forge_processor_free(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(processes_without_a_list),  cmocka_unit_test(a_list_of_processes_that_breaks),
 		cmocka_unit_test(a_host_that_fails_is_told), cmocka_unit_test(a_list_of_objects_that_fails),
 		cmocka_unit_test(searches_of_page_frames),   cmocka_unit_test(searches_of_tags),
+		cmocka_unit_test(queues_that_are_not_there), cmocka_unit_test(numbers),
 	};
 
 	return cmocka_run_group_tests_name("how commands end", tests, NULL, NULL);

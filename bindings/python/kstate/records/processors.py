@@ -8,7 +8,7 @@ from .. import _generated as g
 from .._runtime import HostError, KstError, MemoryFault, TypeInfoError, Walk
 from ._fields import anomalies, as_hex, put, record, table
 from ._fields import Fields
-from ._session import Records, Session, absent, end_of, quiet, whole
+from ._session import Records, Session, absent, end_of, ended, quiet, whole
 
 _PROCESSOR = table("number kpcr:hex kprcb:hex current_thread:hex next_thread:hex idle_thread:hex dpc_stack:hex "
                    "isr_stack:hex exception_stack:hex dpc_active=dpc_routine_active:bool irql")
@@ -45,14 +45,18 @@ def timers(s: Session) -> Records:
 
 def dpcs(s: Session) -> Records:
     """DPC queues of every processor."""
-    for processor in s.target.processors():
+    count = skipped = 0
+    processors = s.target.processors()
+    for processor in quiet(processors):
         for kind in (g.DpcKind.NORMAL, g.DpcKind.THREADED):
             try:
                 queue = s.target.dpc_queue(processor, kind)
             except MemoryFault:
+                skipped = g.WalkAnomaly.SKIPPED
                 continue
             if queue is None:
                 continue
+            count += 1
             walk = s.target.dpcs(queue)
             found = walk.partial()
             if isinstance(walk.error, (HostError, TypeInfoError)):
@@ -64,6 +68,9 @@ def dpcs(s: Session) -> Records:
                 r = record("dpc", queue, _DPC_OF, flags=False)
                 yield anomalies(put(r, dpc, _DPC), dpc.anomalies)
             yield end_of("dpc", walk)
+    yield ended("dpc_queue", count, processors.end, processors.anomalies | skipped)
+    if processors.error is not None:
+        raise processors.error
 
 
 def _dump_registers(s: Session) -> Optional[g.Registers]:

@@ -25,7 +25,7 @@ struct session {
 	struct kst_target *target;      /* NULL where nothing could be made of the source (a header-only dump) */
 	kst_space space;                /* --space, default KST_SPACE_KERNEL */
 	bool option_kernel, option_map; /* options of single commands */
-	bool option_all;                /* freed or hidden ones too */
+	bool option_all;                /* of bigpool: freed entries too */
 	const char *option_svg;
 	const char *option_processor;
 	const char *option_thread;

@@ -64,12 +64,26 @@ static void show(const struct session *session, const struct kst_callback *c)
 	emit(r);
 }
 
+static void show_not_looked_for(const struct session *session, uint32_t kind)
+{
+	json_t *r;
+
+	if (!session->json) {
+		printf("-- %s callbacks: not looked for, no symbol tells where they are\n",
+		       kst_callback_kind_name(kind));
+		return;
+	}
+	r = record("callback_kind");
+	put_text(r, "kind", kst_callback_kind_name(kind));
+	put_bool(r, "looked_for", false);
+	emit(r);
+}
+
 int cmd_callbacks(struct session *session, int argc, char **argv)
 {
 	struct kst_error error = { .size = sizeof error };
 	struct kst_callback callback = { .size = sizeof callback };
 	struct kst_cursor cursor;
-	int result;
 	kst_status st;
 
 	(void)argc;
@@ -82,12 +96,8 @@ int cmd_callbacks(struct session *session, int argc, char **argv)
 	heading(session, "kind     slot  @block  @function  module");
 	while ((st = kst_callbacks_next(&cursor, &callback, &error)) == KST_OK)
 		show(session, &callback);
-	result = end_walk(session, "callbacks", "callback", &cursor, st, &error);
-	if (!session->json)
-		for (uint32_t kind = 0, known = kst_callback_kinds(session->target); kind <= KST_CALLBACK_BUGCHECK;
-		     kind++)
-			if ((known >> kind & 1) == 0)
-				printf("-- %s callbacks: not looked for, no symbol tells where they are\n",
-				       kst_callback_kind_name(kind));
-	return result;
+	for (uint32_t kind = 0, known = kst_callback_kinds(session->target); kind <= KST_CALLBACK_BUGCHECK; kind++)
+		if ((known >> kind & 1) == 0)
+			show_not_looked_for(session, kind);
+	return end_walk(session, "callbacks", "callback", &cursor, st, &error);
 }

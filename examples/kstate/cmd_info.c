@@ -118,7 +118,7 @@ static void info_json(const struct session *session, const struct kst_layout_inf
 	if (has(session, KST_IDENTITY_HAS_TIME_DATE_STAMP))
 		put_hex(r, "time_date_stamp", id->time_date_stamp);
 	if (has(session, KST_IDENTITY_HAS_SIZE_OF_IMAGE))
-		put_hex(r, "size_of_image", id->size_of_image);
+		put_number(r, "size_of_image", id->size_of_image);
 	if (session->dump_info.present & KST_DUMP_HAS_SYSTEM_TIME)
 		put_time(r, "system_time", session->dump_info.system_time);
 	if (session->dump_info.present & KST_DUMP_HAS_UP_TIME)

@@ -48,8 +48,21 @@ static void show_link(const struct session *session, const struct kst_stack_link
 	put_hex(r, "sp", l->sp);
 	if (l->present & KST_STACK_LINK_HAS_BP)
 		put_hex(r, "bp", l->bp);
+	if (l->present & KST_STACK_LINK_HAS_LIMITS) {
+		put_hex(r, "low", l->low);
+		put_hex(r, "high", l->high);
+	}
 	put_text(r, "found", kst_registers_found_name(l->found));
 	put_bool(r, "checked", l->checked != 0);
+	if (l->notes != 0) {
+		json_t *notes = json_array();
+
+		if (l->notes & KST_STACK_LINK_NOTE_IDLE)
+			json_array_append_new(notes, json_string("idle"));
+		if (l->notes & KST_STACK_LINK_NOTE_DPC_THREAD)
+			json_array_append_new(notes, json_string("dpc-thread"));
+		json_object_set_new(r, "notes", notes);
+	}
 	put_anomalies(r, l->anomalies, kst_stack_link_anomaly_name);
 	emit(r);
 }

@@ -34,7 +34,7 @@ static void show_text(const struct session *session, const struct kst_verifier_e
 		show_frame(session, e->stack[i]);
 }
 
-static void show(const struct session *session, const struct kst_verifier_entry *e)
+static void show(const struct session *session, const struct kst_verifier_entry *e, bool unmatched)
 {
 	json_t *r, *stack;
 
@@ -50,6 +50,14 @@ static void show(const struct session *session, const struct kst_verifier_entry 
 		put_number(r, "size", e->bytes);
 	if (e->present & KST_VERIFIER_ENTRY_HAS_THREAD)
 		put_hex(r, "thread", e->thread);
+	if (e->present & KST_VERIFIER_ENTRY_HAS_IRQL)
+		put_number(r, "irql", e->irql);
+	if (e->present & KST_VERIFIER_ENTRY_HAS_APC) {
+		put_number(r, "kernel_apc_disable", (uint64_t)(int64_t)e->kernel_apc_disable);
+		put_number(r, "special_apc_disable", (uint64_t)(int64_t)e->special_apc_disable);
+	}
+	if (unmatched)
+		put_bool(r, "unmatched", true);
 	if (e->operation != KST_VERIFIER_UNKNOWN)
 		put_text(r, "operation", kst_verifier_operation_name(e->operation));
 	stack = json_array();
@@ -114,26 +122,13 @@ static int settings(struct session *session)
 	return DONE;
 }
 
-static int unmatched(struct session *session, uint64_t thread, struct kst_error *error)
-{
-	struct kst_verifier_entry entry = { .size = sizeof entry };
-	kst_status st = kst_verifier_unmatched_enter(session->target, thread, &entry, error);
-
-	if (st != KST_OK)
-		return st == KST_E_HOST ? complain("verifier", st, error) : DONE;
-	if (!session->json) {
-		puts("\nThe newest enter without a leave:");
-		show_text(session, &entry);
-	}
-	return DONE;
-}
-
 int cmd_verifier(struct session *session, int argc, char **argv)
 {
 	struct kst_error error = { .size = sizeof error };
-	struct kst_verifier_entry entry = { .size = sizeof entry };
+	struct kst_verifier_entry entry = { .size = sizeof entry }, enter = { .size = sizeof enter };
 	struct kst_cursor cursor;
 	uint64_t log = 0, filter = 0;
+	bool unmatched = false;
 	int result;
 	kst_status st;
 
@@ -151,9 +146,18 @@ int cmd_verifier(struct session *session, int argc, char **argv)
 	st = kst_verifier_begin(&cursor, session->target, (uint32_t)log, filter, &error);
 	if (st != KST_OK)
 		return complain("verifier", st, &error);
+	if (log == KST_VERIFIER_CRITICAL_REGION && filter != 0) {
+		st = kst_verifier_unmatched_enter(session->target, filter, &enter, &error);
+		if (st == KST_E_HOST)
+			return complain("verifier", st, &error);
+		unmatched = st == KST_OK;
+	}
 	while ((st = kst_verifier_next(&cursor, &entry, &error)) == KST_OK)
-		show(session, &entry);
+		show(session, &entry, unmatched && entry.record == enter.record);
 	result = end_walk(session, "verifier", "verifier_entry", &cursor, st, &error);
-	return result == DONE && log == KST_VERIFIER_CRITICAL_REGION && filter != 0 ? unmatched(session, filter, &error)
-										    : result;
+	if (result == DONE && unmatched && !session->json) {
+		puts("\nThe newest enter without a leave:");
+		show_text(session, &enter);
+	}
+	return result;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What cannot be read to its end does not end as if it could: the last record of a command says so, standard error says
- * why, and what other sources know is shown all the same.
+ * why, and what other sources know is shown all the same. What text tells records tell, too.
  */
 #define _POSIX_C_SOURCE 200809L /* fileno */
 #include "../../examples/kstate/commands.h"
@@ -33,15 +33,21 @@ static void ask(struct kst_target *target, int (*run)(struct session *session, i
 				   .space = KST_SPACE_KERNEL,
 				   .option_processor = asked_processor };
 	char word[32];
-	char *argv[] = { word };
+	char *argv[] = { word, NULL };
+	int argc = argument != NULL;
 	struct capture out, errors;
 
 	snprintf(word, sizeof word, "%s", argument != NULL ? argument : "");
+	argv[1] = strchr(word, ' '); /* two arguments at most */
+	if (argv[1] != NULL) {
+		*argv[1]++ = '\0';
+		argc++;
+	}
 	session.identity.size = sizeof session.identity;
 	kst_target_identity(target, &session.identity);
 	out = capture_begin(stdout, 1);
 	errors = capture_begin(stderr, 2);
-	answer->status = run(&session, argument != NULL, argv);
+	answer->status = run(&session, argc, argv);
 	capture_end(&errors, answer->errors, sizeof answer->errors);
 	capture_end(&out, answer->out, sizeof answer->out);
 }
@@ -298,13 +304,62 @@ static void numbers(void **state)
 	forge_processor_free(&f);
 }
 
+/* Kinds that no symbol leads to. */
+static void callbacks_that_are_not_looked_for(void **state)
+{
+	static const struct kst_symbol symbol = { PROCESSES, "PspLoadImageNotifyRoutine" };
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct image *img = image_new(KST_PAGING_X64);
+	struct answer a;
+
+	(void)state;
+	image_page(img, PROCESSES);
+	ask(image_target_symbols(img, layout, &symbol, 1), cmd_callbacks, NULL, &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "{\"type\":\"callback_kind\",\"kind\":\"registry\",\"looked_for\":false}\n");
+	never(a.out, "\"kind\":\"image\"");
+	image_free(img);
+	free(layout);
+}
+
+/* A thread that enters a critical region and does not leave it. */
+static void an_enter_without_a_leave(void **state)
+{
+	static const struct kst_symbol symbols[] = { { 0x82100000, "VfKeCriticalRegionTraces" },
+						     { 0x82100004, "VfKeCriticalRegionTracesIndex" },
+						     { 0x82100008, "VfKeCriticalRegionTracesLength" },
+						     { 0x82200000, "VerifierKeEnterCriticalRegion" },
+						     { 0x82200400, "VerifierKeLeaveCriticalRegion" } };
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X86, 9200, 0);
+	struct image *img = image_new(KST_PAGING_X86);
+	struct kst_target *target;
+	struct answer a;
+
+	(void)state;
+	image_put32(img, 0x82100000, 0x86000000);
+	image_put32(img, 0x82100004, 0);
+	image_put32(img, 0x82100008, 1);
+	image_put32(img, 0x86000000, 0x85001000);
+	image_put32(img, 0x86000004, 0x82200010);
+	target = image_target_symbols(img, layout, symbols, 5);
+	ask(target, cmd_verifier, "200 85001000", &a);
+	assert_int_equal(a.status, DONE);
+	expect(a.out, "\"unmatched\":true");
+	ask(target, cmd_verifier, "200", &a);
+	expect(a.out, "\"verifier_entry\"");
+	never(a.out, "\"unmatched\"");
+	image_free(img);
+	free(layout);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(processes_without_a_list),  cmocka_unit_test(a_list_of_processes_that_breaks),
 		cmocka_unit_test(a_host_that_fails_is_told), cmocka_unit_test(a_list_of_objects_that_fails),
 		cmocka_unit_test(searches_of_page_frames),   cmocka_unit_test(searches_of_tags),
-		cmocka_unit_test(queues_that_are_not_there), cmocka_unit_test(numbers),
+		cmocka_unit_test(queues_that_are_not_there), cmocka_unit_test(callbacks_that_are_not_looked_for),
+		cmocka_unit_test(an_enter_without_a_leave),  cmocka_unit_test(numbers),
 	};
 
 	return cmocka_run_group_tests_name("how commands end", tests, NULL, NULL);

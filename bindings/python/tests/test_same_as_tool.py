@@ -95,6 +95,13 @@ def test_all_commands_are_there():
             assert hasattr(kstate.Target, call) or hasattr(kstate, call), call
 
 
+def test_what_text_tells(forged):
+    with opened(forged["demo"]) as target:
+        link = next(records.run(target, "stack"))
+        assert int(link["low"], 16) <= int(link["sp"], 16) < int(link["high"], 16)
+        assert next(records.run(target, "info"))["size_of_image"] > 0x1000  # a number
+
+
 def test_wrong_use(forged):
     with opened(forged["demo"]) as target:
         with pytest.raises(ValueError, match="no such command"):

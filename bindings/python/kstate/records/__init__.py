@@ -55,7 +55,7 @@ COMMANDS: Dict[str, Command] = {
                       "directory_entry", "object"),
     "pfn": _row(frames.pfn, "pfn_read", "pfn"),
     "pfnlist": _row(frames.pfnlist, "pfns", "pfn"),
-    "callbacks": _row(kernel.callbacks, "callbacks", "callback"),
+    "callbacks": _row(kernel.callbacks, "callbacks callback_kinds", "callback", "callback_kind"),
     "processes": _row(processes.processes, "process_idle handles objects processes process_sources process_current",
                       "process"),
     "process": _row(processes.process, "process_find process_sources threads process_peb user_modules vads",

@@ -16,7 +16,7 @@ _TIMER = table("processor address:hex due=due_time:hex period dpc:hex")
 _QUEUE = table("processor kind:dpc_kind_name address:hex depth count active:hex first:hex last:hex")
 _DPC_OF = table("processor kind:dpc_kind_name")
 _DPC = table("address:hex routine:hex context:hex arguments:hexes importance:dpc_importance_name")
-_LINK = table("processor thread:hex stack:stack_name ip:hex sp:hex bp:hex found:registers_found_name checked:bool")
+_LINK = table("processor thread:hex stack:stack_name ip:hex sp:hex bp:hex low:hex high:hex found:registers_found_name checked:bool")
 
 
 def processors(s: Session) -> Records:
@@ -93,7 +93,12 @@ def _belongs(s: Session, processor: g.Processor, registers: g.Registers) -> bool
 
 
 def _links(walk: Walk[g.StackLink]) -> Records:
-    yield from whole("stack_link", walk, lambda link: record("stack_link", link, _LINK))
+    def make(link: g.StackLink) -> Fields:
+        r = record("stack_link", link, _LINK, flags=False)
+        if link.notes:
+            r["notes"] = list(link.notes.labels)
+        return anomalies(r, link.anomalies)
+    yield from whole("stack_link", walk, make)
 
 
 def _processor_stack(s: Session, processor: g.Processor, asked: bool) -> Records:

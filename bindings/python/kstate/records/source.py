@@ -13,7 +13,7 @@ from ._fields import Fields, anomalies, as_hex, as_time, put, record, table
 from ._session import Records, Session, whole
 
 _TARGET = table("build revision processors kernel_base:hex dtb:hex")
-_TARGET_MORE = table("debugger_data:hex kpcr:hex time_date_stamp:hex size_of_image:hex")
+_TARGET_MORE = table("debugger_data:hex kpcr:hex time_date_stamp:hex size_of_image")
 
 
 def _missing(layout: Any) -> List[str]:

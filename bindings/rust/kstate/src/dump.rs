@@ -68,25 +68,29 @@ impl<'b> Dump<'b> {
         out
     }
 
-    /// Bytes of the context record that the container holds; see [`decode_context`].
-    pub fn context(&self) -> Option<Vec<u8>> {
+    /// Bytes of the context record that the container holds, `None` where it holds none; see [`decode_context`].
+    pub fn context(&self) -> Result<Option<Vec<u8>>> {
         self.bytes_of(sys::kst_dump_context)
     }
 
-    /// Bytes of the exception record that the container holds; see [`decode_exception`].
-    pub fn exception(&self) -> Option<Vec<u8>> {
+    /// Bytes of the exception record that the container holds, `None` where it holds none; see [`decode_exception`].
+    pub fn exception(&self) -> Result<Option<Vec<u8>>> {
         self.bytes_of(sys::kst_dump_exception)
     }
 
     fn bytes_of(
         &self,
         call: unsafe extern "C" fn(*const sys::kst_dump, *mut sys::c_void, usize, *mut usize) -> i32,
-    ) -> Option<Vec<u8>> {
+    ) -> Result<Option<Vec<u8>>> {
         let (mut bytes, mut done) = (vec![0u8; 4096], 0);
         // SAFETY: the buffer is as long as said
         let status = unsafe { call(self.raw(), bytes.as_mut_ptr().cast(), bytes.len(), &mut done) };
+        if status == sys::KST_E_NO_MEMBER {
+            return Ok(None);
+        }
+        check(status, &sys::kst_error::default())?;
         bytes.truncate(done);
-        (status == sys::KST_OK).then_some(bytes)
+        Ok(Some(bytes))
     }
 }
 

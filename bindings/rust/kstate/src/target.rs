@@ -337,13 +337,16 @@ impl<M> Target<M> {
             .flat_map(move |queue: Result<DpcQueue>| flat(queue.and_then(|queue| self.dpcs(&queue))))
     }
 
-    /// The DPC queues of all processors, in the order of their kinds.
+    /// The DPC queues of all processors, in the order of their kinds; those that are not in memory are left out.
     pub fn dpc_queues(&self) -> Result<Vec<DpcQueue>> {
         let mut found = Vec::new();
         for processor in self.processors()? {
             let processor = processor?;
             for kind in [DpcKind::NORMAL, DpcKind::THREADED] {
-                found.extend(self.dpc_queue(&processor, kind)?);
+                match self.dpc_queue(&processor, kind) {
+                    Err(Error::Fault(_)) => {}
+                    queue => found.extend(queue?),
+                }
             }
         }
         Ok(found)

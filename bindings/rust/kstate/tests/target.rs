@@ -307,6 +307,65 @@ fn type_files() {
     }
 }
 
+/// The memory of a target without some of it.
+struct Holed<'t>(&'t Target<Dump<'static>>, std::ops::Range<u64>);
+
+impl Memory for Holed<'_> {
+    fn read(&self, space: Space, address: u64, buf: &mut [u8]) -> Result<usize, HostError> {
+        if self.1.contains(&address) {
+            return Ok(0);
+        }
+        let before = self.1.start.saturating_sub(address) as usize;
+        let here = if before == 0 { buf.len() } else { before.min(buf.len()) };
+        Ok(self.0.read(space, address, &mut buf[..here])?)
+    }
+}
+
+#[test]
+fn a_queue_that_is_not_there_is_left_out() {
+    let path = match support::dump() {
+        Some(path) => path,
+        None => return,
+    };
+    let source = Target::open(path).unwrap();
+    let queues: Vec<_> = source.dpc_queues().unwrap().iter().map(|q| q.address()).collect();
+    let identity = source.identity();
+    let options = Options::new().layout(source.layout()).identity(&identity);
+    let target = Target::new(Holed(&source, queues[0]..queues[1]), &options).unwrap(); // they are neighbours
+    let found: Vec<_> = target.dpc_queues().unwrap().iter().map(|q| q.address()).collect();
+    assert_eq!(found, queues[1..]);
+    assert!(target.queued_dpcs().all(|dpc| dpc.is_ok()));
+}
+
+/// A file that cannot be read is no file without a record.
+#[test]
+#[cfg(target_os = "linux")]
+fn records_of_a_file_that_fails() {
+    use std::os::unix::io::AsRawFd;
+
+    extern "C" {
+        fn dup2(from: i32, to: i32) -> i32;
+    }
+    let path = match support::dump() {
+        Some(path) => path,
+        None => return,
+    };
+    let copy = path.with_extension("failing");
+    std::fs::copy(&path, &copy).unwrap();
+    let dump = Dump::open(&copy).unwrap();
+    assert!(dump.context().unwrap().is_some());
+    let other = std::fs::OpenOptions::new().write(true).open("/dev/null").unwrap();
+    for file in std::fs::read_dir("/proc/self/fd").unwrap().flatten() {
+        if std::fs::read_link(file.path()).map_or(false, |at| at == copy) {
+            let fd = file.file_name().to_str().unwrap().parse().unwrap();
+            // SAFETY: the dump's own file, which stays open: from now on one that can be written only
+            unsafe { dup2(other.as_raw_fd(), fd) };
+        }
+    }
+    assert!(matches!(dump.context(), Err(Error::Host(_))));
+    std::fs::remove_file(&copy).unwrap();
+}
+
 fn is_send<T: Send>() {}
 fn is_sync<T: Sync>() {}
 

@@ -19,6 +19,13 @@ static bool dump_registers(const struct session *session, struct kst_registers *
 	return true;
 }
 
+/* Stopped in user mode: the registers are right, and on no stack of the kernel. */
+static bool in_user_mode(const struct session *session, const struct kst_stack_link *l)
+{
+	return (l->present & KST_STACK_LINK_HAS_IP) != 0 && (l->anomalies & KST_STACK_LINK_ANOMALY_IP) == 0 &&
+	       l->ip >> (session->identity.arch == KST_ARCH_X86 ? 31 : 63) == 0;
+}
+
 static void show_link(const struct session *session, const struct kst_stack_link *l)
 {
 	json_t *r;
@@ -30,7 +37,9 @@ static void show_link(const struct session *session, const struct kst_stack_link
 		if (l->present & KST_STACK_LINK_HAS_LIMITS)
 			printf("  (%s - %s)", address_text(session, l->low), address_text(session, l->high));
 		printf("  found by %s%s\n", kst_registers_found_name(l->found),
-		       l->checked ? "" : ", NOT on a stack that is known");
+		       l->checked                 ? ""
+		       : in_user_mode(session, l) ? ", in user mode"
+						  : ", NOT on a stack that is known");
 		if (l->notes & KST_STACK_LINK_NOTE_IDLE)
 			puts("            DPCs are retired on the idle thread's own stack: no switch");
 		if (l->notes & KST_STACK_LINK_NOTE_DPC_THREAD)

@@ -15,15 +15,12 @@ static struct context_places context_places(const struct kst_layout *layout)
 	return (struct context_places){ 0xf8, 0x98, 0xa0, 8 };
 }
 
-static void decode_context(const struct kst__view *view, struct kst_processor *out)
+void kst__decode_processor_context(const struct kst__view *view, uint64_t base, struct kst_processor *out)
 {
-	const struct kst__member *state = kst__member(view->layout, KST__M_KPRCB_PROCESSOR_STATE);
-	const struct kst__member *frame = kst__member(view->layout, KST__M_KPROCESSOR_STATE_CONTEXT_FRAME);
 	struct context_places at = context_places(view->layout);
-	uint64_t base = (uint64_t)state->offset + frame->offset;
 	uint64_t ip, sp, bp;
 
-	if (!state->present || !frame->present || !kst__view_number(view, base + at.ip, at.width, &ip) ||
+	if (!kst__view_number(view, base + at.ip, at.width, &ip) ||
 	    !kst__view_number(view, base + at.sp, at.width, &sp) ||
 	    !kst__view_number(view, base + at.bp, at.width, &bp))
 		return;
@@ -33,6 +30,23 @@ static void decode_context(const struct kst__view *view, struct kst_processor *o
 	out->context_sp = sp;
 	out->context_bp = bp;
 	out->present |= KST_PROCESSOR_HAS_CONTEXT;
+}
+
+/*
+ * 7 and later save the registers where KPRCB.Context points to, with XSAVE outside of the KPRCB; what ContextFrame holds
+ * then was not saved by a stop.
+ */
+static void decode_context_frame(const struct kst__view *view, struct kst_processor *out)
+{
+	const struct kst__member *state = kst__member(view->layout, KST__M_KPRCB_PROCESSOR_STATE);
+	const struct kst__member *frame = kst__member(view->layout, KST__M_KPROCESSOR_STATE_CONTEXT_FRAME);
+	uint64_t base = (uint64_t)state->offset + frame->offset;
+	uint64_t pointer;
+
+	if (!state->present || !frame->present ||
+	    (kst__get(view, KST__M_KPRCB_CONTEXT, &pointer) && pointer != 0 && pointer != view->address + base))
+		return;
+	kst__decode_processor_context(view, base, out);
 }
 
 void kst__decode_processor(const struct kst__view *view, struct kst_processor *out)
@@ -62,7 +76,7 @@ void kst__decode_processor(const struct kst__view *view, struct kst_processor *o
 		out->present |= KST_PROCESSOR_HAS_NUMBER;
 	if (kst__get32(view, KST__M_KPRCB_DPC_ROUTINE_ACTIVE, &out->dpc_routine_active))
 		out->present |= KST_PROCESSOR_HAS_DPC_ACTIVE;
-	decode_context(view, out);
+	decode_context_frame(view, out);
 	if (((out->present & KST_PROCESSOR_HAS_CURRENT_THREAD) != 0 && out->current_thread < half) ||
 	    ((out->present & KST_PROCESSOR_HAS_IDLE_THREAD) != 0 && out->idle_thread < half) ||
 	    (out->next_thread != 0 && out->next_thread < half))

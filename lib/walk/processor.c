@@ -69,6 +69,11 @@ static kst_status decode_one(struct processors *walk, uint64_t kprcb, struct kst
 	uint64_t value;
 
 	kst__decode_processor(&view, ours);
+	if ((ours->present & KST_PROCESSOR_HAS_CONTEXT) == 0 && kst__get(&view, KST__M_KPRCB_CONTEXT, &value) &&
+	    kst__is_kernel(target, value)) {
+		view = kst__view_target(target, KST_SPACE_KERNEL, value, &failure);
+		kst__decode_processor_context(&view, 0, ours);
+	}
 	ours->kprcb = kprcb;
 	if (data->present && kprcb > data->offset) {
 		view = kst__view_target(target, KST_SPACE_KERNEL, kprcb - data->offset, &failure);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whose stack was taken: from a processor's registers back over the stack switches to the interrupted thread. */
+#include "../decode/process.h"
 #include "../decode/processor.h"
 
 #include "target.h"
@@ -286,6 +287,16 @@ static kst_status leave_x64(struct stacks *walk, uint32_t stack, uint64_t top, b
 	return st != KST_OK ? st : scan_top(walk, top, readable, err);
 }
 
+/* A processor that was stopped in user mode: its registers lead to no kernel stack, and need not. */
+static bool in_user_mode(const struct stacks *walk)
+{
+	uint32_t width = kst__pointer_size(walk->common.target);
+
+	return walk->has_ip && !kst__is_kernel(walk->common.target, walk->ip) &&
+	       !kst__is_kernel(walk->common.target, walk->sp) && kst__is_user_address(width, walk->ip) &&
+	       kst__is_user_address(width, walk->sp);
+}
+
 static void describe(const struct stacks *walk, struct kst_stack_link *out)
 {
 	memset(out, 0, sizeof *out);
@@ -304,7 +315,7 @@ static void describe(const struct stacks *walk, struct kst_stack_link *out)
 	out->anomalies = walk->anomalies;
 	if (walk->found == KST_REGISTERS_FOUND_FRAME && !walk->frame_known)
 		out->anomalies |= KST_STACK_LINK_ANOMALY_INFERRED;
-	if (walk->has_ip && !kst__is_kernel(walk->common.target, walk->ip))
+	if (walk->has_ip && !kst__is_kernel(walk->common.target, walk->ip) && !in_user_mode(walk))
 		out->anomalies |= KST_STACK_LINK_ANOMALY_IP;
 	if (out->stack == KST_STACK_THREAD && walk->common.count == 0 && walk->dpc_active != 0 &&
 	    walk->thread == walk->idle_thread)
@@ -321,7 +332,7 @@ static kst_status next_link(struct stacks *walk, struct kst_stack_link *out, str
 		bool readable = false;
 		kst_status st;
 
-		if (stack == KST_STACK_THREAD)
+		if (stack == KST_STACK_THREAD || in_user_mode(walk))
 			return kst__cursor_finish(&walk->common, KST_WALK_TERMINATED, KST_END);
 		/* what ARM64 leaves at the top of a stack is not known well enough to make a link of it */
 		if (stack == KST_STACK_UNKNOWN || walk->common.count >= LINKS_MOST ||

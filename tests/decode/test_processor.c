@@ -131,6 +131,37 @@ static void saved_contexts(void **state)
 	}
 }
 
+/* Since 7 a pointer tells where the context is: ContextFrame counts only if it is that place. */
+static void contexts_elsewhere(void **state)
+{
+	static const struct {
+		uint32_t arch, build;
+		uint32_t pointer, frame;
+	} rows[] = { { KST_ARCH_X86, 7601, 0x3618, 0x18 }, { KST_ARCH_X64, 19041, 0x85c0, 0x1f0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct kst_layout *layout = layout_builtin(rows[i].arch, rows[i].build, 0);
+		unsigned w = rows[i].arch == KST_ARCH_X86 ? 4 : 8;
+		uint8_t *bytes = calloc(1, 0xaf00);
+		const uint64_t address = 0x80501000;
+		const uint64_t pointers[] = { 0, address + rows[i].frame, address + rows[i].frame + 0x10, 1 };
+
+		assert_non_null(bytes);
+		put_number(bytes, rows[i].frame + (w == 4 ? 0xc4 : 0x98), w, 0x8192a3b4);
+		for (unsigned n = 0; n < 4; n++) {
+			struct kst_processor p = { .size = sizeof p };
+
+			put_number(bytes, rows[i].pointer, w, pointers[n]);
+			assert_int_equal(kst_decode_processor(layout, bytes, 0xaf00, address, &p, NULL), KST_OK);
+			assert_true(((p.present & KST_PROCESSOR_HAS_CONTEXT) != 0) == (n < 2));
+			assert_true(p.context_sp == (n < 2 ? 0x8192a3b4 : 0));
+		}
+		free(bytes);
+		free(layout);
+	}
+}
+
 /* Either of the two members alone says nothing of where a context is. */
 static void no_context_without_its_place(void **state)
 {
@@ -221,7 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(saved_contexts),   cmocka_unit_test(no_context_without_its_place),
 		cmocka_unit_test(contexts_in_part), cmocka_unit_test(threads_in_kernel_space),
-		cmocka_unit_test(calls_and_names),
+		cmocka_unit_test(calls_and_names),  cmocka_unit_test(contexts_elsewhere),
 	};
 
 	return RUN_TESTS_AND_ROWS("processor", tests, places, places_of_all_generations);

@@ -95,6 +95,23 @@ class Dumps(unittest.TestCase):
         self.assertEqual((thread["ip"], thread["sp"], thread["bp"]), ("0xfffff8030bc061f0", "0xffff92047569eeb0", "0xffff92047569ef70"))
         self.assertEqual(thread["thread"], "0xffff80065b87d080")
 
+    def test_the_saved_registers_of_every_processor(self):
+        """Stopped by the one that crashed; their contexts are outside of the KPRCB. The values are a debugger's."""
+        registers = {
+            "win10-19041.804-7e.dmp": {1: ("0xfffff8047bd8d14d", "0xffff8504296296b0"), 5: ("0xfffff8047bc5c26e", "0xffff850429910ba0")},
+            "win10-19041.3448-1a.dmp": {7: ("0xfffff8047b9fcd70", "0xffff8a8c5dd3f6a8")},
+            "win10-19041-7e.dmp": {0: ("0x7ffa9ed41874", "0xd0804779f0")},
+        }
+        for name, count in (("win10-19041.804-7e.dmp", 16), ("win10-19041.3448-1a.dmp", 12), ("win10-19041-7e.dmp", 4)):
+            links = {link["processor"]: link for link in of_type(kstate("stack", support.dump(name)), "stack_link")}
+            self.assertEqual(sorted(links), list(range(count)), name)
+            self.assertTrue(all("anomalies" not in link for link in links.values()), name)
+            for number, (ip, sp) in registers[name].items():
+                self.assertEqual((links[number]["ip"], links[number]["sp"]), (ip, sp), name)
+        # stopped in user mode: nothing is wrong with that
+        records = kstate("stack", support.dump("win10-19041-7e.dmp"), "--processor", "0")
+        self.assertEqual((records[0]["stack"], records[-1]["end"]), ("unknown", "terminated"))
+
     def test_the_crashing_processor_alone(self):
         """17763 and 26100 hold one KPRCB and do not say where it was: its own empty lists do."""
         for name, number in (("win10-17763-7e.dmp", 6), ("win11-26100-13a.dmp", 11)):

@@ -77,11 +77,64 @@ static void takes_the_known_one_without_a_slot(void)
 	}
 }
 
+static struct kst_processor first(const struct forged_processor *f)
+{
+	struct kst_processor p = { .size = sizeof p };
+	struct kst_cursor cursor;
+
+	assert_int_equal(kst_processors_begin(&cursor, f->target, NULL), KST_OK);
+	assert_int_equal(kst_processors_next(&cursor, &p, NULL), KST_OK);
+	return p;
+}
+
+/* Registers at KPRCB.Context, outside of the KPRCB; ContextFrame holds what was never saved there. */
+static void put_context(const struct forged_processor *f, uint64_t context, uint64_t ip, uint64_t sp, uint64_t bp)
+{
+	uint64_t frame = f->kprcb + forge_offset(f->layout, "_KPRCB", "ProcessorState") +
+			 forge_offset(f->layout, "_KPROCESSOR_STATE", "ContextFrame");
+
+	image_put_member(f->img, f->layout, f->kprcb, "_KPRCB", "Context", context);
+	image_put_pointer(f->img, frame + (f->x86 ? 0xc4 : 0x98), f->stack_low);
+	image_put_pointer(f->img, context + (f->x86 ? 0xb8 : 0xf8), ip);
+	image_put_pointer(f->img, context + (f->x86 ? 0xc4 : 0x98), sp);
+	image_put_pointer(f->img, context + (f->x86 ? 0xb4 : 0xa0), bp);
+}
+
+static void follows_the_saved_context(void)
+{
+	for (int x86 = 0; x86 < 2; x86++) {
+		struct forged_processor f;
+		struct kst_processor p;
+		uint64_t context;
+
+		forge_processor(&f, layout_builtin(x86 ? KST_ARCH_X86 : KST_ARCH_X64, x86 ? 7601 : 19041, 0), 0);
+		context = f.kpcr + 0x20000;
+		put_context(&f, context, f.kprcb, f.stack_high - 0x100, f.stack_high - 0x80);
+		p = first(&f);
+		assert_true((p.present & KST_PROCESSOR_HAS_CONTEXT) != 0 && p.context_ip == f.kprcb);
+		assert_true(p.context_sp == f.stack_high - 0x100 && p.context_bp == f.stack_high - 0x80);
+		assert_true(p.kprcb == f.kprcb && p.kpcr == f.kpcr && p.anomalies == 0);
+		/* never written; not in memory; no kernel address: none, and ContextFrame does not stand in for it */
+		put_context(&f, context, 0, 0, 1);
+		assert_true((first(&f).present & KST_PROCESSOR_HAS_CONTEXT) == 0);
+		image_put_member(f.img, f.layout, f.kprcb, "_KPRCB", "Context", f.kpcr + 0x800000);
+		assert_true((first(&f).present & KST_PROCESSOR_HAS_CONTEXT) == 0);
+		put_context(&f, 0x10000, f.kprcb, f.stack_high, 0);
+		assert_true((first(&f).present & KST_PROCESSOR_HAS_CONTEXT) == 0);
+		/* no pointer, as on a kernel before 7 */
+		image_put_member(f.img, f.layout, f.kprcb, "_KPRCB", "Context", 0);
+		p = first(&f);
+		assert_true((p.present & KST_PROCESSOR_HAS_CONTEXT) != 0 && p.context_sp == f.stack_low);
+		forge_processor_free(&f);
+	}
+}
+
 static void survives_every_failing_read(void)
 {
 	struct forged_processor f;
 
 	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	put_context(&f, f.kpcr + 0x20000, f.kprcb, f.stack_high, 0);
 	SWEEP(f.img, kst_processor, kst_processors_begin(&sweep.cursor, f.target, &sweep.err), kst_processors_next)
 		assert_true(sweep.status == KST_END || sweep.status == KST_E_HOST);
 	forge_processor_free(&f);
@@ -92,6 +145,7 @@ static void rest(void **state)
 	(void)state;
 	bounds_a_claim_of_65535_processors();
 	takes_the_known_one_without_a_slot();
+	follows_the_saved_context();
 	survives_every_failing_read();
 }
 

@@ -237,6 +237,38 @@ static void makes_no_link_on_arm64(void **state)
 	forge_processor_free(&f);
 }
 
+/* A processor that another one stopped in user mode: both registers are right, and no kernel stack is told. */
+static void begins_in_user_mode(void **state)
+{
+	static const struct {
+		uint64_t ip, sp, anomalies;
+		uint32_t end;
+	} rows[] = {
+		{ 0x7ffa9ed41874, 0xd0804779f0, 0, KST_WALK_TERMINATED },
+		{ 0x7ffa9ed41874, 0xffffd081a0b1c2d0, KST_STACK_LINK_ANOMALY_IP, KST_WALK_MISMATCH },
+		{ 0x8000000000000000, 0xd0804779f0, KST_STACK_LINK_ANOMALY_IP, KST_WALK_MISMATCH },
+		{ 0xfffff80411112222, 0xd0804779f0, 0, KST_WALK_MISMATCH },
+	};
+	struct forged_processor f;
+	struct kst_processor p;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 19041, 0), 0);
+	p = only_processor(&f);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct kst_registers start = { sizeof start, 0, rows[i].ip, rows[i].sp, 0 };
+		struct kst_stack_link l = { .size = sizeof l };
+		struct kst_cursor cursor;
+
+		assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
+		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
+		assert_true(l.stack == KST_STACK_UNKNOWN && l.checked == 0 && l.anomalies == rows[i].anomalies);
+		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_END);
+		assert_int_equal(kst_cursor_end(&cursor), rows[i].end);
+	}
+	forge_processor_free(&f);
+}
+
 static void tells_what_has_no_switch(void **state)
 {
 	struct kst_registers start = { .size = sizeof start };
@@ -291,9 +323,13 @@ static void survives_every_failing_read(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(recovers_the_published_xp_case), cmocka_unit_test(follows_two_switches),
-		cmocka_unit_test(tells_what_has_no_switch),       cmocka_unit_test(leaves_the_stacks_of_the_tss),
-		cmocka_unit_test(survives_every_failing_read),    cmocka_unit_test(makes_no_link_on_arm64),
+		cmocka_unit_test(recovers_the_published_xp_case),
+		cmocka_unit_test(follows_two_switches),
+		cmocka_unit_test(tells_what_has_no_switch),
+		cmocka_unit_test(leaves_the_stacks_of_the_tss),
+		cmocka_unit_test(survives_every_failing_read),
+		cmocka_unit_test(makes_no_link_on_arm64),
+		cmocka_unit_test(begins_in_user_mode),
 	};
 
 	return run_tests_and_rows("stacks", tests, sizeof tests / sizeof tests[0], forge_builds, forge_builds_count,

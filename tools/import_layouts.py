@@ -239,14 +239,19 @@ def read_table(path):
 # What tables there are
 
 # The kernels whose own type information is a table without a revision in its name, where it is known which
-# service pack that is: a table serves up to the next service pack.
-SERVICE_PACKS = {("2600", "sp2"): (2180, 5511), ("2600", "sp3"): (5512, 65535), ("3790", "sp0"): (0, 1829),
-                 ("3790", "sp1"): (1830, 3958), ("3790", "sp2"): (3959, 65535), ("9600", "u1"): (17031, 17031)}
+# service pack that is: a table serves up to the next service pack. The PDB of service pack 3's PAE kernel agrees with the
+# PAE table of service pack 2 in every wanted member.
+SERVICE_PACKS = {("2600", "sp2"): (2180, 5511), ("2600", "sp2pae"): (2180, 65535), ("2600", "sp3"): (5512, 65535),
+                 ("3790", "sp0"): (0, 1829), ("3790", "sp1"): (1830, 3958), ("3790", "sp2"): (3959, 65535),
+                 ("9600", "u1"): (17031, 17031)}
 # A type that changed between two full tables, and before the middle: from this revision on it is that of the later one. The
 # reference (pte.md, "Swizzle") has Hardware of 17763.379 where 17763.5933 has it.
 CHANGED = {("10.0.17763", "x64", "_MI_SYSTEM_INFORMATION"): (379, 5933)}
 # Builds that are the kernel of an older number under a new name: file versions and revisions are those of the older.
-FAMILY = {"18363": "18362", "19042": "19041", "19043": "19041", "19044": "19041", "19045": "19041", "22631": "22621"}
+FAMILY = {"18363": "18362", "19042": "19041", "19043": "19041", "19044": "19041", "19045": "19041", "22631": "22621",
+          "26200": "26100"}
+# 6003 is what the updates of 6002 since 2019 call themselves; lib/layout/builtin.c says that its table is a guess.
+ALIASES = FAMILY | {"6003": "6002"}
 
 
 class Layout:
@@ -274,7 +279,7 @@ def full_layout(path):
         mode = "pae" if (table.size("_MMPTE") or 0) == 8 else "nopae"
         if extra == "sp2pae" and mode != "pae" or extra == "sp2up" and mode != "nopae":
             raise SystemExit(f"{name}: _MMPTE does not have the size that the table's name promises")
-    pack = re.match(r"(sp\d|u\d)", extra)
+    pack = re.match(r"(sp\d(?:pae)?|u\d)", extra)
     if pack:
         first, last = SERVICE_PACKS[(build, pack[1])]
     elif extra:
@@ -408,7 +413,7 @@ def import_members(reference, warn):
     with_symbols = [l for l in layouts if l.table.symbols and l.first == l.last]
     lines = [HEADER.rstrip("\n")]
     lines += ["\t".join(["layout"] + l.cells()) for l in layouts]
-    lines += ["\t".join(["alias", *pair]) for pair in sorted(FAMILY.items())]
+    lines += ["\t".join(["alias", *pair]) for pair in sorted(ALIASES.items(), key=lambda pair: int(pair[0]))]
     lines += ["\t".join(["symbols", l.name]) for l in with_symbols]
     memos = {id(l): {} for l in layouts}
     for types, paths in members:

@@ -5,6 +5,8 @@
  */
 #include "builtin.h"
 
+#define SERVICED_6002 6003 /* what updates of 6002 call themselves since 2019: all newer than its table */
+
 struct choice {
 	uint32_t index; /* of kst__builtins; kst__builtin_count: none */
 	uint64_t anomalies;
@@ -47,24 +49,41 @@ static unsigned rank(const struct kst__builtin *b, const struct facts *facts)
 	return mode_rank(b, facts) * 2 + fits(b, facts);
 }
 
-/* Without a revision: the newest of the tables that fit best. */
+/* Does the target show all three sizes, and are they the table's? */
+static bool shows(const struct kst__builtin *b, const struct facts *facts)
+{
+	return facts->prcb_size != 0 && facts->eprocess_size != 0 && facts->ethread_size != 0 && fits(b, facts);
+}
+
+/*
+ * Without a revision: the newest of the tables that fit best. It is certain only if the target shows all sizes and they
+ * are those of no other layout, whatever its PTE width.
+ */
 static struct choice choose_by_sizes(uint32_t first, uint32_t end, const struct facts *facts)
 {
-	struct choice best = { first, 0 };
+	struct choice choice = { first, 0 };
+	uint32_t fitting = 0;
 
-	for (uint32_t i = first + 1; i < end; i++) {
-		unsigned mine = rank(&kst__builtins[i], facts), other = rank(&kst__builtins[best.index], facts);
+	for (uint32_t i = first; i < end; i++) {
+		const struct kst__builtin *b = &kst__builtins[i];
 
-		if (mine > other)
-			best.anomalies = 0;
-		else if (mine == other && !kst__builtins[i].same)
-			best.anomalies = KST_LAYOUT_ANOMALY_REVISION_GUESSED;
-		if (mine >= other)
-			best.index = i;
+		if (rank(b, facts) >= rank(&kst__builtins[choice.index], facts))
+			choice.index = i;
+		if (fits(b, facts) && !b->same)
+			fitting++;
 	}
-	if (end - first > 1 && !fits(&kst__builtins[best.index], facts))
-		best.anomalies = KST_LAYOUT_ANOMALY_REVISION_GUESSED;
-	return best;
+	if (fitting != 1 || !shows(&kst__builtins[choice.index], facts))
+		choice.anomalies = KST_LAYOUT_ANOMALY_REVISION_GUESSED;
+	return choice;
+}
+
+/* Is a later table the better one? Not one of the other PTE width while the one before still serves this revision. */
+static bool supersedes(const struct kst__builtin *b, const struct kst__builtin *before, const struct facts *facts)
+{
+	if (mode_rank(b, facts) > mode_rank(before, facts))
+		return true;
+	return b->first > before->first &&
+	       (mode_rank(b, facts) == mode_rank(before, facts) || facts->revision > before->last);
 }
 
 /*
@@ -81,13 +100,12 @@ static struct choice choose_by_revision(uint32_t first, uint32_t end, const stru
 
 		if (b->first > facts->revision)
 			after = after == end ? i : after;
-		else if (before == end || b->first > kst__builtins[before].first ||
-			 mode_rank(b, facts) > mode_rank(&kst__builtins[before], facts))
+		else if (before == end || supersedes(b, &kst__builtins[before], facts))
 			before = i;
 	}
 	if (before == end) {
 		choice.index = after;
-	} else if (facts->revision <= kst__builtins[before].last || end - first == 1) {
+	} else if (facts->revision <= kst__builtins[before].last) {
 		return (struct choice){ before, 0 };
 	} else if (after != end && after == before + 1 && kst__builtins[after].same) {
 		return (struct choice){ before, 0 };
@@ -157,6 +175,26 @@ static void decode(struct kst_layout *layout, uint32_t index, bool without_pte)
 				kst__layout_set(layout, (enum kst__member_id)id, head >> 2, unit, pos, bits);
 			covered += count;
 		}
+	}
+}
+
+/*
+ * The update of August 2018 gave invalid entries another format (L1TF), and the tables of some builds are older: what they
+ * say of these entries is left out. Revisions are those of kernels built for that update, by the list of kernels.
+ */
+static void drop_old_entries(struct kst_layout *layout, const struct facts *facts)
+{
+	static const struct {
+		uint16_t build, since;
+	} rows[] = { { 10240, 17946 }, { 14393, 2430 }, { 15063, 1266 }, { 16299, 611 }, { 17134, 228 } };
+
+	if (kst__has(layout, KST__M_PTE_SOFTWARE_SWIZZLE))
+		return;
+	for (size_t i = 0; i < KST__COUNT(rows); i++) {
+		if (facts->build != rows[i].build || facts->revision < rows[i].since)
+			continue;
+		for (uint32_t id = KST__M_PTE_SOFTWARE_PROTECTION; id <= KST__M_PTE_SUBSECTION_WHICH_POOL; id++)
+			layout->members[id] = (struct kst__member){ 0 };
 	}
 }
 
@@ -240,6 +278,8 @@ static void learn(struct facts *facts, const struct kst_layout_key *key, uint64_
 		if (alias[0] == facts->build)
 			facts->build = alias[1];
 	}
+	if (key->build == SERVICED_6002)
+		*anomalies |= KST_LAYOUT_ANOMALY_REVISION_GUESSED;
 	facts->kernel = kst__kernel_find(key->time_date_stamp, key->size_of_image);
 	if (facts->kernel != kst__kernel_count && (kst__kernel_kind[facts->kernel] & KST__KERNEL_ARCH) != key->arch)
 		facts->kernel = kst__kernel_count;
@@ -299,6 +339,7 @@ kst_status kst_layout_init_builtin(struct kst_layout *mem, size_t size, const st
 		mem->info.revision = kst__builtins[choice.index].first;
 		mem->info.anomalies |= is_la57(&facts) ? KST_LAYOUT_ANOMALY_REVISION_GUESSED : 0;
 		decode(mem, choice.index, (choice.anomalies & KST_LAYOUT_ANOMALY_PAE_REDUCED) != 0);
+		drop_old_entries(mem, &facts);
 		set_symbols(mem, &kst__builtins[choice.index], &facts);
 	}
 	if (facts.kernel != kst__kernel_count)

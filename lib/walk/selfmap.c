@@ -119,7 +119,8 @@ static kst_status find_mask(struct kst_target *target, struct kst_error *err)
 		return KST_OK;
 	}
 	if (kst__has(&target->layout, KST__M_PTE_SOFTWARE_PROTECTION) &&
-	    !kst__has(&target->layout, KST__M_PTE_SOFTWARE_SWIZZLE)) {
+	    !kst__has(&target->layout, KST__M_PTE_SOFTWARE_SWIZZLE) &&
+	    (target->layout.info.anomalies & KST_LAYOUT_ANOMALY_REVISION_GUESSED) == 0) {
 		target->pte.flags |= KST_PTE_CONTEXT_HAS_MASK; /* this format has none */
 		return KST_OK;
 	}

@@ -191,15 +191,38 @@ static void mask(void **state)
 	free(layout);
 }
 
+/* Entries without a swizzle bit have no mask, where the layout is surely the kernel's; else servicing may have brought one. */
+static void no_mask(void **state)
+{
+	static const struct {
+		uint32_t build, revision, flags;
+	} cases[] = {
+		{ 3790, 3959, KST_PTE_CONTEXT_HAS_MASK },
+		{ 7601, 24000, KST_PTE_CONTEXT_HAS_MASK },
+		{ 7601, 24214, 0 },
+		{ 17134, 0, 0 },
+		{ 17134, 228, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct kst_layout *layout = layout_builtin(KST_ARCH_X64, cases[i].build, cases[i].revision);
+		struct image *img = image_new(KST_PAGING_X64);
+
+		assert_int_equal(context_of(image_target(img, layout)).flags, cases[i].flags);
+		image_free(img);
+		free(layout);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[4 + sizeof paging_rows / sizeof paging_rows[0]] = {
-		cmocka_unit_test(of_pae),
-		cmocka_unit_test(through_the_self_map),
-		cmocka_unit_test(in_the_block),
-		cmocka_unit_test(mask),
+	struct CMUnitTest tests[5 + sizeof paging_rows / sizeof paging_rows[0]] = {
+		cmocka_unit_test(of_pae),       cmocka_unit_test(through_the_self_map),
+		cmocka_unit_test(in_the_block), cmocka_unit_test(mask),
+		cmocka_unit_test(no_mask),
 	};
-	size_t n = 4;
+	size_t n = 5;
 
 	n += ROWS_TO_TESTS(tests + n, paging_rows, in_the_root);
 	return _cmocka_run_group_tests("selfmap", tests, n, NULL, NULL);

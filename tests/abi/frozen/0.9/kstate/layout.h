@@ -57,10 +57,12 @@ struct kst_types_ops {
  * The kernel's time stamp and image size come first: where they are known (kst_kernel_identify()) they give build and
  * revision. Otherwise `build` and `revision` pick the table whose revisions include it. A revision between two that
  * were seen with different layouts, or beyond all that were seen, gets the earlier table (the later one if only its
- * sizes are those given here) and KST_LAYOUT_ANOMALY_REVISION_GUESSED. Without a revision the sizes decide, and of
- * several tables that fit them the newest is taken, with that anomaly. For builds 2600 and 3790 a revision is that of
- * the kernel file and tells the service pack: 5.1.2600.2180 is service pack 2, .5512 service pack 3; 5.2.3790.1830
- * service pack 1, .3959 service pack 2; each table serves until the next service pack.
+ * sizes are those given here) and KST_LAYOUT_ANOMALY_REVISION_GUESSED; so does every revision of a build of which only
+ * the release was seen. Without a revision the sizes decide, and of several tables that fit them the newest is taken,
+ * with that anomaly unless all three sizes are given and only one table has them. For builds 2600 and 3790 a revision
+ * is that of the kernel file and tells the service pack: 5.1.2600.2180 is service pack 2, .5512 service pack 3;
+ * 5.2.3790.1830 service pack 1, .3959 service pack 2; each table serves until the next service pack, and the PAE table
+ * of 2600 serves both.
  */
 struct kst_layout_key {
 	uint32_t size;            /**< Set to sizeof by the caller. */

@@ -16,9 +16,11 @@ struct kst__udt {
 	struct kst__name unique; /* the decorated name, empty when the record has none */
 };
 
-/* A complete struct or union by name. */
+/* A complete struct or union by name. Of several with one name the most complete comes first. */
 struct kst__pdb_type {
 	struct kst__name name;
+	uint64_t length;
+	uint32_t members;
 	uint32_t number;
 };
 
@@ -44,7 +46,7 @@ struct kst_pdb {
 /* pdb_types.c: read the stream's records and sort the names. */
 kst_status kst__pdb_index_types(struct kst_pdb *pdb, struct kst_error *err);
 bool kst__pdb_udt(const struct kst_pdb *pdb, uint32_t number, struct kst__udt *out);
-/* Number of the complete type with this name; 0 when there is none. */
+/* Number of the most complete type with this name; 0 when there is none. */
 uint32_t kst__pdb_find(const struct kst_pdb *pdb, struct kst__name name);
 kst__place_find kst__pdb_place;
 

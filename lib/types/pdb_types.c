@@ -49,6 +49,7 @@ enum {
 	LF_BINTERFACE = 0x151a,
 	LF_CLASS2 = 0x1608,
 	LF_STRUCTURE2 = 0x1609,
+	LF_UNION2 = 0x160a,
 	LF_INTERFACE2 = 0x160b
 };
 
@@ -100,10 +101,12 @@ static bool take_udt_head(uint16_t kind, struct kst__record *r, unsigned *proper
 	switch (kind) {
 	case LF_CLASS2:
 	case LF_STRUCTURE2:
+	case LF_UNION2:
 	case LF_INTERFACE2: /* compilers since 2019: wider, and the number of members last */
 		*property = kst__take32(r);
 		out->fields = kst__take32(r);
-		kst__take(r, 8); /* derivation list and shape of the virtual table */
+		if (kind != LF_UNION2)
+			kst__take(r, 8); /* derivation list and shape of the virtual table */
 		out->members = (uint32_t)take_number(r);
 		break;
 	case LF_UNION:
@@ -121,7 +124,7 @@ static bool take_udt_head(uint16_t kind, struct kst__record *r, unsigned *proper
 		break;
 	default: return false;
 	}
-	out->kind = kind == LF_UNION || kind == LF_UNION_ST ? KST_TYPE_UNION : KST_TYPE_STRUCT;
+	out->kind = kind == LF_UNION || kind == LF_UNION_ST || kind == LF_UNION2 ? KST_TYPE_UNION : KST_TYPE_STRUCT;
 	return true;
 }
 
@@ -151,6 +154,7 @@ bool kst__pdb_udt(const struct kst_pdb *pdb, uint32_t number, struct kst__udt *o
 	return record_of(pdb, number, &kind, &r) && parse_udt(kind, r, out);
 }
 
+/* By name; then the longest, the one with most members, the lowest number. */
 static int compare_types(const void *a, const void *b)
 {
 	const struct kst__pdb_type *x = a, *y = b;
@@ -158,6 +162,10 @@ static int compare_types(const void *a, const void *b)
 
 	if (order != 0)
 		return order;
+	if (x->length != y->length)
+		return x->length > y->length ? -1 : 1;
+	if (x->members != y->members)
+		return x->members > y->members ? -1 : 1;
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
@@ -177,7 +185,8 @@ static void scan(struct kst_pdb *pdb, size_t at, struct kst_pdb_info *info)
 		if (!parse_udt(kind, r, &udt) || udt.forward)
 			continue;
 		if (pdb->by_name != NULL)
-			pdb->by_name[named] = (struct kst__pdb_type){ udt.name, pdb->first + n };
+			pdb->by_name[named] = (struct kst__pdb_type){ udt.name, udt.length, udt.members,
+								      pdb->first + n };
 		named++;
 		*(udt.kind == KST_TYPE_UNION ? &info->unions : &info->structs) += 1;
 	}
@@ -239,7 +248,10 @@ uint32_t kst__pdb_find(const struct kst_pdb *pdb, struct kst__name name)
 											    : 0;
 }
 
-/* The complete type that a forward reference promises; of several with its name the one with its decorated name. */
+/*
+ * The complete type that a forward reference promises: of those with its name one with its decorated name if there is one,
+ * and of several the most complete.
+ */
 static uint32_t completed(const struct kst_pdb *pdb, const struct kst__udt *promise, uint32_t *budget)
 {
 	uint32_t found = 0;

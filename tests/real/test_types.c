@@ -122,7 +122,9 @@ static void xp_kernel_has_the_known_facts(void **state)
 	assert_int_equal(info.pointer_size, 4);
 	assert_int_equal(info.anomalies, 0);
 	for (uint32_t i = 0; kst_pdb_type(pdb, i, &type) == KST_OK; i++) {
-		structs += type.kind == KST_TYPE_STRUCT && strcmp(last, type.name) != 0;
+		if (type.kind != KST_TYPE_STRUCT)
+			continue; /* unions share a name with structs: the made-up one */
+		structs += strcmp(last, type.name) != 0;
 		strcpy(last, type.name);
 	}
 	print_message("# %u structs of different names, %u in all, %u symbols\n", structs, info.structs, info.symbols);

@@ -421,6 +421,72 @@ static void cycles_end(void **state)
 	free(file);
 }
 
+/* Of several complete types of one name the most complete answers: the longest, then the one with most members. */
+static void the_most_complete_answers(void **state)
+{
+	static const struct row questions[] = {
+		{ "longest", "_TWICE", NULL, KST_OK, 8, 0, 0, 0 },
+		{ "most members", "_TWICE", "High", KST_OK, 4, 4, 0, 0 },
+		{ "longest, whatever its members", "_TWICE", "Short", KST_E_NO_MEMBER, 0, 0, 0, 0 },
+		{ "promised", "_HOLDER", "Nested", KST_OK, 8, 8, 0, 0 },
+		{ "path through what was promised", "_HOLDER", "Nested.High", KST_OK, 12, 4, 0, 0 },
+		{ "newest kind of union", "_UNION", NULL, KST_OK, 4, 0, 0, 0 },
+		{ "member of the newest kind of union", "_UNION", "Short", KST_OK, 0, 4, 0, 0 },
+	};
+	static const struct {
+		uint32_t fields, size;
+		unsigned members;
+	} twice[] = { { 0x1000, 4, 9 }, { 0x1000, 8, 1 }, { 0x1001, 8, 2 }, { 0x1000, 8, 2 } };
+	static struct forge f;
+	struct kst_pdb *pdb = NULL;
+	size_t length, record;
+	uint8_t *file;
+
+	(void)state;
+	f.length = 0;
+	record = forge_record(&f, 0x1203); /* 1000 */
+	forge_member(&f, 0x22, 0, "Short");
+	forge_end(&f, record);
+	record = forge_record(&f, 0x1203); /* 1001 */
+	forge_member(&f, 0x22, 0, "Low");
+	forge_member(&f, 0x22, 4, "High");
+	forge_end(&f, record);
+	forge_struct(&f, 0x1505, 0x80, 0, 0, "_TWICE"); /* 1002: a promise */
+	record = forge_record(&f, 0x1203);              /* 1003 */
+	forge_member(&f, 0x1002, 8, "Nested");
+	forge_end(&f, record);
+	forge_struct(&f, 0x1505, 0, 0x1003, 0x10, "_HOLDER");         /* 1004 */
+	for (size_t i = 0; i < sizeof twice / sizeof twice[0]; i++) { /* 1005 to 1008 */
+		record = forge_record(&f, 0x1609);
+		forge_u32(&f, 0);
+		forge_u32(&f, twice[i].fields);
+		forge_u32(&f, 0);
+		forge_u32(&f, 0);
+		forge_u16(&f, twice[i].members);
+		forge_u16(&f, twice[i].size);
+		forge_text(&f, "_TWICE");
+		forge_end(&f, record);
+	}
+	record = forge_record(&f, 0x160a); /* 1009: no derivation list, no shape */
+	forge_u32(&f, 0);
+	forge_u32(&f, 0x1000);
+	forge_u16(&f, 1);
+	forge_u16(&f, 4);
+	forge_text(&f, "_UNION");
+	forge_end(&f, record);
+	file = forge_pdb_of_types(&f, 10, &length);
+	assert_int_equal(kst_pdb_open(file, length, &pdb, NULL), KST_OK);
+	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
+		struct kst_member m;
+
+		assert_int_equal(ask(pdb, &questions[i], &m), questions[i].status);
+		assert_int_equal(m.offset, questions[i].offset);
+		assert_int_equal(m.length, questions[i].length);
+	}
+	kst_pdb_close(pdb);
+	free(file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -433,6 +499,7 @@ int main(void)
 		cmocka_unit_test(survives_every_damaged_byte),
 		cmocka_unit_test(old_format_is_named),
 		cmocka_unit_test(cycles_end),
+		cmocka_unit_test(the_most_complete_answers),
 	};
 	struct CMUnitTest row_tests[64] = { { 0 } };
 	size_t count = ROWS_TO_TESTS(row_tests, symbols, check_symbol);

@@ -44,13 +44,13 @@ static uint64_t in_block(const struct kst__bitmap *map, uint64_t block)
 	return map->ranks[block + 1] - map->ranks[block];
 }
 
-/* The first frame at or after `frame` whose bit is `set`; map->bits when there is none. */
-static uint64_t find(const struct kst_dump *dump, uint64_t frame, bool set)
+/* The first frame at or after `frame` and before `end` whose bit is `set`; `end` when there is none. */
+static uint64_t find(const struct kst_dump *dump, uint64_t frame, uint64_t end, bool set)
 {
 	const struct kst__bitmap *map = &dump->bitmap;
 	uint8_t raw[BLOCK_BYTES];
 
-	for (uint64_t block = frame / BLOCK_BITS; frame < map->bits; block++, frame = block * BLOCK_BITS) {
+	for (uint64_t block = frame / BLOCK_BITS; frame < end; block++, frame = block * BLOCK_BITS) {
 		if (in_block(map, block) == (set ? 0 : BLOCK_BITS))
 			continue;
 		load_blocks(dump, block, raw, sizeof raw);
@@ -61,11 +61,11 @@ static uint64_t find(const struct kst_dump *dump, uint64_t frame, bool set)
 			if (word != 0) {
 				uint64_t at = block * BLOCK_BITS + i / 64 * 64 + ones((word & (~word + 1)) - 1);
 
-				return at < map->bits ? at : map->bits;
+				return at < end ? at : end;
 			}
 		}
 	}
-	return map->bits;
+	return end;
 }
 
 static uint64_t rank(const struct kst_dump *dump, uint64_t frame)
@@ -86,14 +86,16 @@ static kst_status locate(const struct kst_dump *dump, uint64_t address, uint64_t
 {
 	const struct kst__bitmap *map = &dump->bitmap;
 	uint64_t frame = address / KST__PAGE;
-	uint64_t first = frame < map->bits ? find(dump, frame, true) : map->bits;
+	uint64_t first = frame < map->bits ? find(dump, frame, map->bits, true) : map->bits;
 	uint64_t end, held;
 
 	if (first == map->bits)
 		return KST_END;
 	out->first = first == frame ? address : first * KST__PAGE;
-	/* a small read needs no search for the end of its run */
-	end = want <= KST__PAGE - out->first % KST__PAGE ? first + 1 : find(dump, first, false);
+	/* a small read needs no search for the end of its run, any other only as far as it wants */
+	end = first + want / KST__PAGE + 2;
+	end = want <= KST__PAGE - out->first % KST__PAGE ? first + 1
+							 : find(dump, first, end < map->bits ? end : map->bits, false);
 	out->last = end * KST__PAGE - 1;
 	out->offset = map->first_page + rank(dump, first) * KST__PAGE + out->first % KST__PAGE;
 	held = out->offset < dump->file.size ? dump->file.size - out->offset : 0;

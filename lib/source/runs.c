@@ -89,6 +89,12 @@ static void emit(struct kst_dump *dump, struct kst__run run)
 		dump->runs[dump->runs_count++] = run;
 }
 
+/* A page's bytes once in the file and a segment for each of its mappings: such runs say the same (QEMU's paging dumps). */
+static bool same_bytes(const struct kst__run *a, const struct kst__run *b)
+{
+	return a->offset - a->first == b->offset - b->first;
+}
+
 /* Copies of one record are usual in a triage dump; only different copies are worth a note. A page is enough to tell. */
 static bool differs(const struct kst_dump *dump, const struct kst__run *run, const struct ranked *other)
 {
@@ -96,8 +102,6 @@ static bool differs(const struct kst_dump *dump, const struct kst__run *run, con
 	uint64_t last = run->last < other->run.last ? run->last : other->run.last;
 	size_t len = last - run->first < sizeof mine ? (size_t)(last - run->first) + 1 : sizeof mine;
 
-	if (dump->info.format != KST_FORMAT_TRIAGE)
-		return true;
 	if (other->run.last < run->first)
 		return false;
 	kst__file_load(&dump->file, run->offset, mine, len);
@@ -108,6 +112,7 @@ static bool differs(const struct kst_dump *dump, const struct kst__run *run, con
 /* One sweep over the addresses: at each, the run added first has the say. */
 static void sweep(struct kst_dump *dump, const struct ranked *in, size_t count, struct heap *heap)
 {
+	bool triage = dump->info.format == KST_FORMAT_TRIAGE;
 	uint64_t at = 0;
 	size_t next = 0;
 
@@ -123,15 +128,18 @@ static void sweep(struct kst_dump *dump, const struct ranked *in, size_t count, 
 				return;
 			at = in[next].run.first;
 		}
-		while (next < count && in[next].run.first == at)
-			heap_push(heap, &in[next++]);
+		for (; next < count && in[next].run.first == at; next++) {
+			if (!triage && heap->count > 0 && !same_bytes(&heap->items[0]->run, &in[next].run))
+				dump->info.anomalies |= KST_DUMP_ANOMALY_OVERLAP;
+			heap_push(heap, &in[next]);
+		}
 		top = heap->items[0];
 		run.first = at;
 		run.last = top->run.last;
 		if (next < count && in[next].run.first <= run.last)
 			run.last = in[next].run.first - 1;
 		run.offset = top->run.offset + (at - top->run.first);
-		if (heap->count > 1 && differs(dump, &run, heap->items[1]))
+		if (triage && heap->count > 1 && differs(dump, &run, heap->items[1]))
 			dump->info.anomalies |= KST_DUMP_ANOMALY_OVERLAP;
 		emit(dump, run);
 		if (run.last == UINT64_MAX)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../../lib/source/source.h"
 #include "support/container.h"
 #include "support/support.h"
 
@@ -58,6 +59,7 @@ static void long_runs(void **state)
 	struct kst_dump *dump;
 	uint64_t start, length;
 	uint8_t buf[4];
+	struct kst__run run;
 	size_t done, map = 0x2038, first;
 
 	(void)state;
@@ -92,6 +94,9 @@ static void long_runs(void **state)
 	assert_int_equal(kst_dump_reader(dump)->read(dump, KST_SPACE_PHYSICAL, (set + clear) * 0x1000, buf, 2, &done),
 			 KST_OK);
 	assert_memory_equal(buf, "cd", 2);
+	/* a read looks no further than it wants */
+	assert_int_equal(dump->locate(dump, 0x10ff8, 0x1010, &run), KST_OK);
+	assert_true(run.first == 0x10ff8 && run.last >= 0x10ff8 + 0x1010 - 1 && run.last < 0x10ff8 + 0x4000);
 	kst_dump_close(dump);
 	container_free(&c);
 	image_free(img);

@@ -73,6 +73,44 @@ static void many_segments(void **state)
 	container_free(&c);
 }
 
+/* A page with three mappings has three segments (QEMU dump-guest-memory -p) but is once in the file; another has a say of its own. */
+static void one_page_in_several_segments(void **state)
+{
+	static const struct {
+		uint64_t physical, offset, size;
+	} segments[] = { { 0x1000, 0, 0x1000 }, { 0x1000, 0, 0x1000 }, { 0x1800, 0x800, 0x800 }, { 0x1c00, 0, 0x10 } };
+	const size_t data = 0x40 + sizeof segments / sizeof segments[0] * 0x38;
+
+	(void)state;
+	for (uint16_t count = 3; count <= 4; count++) {
+		struct container c = { 0 };
+		struct kst_dump_info info = { .size = sizeof info };
+		struct kst_dump *dump;
+
+		container_put(&c, 0, "\177ELF\2\1\1", 7);
+		container_put16(&c, 0x10, 4);
+		container_put64(&c, 0x20, 0x40);
+		container_put16(&c, 0x36, 0x38);
+		container_put16(&c, 0x38, count);
+		container_fill(&c, data, 0x1000, 0x11);
+		for (uint16_t i = 0; i < count; i++) {
+			size_t at = 0x40 + i * (size_t)0x38;
+
+			container_put32(&c, at, 1);
+			container_put64(&c, at + 0x08, data + segments[i].offset);
+			container_put64(&c, at + 0x18, segments[i].physical);
+			container_put64(&c, at + 0x20, segments[i].size);
+		}
+		dump = container_open(&c);
+		assert_int_equal(kst_dump_info(dump, &info), KST_OK);
+		assert_int_equal(info.anomalies, count == 3 ? 0 : KST_DUMP_ANOMALY_OVERLAP);
+		assert_int_equal(info.runs, 1);
+		assert_int_equal(info.memory_size, 0x1000);
+		kst_dump_close(dump);
+		container_free(&c);
+	}
+}
+
 /* A change to a sound 64-bit core: `width` bytes at `offset`. */
 static const struct row {
 	const char *name;
@@ -140,6 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(round_trip),
 		cmocka_unit_test(many_segments),
+		cmocka_unit_test(one_page_in_several_segments),
 		cmocka_unit_test(a_process_is_refused),
 	};
 

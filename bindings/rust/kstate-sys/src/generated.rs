@@ -547,7 +547,7 @@ pub const KST_DUMP_HAS_SECONDARY: u64 = 0x40;
 pub const KST_DUMP_ANOMALY_TRUNCATED: u64 = 0x1;
 /// Header type and layout disagree; the layout was believed.
 pub const KST_DUMP_ANOMALY_TYPE_DIFFERS: u64 = 0x2;
-/// Runs overlap, or pieces of a triage dump do with different bytes; the first one wins.
+/// Runs overlap with other bytes of the file, or pieces of a triage dump with different bytes; the first one wins.
 pub const KST_DUMP_ANOMALY_OVERLAP: u64 = 0x4;
 /// A count or an offset points beyond the file and was cut.
 pub const KST_DUMP_ANOMALY_CLAMPED: u64 = 0x8;

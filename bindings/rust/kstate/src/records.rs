@@ -938,7 +938,7 @@ bits! {
         TRUNCATED "truncated" = 0x1;
         /// Header type and layout disagree; the layout was believed.
         TYPE_DIFFERS "type-differs" = 0x2;
-        /// Runs overlap, or pieces of a triage dump do with different bytes; the first one wins.
+        /// Runs overlap with other bytes of the file, or pieces of a triage dump with different bytes; the first one wins.
         OVERLAP "overlap" = 0x4;
         /// A count or an offset points beyond the file and was cut.
         CLAMPED "clamped" = 0x8;

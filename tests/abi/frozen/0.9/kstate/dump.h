@@ -66,7 +66,7 @@ struct kst_dump_info {
 #define KST_DUMP_ANOMALY_TRUNCATED 0x1
 /** Header type and layout disagree; the layout was believed. */
 #define KST_DUMP_ANOMALY_TYPE_DIFFERS 0x2
-/** Runs overlap, or pieces of a triage dump do with different bytes; the first one wins. */
+/** Runs overlap with other bytes of the file, or pieces of a triage dump with different bytes; the first one wins. */
 #define KST_DUMP_ANOMALY_OVERLAP 0x4
 /** A count or an offset points beyond the file and was cut. */
 #define KST_DUMP_ANOMALY_CLAMPED 0x8

@@ -86,6 +86,8 @@ static const char *const reasons[] = {
 	"wr-deferred-preempt",
 	"wr-physical-fault",
 	"wr-io-ring",
+	"wr-mdl-cache",
+	"wr-rcu",
 };
 
 static const char *const states[] = {
@@ -126,6 +128,14 @@ static void decode_processes(const struct kst__view *view, struct kst_thread *ou
 		out->traits |= KST_THREAD_IS_ATTACHED;
 }
 
+/* Until the thread has exited, the slots of its exit time and status hold lists (KeyedWaitChain, OfsChain). */
+static bool has_exited(const struct kst_thread *t)
+{
+	if (t->present & KST_THREAD_HAS_STATE)
+		return t->state == KST_THREAD_TERMINATED;
+	return (t->traits & KST_THREAD_IS_TERMINATED) != 0 && t->exit_time >> 63 == 0 && t->exit_time >= t->create_time;
+}
+
 static void decode_traits(const struct kst__view *view, struct kst_thread *out)
 {
 	uint64_t value;
@@ -147,14 +157,13 @@ static void decode_traits(const struct kst__view *view, struct kst_thread *out)
 		out->traits |= KST_THREAD_IS_RUNNING;
 	if (out->state == KST_THREAD_TERMINATED)
 		out->traits |= KST_THREAD_IS_TERMINATED;
-	/* These slots hold lists while the thread lives (KeyedWaitChain, OfsChain). */
-	if ((out->traits & KST_THREAD_IS_TERMINATED) == 0)
-		out->present &= ~(uint64_t)(KST_THREAD_HAS_EXIT_TIME | KST_THREAD_HAS_EXIT_STATUS);
 	/* XP and 2003 keep a counter in the low bits of the time (inferred: the time is shifted by three) */
 	if (kst__has(view->layout, KST__M_ETHREAD_NESTED_FAULT_COUNT) &&
 	    kst__member(view->layout, KST__M_ETHREAD_NESTED_FAULT_COUNT)->offset ==
 		    kst__member(view->layout, KST__M_ETHREAD_CREATE_TIME)->offset)
 		out->create_time >>= 3;
+	if (!has_exited(out))
+		out->present &= ~(uint64_t)(KST_THREAD_HAS_EXIT_TIME | KST_THREAD_HAS_EXIT_STATUS);
 }
 
 /* What is absent is 0, which contradicts nothing but the bounds of a stack. */

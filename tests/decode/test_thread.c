@@ -80,7 +80,7 @@ static const struct row rows[] = {
 	  { K("State", 4), E("Cid", 0x22, 8) }, KST_THREAD_ANOMALY_TID, KST_THREAD_IS_TERMINATED },
 	{ "odd thread id", { K("State", 4), E("Cid", 0x21, 8) }, KST_THREAD_ANOMALY_TID, KST_THREAD_IS_TERMINATED },
 	{ "highest thread id", { K("State", 4), E("Cid", 0xfffffffc, 8) }, 0, KST_THREAD_IS_TERMINATED },
-	{ "last state, last reason", { K("State", 9), K("WaitReason", 0x28), K("StackBase", 0x1000) }, 0, 0 },
+	{ "last state, last reason", { K("State", 9), K("WaitReason", 0x2a), K("StackBase", 0x1000) }, 0, 0 },
 	{ "a secure cookie",
 	  { K("State", 4), K("SecureThreadCookie", 1) }, 0, KST_THREAD_IS_SECURE | KST_THREAD_IS_TERMINATED },
 	{ "attached, the owner being 0",
@@ -88,7 +88,7 @@ static const struct row rows[] = {
 	  KST_THREAD_IS_ATTACHED | KST_THREAD_IS_TERMINATED },
 	{ "base below limit", { K("State", 5), K("StackLimit", 0x3000) }, KST_THREAD_ANOMALY_STACK, 0 },
 	{ "no such state, no such reason",
-	  { K("State", 10), K("WaitReason", 0x29), K("StackBase", 0x1000) },
+	  { K("State", 10), K("WaitReason", 0x2b), K("StackBase", 0x1000) },
 	  KST_THREAD_ANOMALY_STATE | KST_THREAD_ANOMALY_WAIT_REASON, 0 },
 	{ "TEB in the kernel",
 	  { K("State", 4), K("Teb", 0xfffff80000001000) }, KST_THREAD_ANOMALY_TEB, KST_THREAD_IS_TERMINATED },
@@ -122,8 +122,9 @@ static void judges(void **state)
 	assert_int_equal(kst_decode_thread(layout, bytes, sizeof bytes, 0, &t, NULL), KST_OK);
 	assert_true(t.anomalies == row->anomalies);
 	assert_true(t.traits == row->traits);
-	/* exit time and status share their place with lists of a living thread */
-	assert_int_equal((t.present & KST_THREAD_HAS_EXIT_TIME) != 0, (t.traits & KST_THREAD_IS_TERMINATED) != 0);
+	/* exit time and status share their place with lists of a thread that has not exited, told to end or not */
+	assert_int_equal((t.present & KST_THREAD_HAS_EXIT_TIME) != 0, t.state == KST_THREAD_TERMINATED);
+	assert_int_equal((t.present & KST_THREAD_HAS_EXIT_STATUS) != 0, t.state == KST_THREAD_TERMINATED);
 	free(layout);
 }
 
@@ -263,6 +264,21 @@ static void few_members(void **state)
 		  KST_THREAD_IS_TERMINATED,
 		  0,
 		  true },
+		/* told to end, its state not known: no time lies before the creation, or is a list's address */
+		{ { { "_ETHREAD", "ExitTime", 0, 8, 0, 0 },
+		    { "_ETHREAD", "Terminated", 8, 4, 4, 1 },
+		    { "_ETHREAD", "CreateTime", 8, 8, 0, 0 } },
+		  KST_THREAD_HAS_CREATE_TIME,
+		  KST_THREAD_IS_TERMINATED,
+		  0,
+		  true },
+		{ { { "_ETHREAD", "ExitTime", 0x10, 8, 0, 0 },
+		    { "_ETHREAD", "Terminated", 8, 4, 4, 1 },
+		    { "_ETHREAD", "ExitStatus", 0x10, 4, 0, 0 } },
+		  0,
+		  KST_THREAD_IS_TERMINATED,
+		  0,
+		  true },
 		{ { { "_KTHREAD", "KernelStackResident", 0, 1, 0, 0 } }, 0, 0, 0, false },
 		{ { { "_KTHREAD", "KernelStackResident", 0x20, 1, 0, 0 } }, 0, KST_THREAD_IS_STACK_OUT, 0, false },
 		{ { { "_KTHREAD", "KernelStackResident", 0x40, 1, 0, 0 } }, 0, 0, 0, false }, /* beyond the bytes */
@@ -270,11 +286,15 @@ static void few_members(void **state)
 		{ { { "_KTHREAD", "SystemThread", 8, 4, 4, 1 } }, 0, KST_THREAD_IS_SYSTEM, 0, false },
 		{ { { "_KTHREAD", "SystemThread", 8, 4, 3, 1 } }, 0, 0, 0, false },
 	};
-	static const uint8_t bytes[0x40] = { [0] = 8, [8] = 0x10 };
+	static const uint8_t bytes[0x40] = { [0] = 8, [8] = 0x10, [0x17] = 0x80 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct kst_layout *layout = layout_from_rows(cases[i].rows, cases[i].rows[1].type == NULL ? 1 : 2, 8);
+		struct kst_layout *layout = layout_from_rows(cases[i].rows,
+							     cases[i].rows[1].type == NULL   ? 1
+							     : cases[i].rows[2].type == NULL ? 2
+											     : 3,
+							     8);
 		struct kst_thread t = { .size = sizeof t };
 
 		assert_int_equal(kst_decode_thread(layout, bytes, sizeof bytes, 0, &t, NULL), KST_OK);
@@ -386,6 +406,8 @@ static void names(void **state)
 					       "wr-deferred-preempt",
 					       "wr-physical-fault",
 					       "wr-io-ring",
+					       "wr-mdl-cache",
+					       "wr-rcu",
 					       "unknown" };
 	static const char *const anomalies[] = { "stack",       "state", "wait-reason",        "tid",
 						 "teb-address", "owner", "not-in-kernel-list", "name" };
@@ -393,7 +415,7 @@ static void names(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < 11; i++)
 		assert_string_equal(kst_thread_state_name(i), states[i]);
-	for (uint32_t i = 0; i < 0x2a; i++)
+	for (uint32_t i = 0; i < 0x2c; i++)
 		assert_string_equal(kst_wait_reason_name(i), reasons[i]);
 	for (unsigned i = 0; i < 8; i++)
 		assert_string_equal(kst_thread_anomaly_name((uint64_t)1 << i), anomalies[i]);

@@ -21,7 +21,7 @@ REASONS = ("executive free-page page-in pool-allocation delay-execution suspende
            "wr-lpc-receive wr-lpc-reply wr-virtual-memory wr-page-out wr-rendezvous wr-keyed-event wr-terminated "
            "wr-process-in-swap wr-cpu-rate-control wr-callout-stack wr-kernel wr-resource wr-push-lock wr-mutex "
            "wr-quantum-end wr-dispatch-int wr-preempted wr-yield-execution wr-fast-mutex wr-guarded-mutex wr-rundown "
-           "wr-alert-by-thread-id wr-deferred-preempt wr-physical-fault wr-io-ring").split()
+           "wr-alert-by-thread-id wr-deferred-preempt wr-physical-fault wr-io-ring wr-mdl-cache wr-rcu").split()
 
 
 def run(command, system, *args):

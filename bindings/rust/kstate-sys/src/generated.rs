@@ -857,7 +857,7 @@ pub const KST_THREAD_HAS_TRAP_FRAME: u64 = 0x2000;
 pub const KST_THREAD_HAS_WIN32_THREAD: u64 = 0x4000;
 /// `create_time` is valid.
 pub const KST_THREAD_HAS_CREATE_TIME: u64 = 0x8000;
-/// `exit_time` is valid: it is terminated.
+/// `exit_time` is valid: it has exited.
 pub const KST_THREAD_HAS_EXIT_TIME: u64 = 0x10000;
 /// `wait_reason` is valid.
 pub const KST_THREAD_HAS_WAIT_REASON: u64 = 0x20000;
@@ -877,7 +877,7 @@ pub const KST_THREAD_HAS_PRIORITY: u64 = 0x800000;
 pub const KST_THREAD_HAS_BASE_PRIORITY: u64 = 0x1000000;
 /// `flags` is valid.
 pub const KST_THREAD_HAS_FLAGS: u64 = 0x2000000;
-/// `exit_status` is valid: it is terminated.
+/// `exit_status` is valid: it has exited.
 pub const KST_THREAD_HAS_EXIT_STATUS: u64 = 0x4000000;
 /// `kernel_time` is valid.
 pub const KST_THREAD_HAS_KERNEL_TIME: u64 = 0x8000000;
@@ -889,7 +889,7 @@ pub const KST_THREAD_HAS_SECURE_COOKIE: u64 = 0x20000000;
 pub const KST_THREAD_HAS_NAME_ADDRESS: u64 = 0x40000000;
 /// `name` is valid.
 pub const KST_THREAD_HAS_NAME: u64 = 0x80000000;
-/// CrossThreadFlags: Terminated, or the state says so.
+/// It was told to end (CrossThreadFlags: Terminated), or has exited.
 pub const KST_THREAD_IS_TERMINATED: u64 = 0x1;
 /// A system thread.
 pub const KST_THREAD_IS_SYSTEM: u64 = 0x2;
@@ -3196,7 +3196,7 @@ pub struct kst_thread {
     pub win32_thread: u64,
     /// FILETIME, UTC.
     pub create_time: u64,
-    /// FILETIME, UTC; means something for a terminated thread only.
+    /// FILETIME, UTC; means something once the thread has exited.
     pub exit_time: u64,
     /// UNICODE_STRING with the thread's name (14393 and later); 0: none.
     pub name_address: u64,
@@ -5216,7 +5216,7 @@ extern "C" {
     pub fn kst_thread_current(target: *const kst_target, processor: u32, out: *mut kst_thread, err: *mut kst_error) -> kst_status;
     /// Name of a thread state: "initialized", "ready", "running", "standby", "terminated", "waiting", "transition", "deferred-ready", "gate-wait", "waiting-for-process-in-swap". Thread-safe.
     pub fn kst_thread_state_name(state: u32) -> *const c_char;
-    /// Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request", "wr-lpc-receive"… (numbers 0 to 0x28, last one added in 22000). Thread-safe.
+    /// Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request", "wr-lpc-receive"… (numbers 0 to 0x2a, the last ones added in Windows 11). Thread-safe.
     pub fn kst_wait_reason_name(reason: u32) -> *const c_char;
     /// Name of one thread anomaly. Thread-safe.
     pub fn kst_thread_anomaly_name(bit: u64) -> *const c_char;

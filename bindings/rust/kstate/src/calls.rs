@@ -422,7 +422,7 @@ names! {
     ///
     /// Calls `kst_dpc_importance_name`.
     dpc_importance_name(importance: u32) = kst_dpc_importance_name(importance);
-    /// Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request", "wr-lpc-receive"… (numbers 0 to 0x28, last one added in 22000). Thread-safe.
+    /// Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request", "wr-lpc-receive"… (numbers 0 to 0x2a, the last ones added in Windows 11). Thread-safe.
     ///
     /// Calls `kst_wait_reason_name`.
     wait_reason_name(reason: u32) = kst_wait_reason_name(reason);

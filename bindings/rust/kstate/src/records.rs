@@ -2506,7 +2506,7 @@ bits! {
         WIN32_THREAD "win32-thread" = 0x4000;
         /// `create_time` is valid.
         CREATE_TIME "create-time" = 0x8000;
-        /// `exit_time` is valid: it is terminated.
+        /// `exit_time` is valid: it has exited.
         EXIT_TIME "exit-time" = 0x10000;
         /// `wait_reason` is valid.
         WAIT_REASON "wait-reason" = 0x20000;
@@ -2526,7 +2526,7 @@ bits! {
         BASE_PRIORITY "base-priority" = 0x1000000;
         /// `flags` is valid.
         FLAGS "flags" = 0x2000000;
-        /// `exit_status` is valid: it is terminated.
+        /// `exit_status` is valid: it has exited.
         EXIT_STATUS "exit-status" = 0x4000000;
         /// `kernel_time` is valid.
         KERNEL_TIME "kernel-time" = 0x8000000;
@@ -2544,7 +2544,7 @@ bits! {
 bits! {
     /// Set of `KST_THREAD_IS_…` bits.
     ThreadIs: none {
-        /// CrossThreadFlags: Terminated, or the state says so.
+        /// It was told to end (CrossThreadFlags: Terminated), or has exited.
         TERMINATED "terminated" = 0x1;
         /// A system thread.
         SYSTEM "system" = 0x2;
@@ -4697,7 +4697,7 @@ impl Thread {
     pub fn create_time(&self) -> Option<u64> {
         (self.0.present & 0x8000 != 0).then_some(self.0.create_time)
     }
-    /// FILETIME, UTC; means something for a terminated thread only.
+    /// FILETIME, UTC; means something once the thread has exited.
     pub fn exit_time(&self) -> Option<u64> {
         (self.0.present & 0x10000 != 0).then_some(self.0.exit_time)
     }

@@ -641,6 +641,7 @@
 	X(MSUBSECTION_VIEWS, "_MSUBSECTION", "NumberOfMappedViews") \
 	X(MSUBSECTION_PFNS, "_MSUBSECTION", "NumberOfPfnReferences") \
 	/* memory counters */ \
+	X(PFNLIST, "_MMPFNLIST", "") \
 	X(PFNLIST_TOTAL, "_MMPFNLIST", "Total") \
 	X(MI_PHYSICAL_PAGES, "_MI_PARTITION", "Vp.NumberOfPhysicalPages") \
 	X(MI_AVAILABLE, "_MI_PARTITION", "Vp.AvailablePages") \
@@ -655,7 +656,7 @@
 	X(MI_MODIFIED_PAGE_FILE, "_MI_PARTITION", "Vp.TotalPagesForPagingFile") \
 	X(MI_ZEROED, "_MI_PARTITION", "PageLists.ZeroedPageListHead.Total") \
 	X(MI_FREE, "_MI_PARTITION", "PageLists.FreePageListHead.Total") \
-	X(MI_STANDBY, "_MI_PARTITION", "PageLists.StandbyPageListHead.Total") \
+	X(MI_STANDBY, "_MI_PARTITION", "PageLists.StandbyPageListByPriority") \
 	X(MI_VISIBLE_PROCESS_COMMIT, "_MI_VISIBLE_STATE", "ProcessCommit") \
 	X(MI_VISIBLE_DRIVER_COMMIT, "_MI_VISIBLE_STATE", "DriverCommit") \
 	X(MI_VISIBLE_SHARED_COMMIT, "_MI_VISIBLE_STATE", "SharedCommit") \
@@ -770,6 +771,7 @@
 	X(MmZeroedPageListHead, "MmZeroedPageListHead") \
 	X(MmFreePageListHead, "MmFreePageListHead") \
 	X(MmStandbyPageListHead, "MmStandbyPageListHead") \
+	X(MmStandbyPageListByPriority, "MmStandbyPageListByPriority") \
 	X(MmModifiedPageListHead, "MmModifiedPageListHead") \
 	X(MmModifiedNoWritePageListHead, "MmModifiedNoWritePageListHead") \
 	X(MmTotalCommittedPages, "MmTotalCommittedPages") \

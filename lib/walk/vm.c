@@ -15,6 +15,30 @@ struct source {
 	uint16_t shift;  /* that member counts pages where bytes are wanted: 12 */
 };
 
+#define PRIORITIES 8u /* of standby pages: each has a list */
+
+/* The totals of list heads that lie one behind the other. */
+static kst_status read_totals(const struct kst_target *target, uint64_t heads, uint32_t count, uint64_t *out,
+			      struct kst_error *err)
+{
+	const struct kst__member *total = kst__member(&target->layout, KST__M_PFNLIST_TOTAL);
+	uint32_t stride = kst__type_size(&target->layout, KST__M_PFNLIST);
+	uint64_t sum = 0, value;
+
+	if (!total->present || total->length > 8 || (count > 1 && stride == 0))
+		return KST_E_NO_MEMBER;
+	for (uint32_t i = 0; i < count; i++) {
+		kst_status st = kst__read_number(target, KST_SPACE_KERNEL, heads + (uint64_t)i * stride + total->offset,
+						 total->length, &value, err);
+
+		if (st != KST_OK)
+			return st;
+		sum += value;
+	}
+	*out = sum;
+	return KST_OK;
+}
+
 /* 32-bit counters in 64-bit kernels are read as such: their neighbours are other globals. */
 static kst_status read_global(const struct kst_target *target, const struct source *s, uint64_t *out,
 			      struct kst_error *err)
@@ -23,13 +47,14 @@ static kst_status read_global(const struct kst_target *target, const struct sour
 
 	if (s->symbol == NO_SYMBOL || !kst__symbol(target, (enum kst__symbol_id)s->symbol, &address))
 		return KST_E_NO_MEMBER;
-	if (s->list != 0) {
-		const struct kst__member *total = kst__member(&target->layout, KST__M_PFNLIST_TOTAL);
-
-		if (!total->present)
+	if (s->symbol == KST__S_MmStandbyPageListHead && kst__has(&target->layout, KST__M_PFN_PRIORITY)) {
+		/* since pages have priorities (2003 SP1) nothing is on the list itself */
+		if (!kst__symbol(target, KST__S_MmStandbyPageListByPriority, &address))
 			return KST_E_NO_MEMBER;
-		return kst__read_number(target, KST_SPACE_KERNEL, address + total->offset, total->length, out, err);
+		return read_totals(target, address, PRIORITIES, out, err);
 	}
+	if (s->list != 0)
+		return read_totals(target, address, 1, out, err);
 	if (s->symbol == KST__S_MmPagedPoolInfo) {
 		const struct kst__member *used = kst__member(&target->layout, KST__M_PAGED_POOL_ALLOCATED);
 
@@ -53,6 +78,8 @@ static kst_status read_partition(const struct kst_target *target, const struct s
 	if (s->member == NO_MEMBER || !kst__symbol(target, KST__S_MiSystemPartition, &partition))
 		return KST_E_NO_MEMBER;
 	m = kst__member(&target->layout, (enum kst__member_id)s->member);
+	if (m->present && s->member == KST__M_MI_STANDBY)
+		return read_totals(target, partition + m->offset, PRIORITIES, out, err);
 	if (!m->present || m->length > 8)
 		return KST_E_NO_MEMBER;
 	return kst__read_number(target, KST_SPACE_KERNEL, partition + m->offset, m->length, out, err);

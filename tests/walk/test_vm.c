@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/image.h"
+#include "support/processes.h"
 #include "support/support.h"
 
 #include <stdlib.h>
@@ -64,7 +65,10 @@ static void partition(void **state)
 	image_put_member(img, layout, AT, "_MI_PARTITION", "Vp.ModifiedPageListHead.Total", 9);
 	image_put_member(img, layout, AT, "_MI_PARTITION", "PageLists.ZeroedPageListHead.Total", 11);
 	image_put_member(img, layout, AT, "_MI_PARTITION", "PageLists.FreePageListHead.Total", 12);
-	image_put_member(img, layout, AT, "_MI_PARTITION", "PageLists.StandbyPageListHead.Total", 13);
+	for (uint64_t i = 0; i < 8; i++) /* a list for each priority */
+		image_put64(img,
+			    AT + place_of(layout, "_MI_PARTITION", "PageLists.StandbyPageListByPriority") + i * 0x28,
+			    (uint64_t)1 << i);
 	image_put64(img, symbols[1].address, state_at);
 	image_put_member(img, layout, state_at, "_MI_VISIBLE_STATE", "ProcessCommit", 21);
 	image_put_member(img, layout, state_at, "_MI_VISIBLE_STATE", "DriverCommit", 22);
@@ -74,7 +78,7 @@ static void partition(void **state)
 	assert_int_equal(kst_memory_counters_read(t, &counters, NULL), KST_OK);
 	assert_int_equal(counters.values[KST_MEMORY_ZEROED], 11);
 	assert_int_equal(counters.values[KST_MEMORY_FREE], 12);
-	assert_int_equal(counters.values[KST_MEMORY_STANDBY], 13);
+	assert_int_equal(counters.values[KST_MEMORY_STANDBY], 0xff);
 	assert_int_equal(counters.values[KST_MEMORY_PROCESS_COMMIT], 21);
 	assert_int_equal(counters.values[KST_MEMORY_DRIVER_COMMIT], 22);
 	assert_int_equal(counters.values[KST_MEMORY_NONPAGED_POOL_MAXIMUM], 23 * 0x1000);
@@ -93,6 +97,42 @@ static void partition(void **state)
 	assert_string_equal(kst_memory_counter_name(99), "unknown");
 	free(layout);
 	image_free(img);
+}
+
+/* Standby pages: on the one list, or since pages have priorities on eight of which the debugger data block tells nothing. */
+static void standby(void **state)
+{
+	static const struct member_row types[] = { { "_MMPFNLIST", NULL, 0x20, 0, 0, 0 },
+						   { "_MMPFNLIST", "Total", 0, 8, 0, 0 },
+						   { "_MMPFN", "u4.Priority", 0x28, 8, 60, 3 } };
+	const struct kst_symbol symbols[] = { { AT, "MmStandbyPageListHead" },
+					      { AT + 0x100, "MmStandbyPageListByPriority" } };
+	static const struct {
+		size_t first, types, symbols; /* of the tables above */
+		bool present;
+		uint64_t value;
+	} cases[] = {
+		{ 0, 2, 2, true, 5 },  { 1, 1, 1, true, 5 },  { 0, 3, 2, true, 0x24 },
+		{ 0, 3, 1, false, 0 }, { 1, 2, 2, false, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct kst_layout *layout = layout_from_rows(types + cases[i].first, cases[i].types, 8);
+		struct image *img = image_new(KST_PAGING_X64);
+		struct kst_memory_counters counters = { .size = sizeof counters };
+		struct kst_target *t = image_target_symbols(img, layout, symbols, cases[i].symbols);
+
+		image_put64(img, AT, 5);
+		for (uint64_t k = 0; k < 8; k++)
+			image_put64(img, AT + 0x100 + k * 0x20, k + 1);
+		assert_int_equal(kst_memory_counters_read(t, &counters, NULL),
+				 cases[i].present ? KST_OK : KST_E_NO_MEMBER);
+		assert_int_equal(counters.present, cases[i].present ? 1u << KST_MEMORY_STANDBY : 0);
+		assert_int_equal(counters.values[KST_MEMORY_STANDBY], cases[i].value);
+		free(layout);
+		image_free(img);
+	}
 }
 
 #define FILE_AT (AT + 0x10000)
@@ -192,7 +232,7 @@ static void files_and_runs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(globals), cmocka_unit_test(partition),
-					    cmocka_unit_test(files_and_runs) };
+					    cmocka_unit_test(standby), cmocka_unit_test(files_and_runs) };
 
 	return cmocka_run_group_tests_name("vm", tests, NULL, NULL);
 }

@@ -342,6 +342,8 @@ kst_status kst__follow(const struct kst_target *target, kst_space space, uint64_
 		return st;
 	kst__decode_pte(&target->layout, &target->pte, 1, true, fate->proto_entry, scratch);
 	fate->proto_state = scratch->state;
+	if (fate->state == KST_PTE_PROTOTYPE_VAD && (fate->present & KST_TRANSLATION_HAS_PROTECTION) != 0)
+		scratch->present &= ~(uint64_t)KST_PTE_HAS_PROTECTION; /* the process's entry has its own */
 	take_pte(fate, scratch);
 	return check_frame(target, scratch, fate->proto_address, fate);
 }

@@ -168,10 +168,11 @@ static void through_the_tree(void **state)
 	t.size = sizeof t;
 	assert_int_equal(kst_translate(w.target, w.dtb, PAGE(FIRST), KST_TRANSLATE_HARDWARE_ONLY, &t, NULL), KST_OK);
 	assert_int_equal(t.present & (KST_TRANSLATION_HAS_PROTO | KST_TRANSLATION_HAS_PHYSICAL), 0);
-	/* a prototype in transition, and one in a page file */
-	put_number(w.img, w.entries[0], w.row->entry, w.pages[0] | 0x880);
+	/* a prototype in transition, and one in a page file; the process's protection stays its own */
+	put_number(w.img, w.entries[0], w.row->entry, w.pages[0] | 0x820);
 	t = translated(&w, PAGE(FIRST));
 	assert_int_equal(t.proto_state, KST_PTE_TRANSITION);
+	assert_true((t.present & KST_TRANSLATION_HAS_PROTECTION) != 0 && t.protection == 4);
 	assert_true(t.physical == w.pages[0]);
 	put_number(w.img, w.entries[0], w.row->entry, w.row->entry == 4 ? 0x12345080 : 0x1234500000080);
 	t = translated(&w, PAGE(FIRST));

@@ -395,7 +395,7 @@ pub const KST_MEMORY_RESIDENT_AVAILABLE: u32 = 2;
 pub const KST_MEMORY_ZEROED: u32 = 3;
 /// On the list of free pages.
 pub const KST_MEMORY_FREE: u32 = 4;
-/// On the standby list.
+/// On the standby lists of all priorities.
 pub const KST_MEMORY_STANDBY: u32 = 5;
 /// On the modified list.
 pub const KST_MEMORY_MODIFIED: u32 = 6;
@@ -5472,7 +5472,7 @@ extern "C" {
     pub fn kst_pte_protection_text(protection: u32) -> *const c_char;
     /// Name of one PTE anomaly. Thread-safe.
     pub fn kst_pte_anomaly_name(bit: u64) -> *const c_char;
-    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
+    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list; it keeps its own protection, where one that points to a prototype has the prototype's. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
     pub fn kst_translate(target: *const kst_target, space: kst_space, address: u64, flags: u32, out: *mut kst_translation, err: *mut kst_error) -> kst_status;
     /// Begin a walk over the pages of a range. What is not mapped is a run as well, so that the runs cover the range without a gap, except for addresses that are not canonical.
     pub fn kst_page_runs_begin(cursor: *mut kst_cursor, target: *const kst_target, space: kst_space, address: u64, last: u64, flags: u32, err: *mut kst_error) -> kst_status;

@@ -233,7 +233,7 @@ targets! {
     ///
     /// Calls `kst_heap_key_recover`.
     find heap_key_recover() -> HeapKey = kst_heap_key_recover();
-    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
+    /// Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree is resolved there where the process that space belongs to is on the kernel's list; it keeps its own protection, where one that points to a prototype has the prototype's. A frame in transition is checked against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
     ///
     /// Calls `kst_translate`.
     read translate(space: Space, address: u64, flags: u32) -> Translation = kst_translate(space.0, address, flags);

@@ -590,7 +590,7 @@ enumeration! {
         ZEROED "zeroed" = 3;
         /// On the list of free pages.
         FREE "free" = 4;
-        /// On the standby list.
+        /// On the standby lists of all priorities.
         STANDBY "standby" = 5;
         /// On the modified list.
         MODIFIED "modified" = 6;

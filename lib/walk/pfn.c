@@ -27,57 +27,44 @@ struct pfns {
 };
 KST__CURSOR_FITS(struct pfns);
 
-static kst_status trouble_of(struct kst__trouble *trouble, uint64_t address, kst_status st, const char *message)
+/* A dump's header names the variable, or (seen on 26100) holds its value. */
+kst_status kst__pfn_database(const struct kst_target *target, uint64_t *out)
 {
-	*trouble = (struct kst__trouble){ address, message };
-	return st;
-}
-
-/* A pointer-sized variable of the kernel. */
-static kst_status variable(const struct kst_target *target, uint64_t address, uint64_t *out,
-			   struct kst__trouble *trouble)
-{
-	kst_status st = kst__plain_number(target, address, kst__pointer_size(target), out);
-
-	return st == KST_OK ? st : trouble_of(trouble, address, st, st == KST_E_FAULT ? "memory is not present" : NULL);
-}
-
-/* The value of MmPfnDatabase; a dump's header names the variable, or (seen on 26100) holds its value. */
-static kst_status database_base(const struct kst_target *target, uint64_t *out, struct kst__trouble *trouble)
-{
+	const size_t width = kst__pointer_size(target);
 	uint64_t at;
-	kst_status st = kst__symbol(target, KST__S_MmPfnDatabase, &at)
-				? variable(target, at, out, trouble)
-				: trouble_of(trouble, 0, KST_E_NO_MEMBER, "MmPfnDatabase");
+	kst_status st = kst__symbol(target, KST__S_MmPfnDatabase, &at) ? kst__plain_number(target, at, width, out)
+								       : KST_E_FAULT;
 
-	if ((st == KST_E_NO_MEMBER || st == KST_E_FAULT) &&
-	    (target->identity.present & KST_IDENTITY_HAS_PFN_DATABASE) != 0) {
+	if (st == KST_E_FAULT && (target->identity.present & KST_IDENTITY_HAS_PFN_DATABASE) != 0) {
 		at = target->identity.pfn_database;
-		st = variable(target, at, out, trouble);
+		st = kst__plain_number(target, at, width, out);
 		if (((st == KST_OK && !kst__is_kernel(target, *out)) || st == KST_E_FAULT) && (at & 0xfff) == 0) {
 			*out = at;
 			st = KST_OK;
 		}
 	}
-	if (st == KST_OK && !kst__is_kernel(target, *out))
-		return trouble_of(trouble, *out, KST_E_FAULT, "MmPfnDatabase holds no kernel address");
+	if (st == KST_OK && !kst__is_kernel(target, *out)) {
+		*out = 0;
+		return KST_E_FAULT;
+	}
 	return st;
 }
 
-static kst_status find_database(const struct kst_target *target, struct database *db, struct kst__trouble *trouble)
+KST__APART static kst_status open_database(const struct kst_target *target, struct database *db, struct kst_error *err)
 {
-	uint64_t top = kst__pointer_size(target) == 4 ? UINT32_MAX : UINT64_MAX;
-	kst_status st;
+	uint64_t top = kst__pointer_size(target) == 4 ? UINT32_MAX : UINT64_MAX, at;
 
 	db->entry = kst__type_size(&target->layout, KST__M_PFN);
 	if (db->entry < KST__PFN_LEAST || db->entry > KST__PFN_MOST)
-		return trouble_of(trouble, 0, KST_E_NO_MEMBER, "_MMPFN");
-	st = database_base(target, &db->base, trouble);
-	if (st != KST_OK)
-		return st;
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "_MMPFN");
+	db->base = target->pfn_database;
+	if (db->base == 0 && !kst__symbol(target, KST__S_MmPfnDatabase, &at) &&
+	    (target->identity.present & KST_IDENTITY_HAS_PFN_DATABASE) == 0)
+		return kst__fail(err, KST_E_NO_MEMBER, 0, "MmPfnDatabase");
+	if (db->base == 0)
+		return kst__fail(err, KST_E_FAULT, 0, "MmPfnDatabase is not present, or holds no kernel address");
 	if (top - db->base < db->entry - 1)
-		return trouble_of(trouble, db->base, KST_E_FAULT,
-				  "the database runs over the end of the address space");
+		return kst__fail(err, KST_E_FAULT, db->base, "the database runs over the end of the address space");
 	db->last = (top - db->base - (db->entry - 1)) / db->entry;
 	if ((target->pte.flags & KST_PTE_CONTEXT_HAS_HIGHEST_FRAME) != 0 && target->pte.highest_frame < db->last)
 		db->last = target->pte.highest_frame;
@@ -85,17 +72,6 @@ static kst_status find_database(const struct kst_target *target, struct database
 		db->last = KST__FRAMES_MOST - 1;
 	db->first = target->lowest_frame <= db->last ? target->lowest_frame : 0;
 	return KST_OK;
-}
-
-KST__APART static kst_status open_database(const struct kst_target *target, struct database *db, struct kst_error *err)
-{
-	struct kst__trouble trouble;
-	kst_status st = find_database(target, db, &trouble);
-
-	if (st == KST_OK)
-		return KST_OK;
-	return trouble.message == NULL ? kst__fail_host(err, st, trouble.address)
-				       : kst__fail(err, st, trouble.address, trouble.message);
 }
 
 kst_status kst_pfn_read(const struct kst_target *target, uint64_t frame, struct kst_pfn *out, struct kst_error *err)
@@ -276,6 +252,12 @@ kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_target *ta
 	return KST_OK;
 }
 
+/* Of the database: what a step is spent for, however many reads it takes. */
+static uint64_t page_of(const struct database *db, uint64_t frame)
+{
+	return (db->base + frame * db->entry) >> 12;
+}
+
 static kst_status next_pfn(struct pfns *pfns, struct kst_pfn *out, struct kst_error *err)
 {
 	const struct kst_target *target = pfns->common.target;
@@ -283,7 +265,9 @@ static kst_status next_pfn(struct pfns *pfns, struct kst_pfn *out, struct kst_er
 	kst_status st;
 
 	while (pfns->next - pfns->in_buffer >= pfns->count) {
-		st = kst__cursor_spend(&pfns->common, pfns->db.base, err);
+		st = KST_OK;
+		if (pfns->count == 0 || page_of(&pfns->db, pfns->next) != page_of(&pfns->db, pfns->in_buffer))
+			st = kst__cursor_spend(&pfns->common, pfns->db.base, err);
 		if (st == KST_OK)
 			st = fill(target, &pfns->db, &(struct window){ 0 }, &pfns->next, pfns->buffer,
 				  sizeof pfns->buffer, &pfns->count, err);
@@ -417,7 +401,7 @@ kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts 
 	struct spot location, priority;
 	uint8_t buffer[0x200];
 	struct database db;
-	uint64_t next, steps = 0;
+	uint64_t next, page = 0, steps = 0;
 	bool prioritised;
 	kst_status st;
 
@@ -437,8 +421,9 @@ kst_status kst_pfn_count(const struct kst_target *target, struct kst_pfn_counts 
 		const uint8_t *bytes = buffer;
 		uint64_t count;
 
-		if (steps++ >= target->config.step_budget)
+		if (page_of(&db, next) != page && steps++ >= target->config.step_budget)
 			return kst__fail(err, KST_E_LIMIT, db.base, "the step budget is used up");
+		page = page_of(&db, next);
 		st = in_place(target, &db, &window, next, &bytes, &count, err);
 		if (st != KST_OK)
 			return st;

@@ -3,7 +3,7 @@
  * What the entries of a machine depend on besides their format: the self-map's place, the swizzle mask, the highest page
  * frame. Found once when a target is made; what cannot be read is simply not known.
  */
-#include "target.h"
+#include "pfn_use.h"
 
 static bool fatal(kst_status st)
 {
@@ -167,13 +167,14 @@ kst_status kst__paging_init(struct kst_target *target, struct kst_error *err)
 	} globals[] = {
 		{ KST__S_MmHighestPhysicalPage, KST_PTE_CONTEXT_HAS_HIGHEST_FRAME, &target->pte.highest_frame },
 		{ KST__S_MmLowestPhysicalPage, 0, &target->lowest_frame },
-		{ KST__S_MmPfnDatabase, 0, &target->pfn_database },
 		{ KST__S_MmPagedPoolStart, KST_PTE_CONTEXT_HAS_PAGED_POOL_START, &target->pte.paged_pool_start },
 		{ KST__S_MmSubsectionBase, KST_PTE_CONTEXT_HAS_SUBSECTION_BASE, &target->pte.subsection_base },
 		{ KST__S_MmNonPagedPoolEnd, KST_PTE_CONTEXT_HAS_NONPAGED_POOL_END, &target->pte.nonpaged_pool_end },
 	};
-	kst_status st;
+	kst_status st = kst__pfn_database(target, &target->pfn_database);
 
+	if (fatal(st))
+		return kst__fail_host(err, st, 0);
 	if (target->mode == NULL)
 		return KST_OK;
 	kst__leaf_format(&target->layout, &target->pte, &target->leaf);

@@ -22,7 +22,7 @@ struct kst_target {
 		config; /* pointers: reader_user, read_page_file, page_file_user are live, the rest are not */
 	struct kst_reader_ops reader;
 	struct kst_identity identity;
-	uint64_t pfn_database;                /* value of MmPfnDatabase; 0: unknown */
+	uint64_t pfn_database;                /* where it is (kst__pfn_database); 0: unknown */
 	uint64_t symbols[KST__SYMBOL_COUNT];  /* absolute; 0: unknown */
 	struct kst_pte_context pte;           /* what entries are decoded with */
 	uint64_t lowest_frame;                /* of physical memory; 0: unknown */

@@ -2,6 +2,7 @@
 #include "support/image.h"
 #include "support/support.h"
 #include "support/sweep.h"
+#include "walk/target.h"
 
 #include <stdlib.h>
 
@@ -181,6 +182,67 @@ static void in_pieces(void **state)
 	free(layout);
 }
 
+/* What the dump's header says stands in where no symbol does; what is told leads into the kernel or nowhere. */
+static void not_known(void **state)
+{
+	static const struct {
+		uint64_t symbol, header; /* 0: not told */
+		kst_status want;
+	} cases[] = {
+		{ HIGH + 8, 0, KST_OK },         { 0, HIGH + 8, KST_OK },           { 0, BASE, KST_OK },
+		{ HIGH + 0x8008, BASE, KST_OK }, { HIGH + 0x8008, 0, KST_E_FAULT }, { HIGH + 16, BASE, KST_E_FAULT },
+		{ 0, HIGH + 16, KST_E_FAULT },   { 0, 0, KST_E_NO_MEMBER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+		struct image *img = image_new(KST_PAGING_X64);
+		const struct kst_symbol symbol = { cases[i].symbol, "MmPfnDatabase" };
+		struct kst_error err = { .size = sizeof err };
+		struct kst_pfn pfn = { .size = sizeof pfn };
+		struct kst_target *t;
+
+		image_put64(img, HIGH + 16, 0x1000); /* no address of the kernel */
+		forge(img, layout, 40);
+		image_identity(img)->pfn_database = cases[i].header;
+		if (cases[i].header != 0)
+			image_identity(img)->present |= KST_IDENTITY_HAS_PFN_DATABASE;
+		t = image_target_symbols(img, layout, &symbol, cases[i].symbol != 0);
+		assert_int_equal(kst_pfn_read(t, 5, &pfn, &err), cases[i].want);
+		assert_true(cases[i].want == KST_OK ? pfn.address == BASE + 5 * 0x30 : err.code == cases[i].want);
+		assert_true(t->pfn_database == (cases[i].want == KST_OK ? BASE : 0));
+		free(layout);
+		image_free(img);
+	}
+}
+
+/* A step for each page of the database: 200 frames on three pages, of which one is not there. */
+static void budget(void **state)
+{
+	struct kst_layout *layout = layout_builtin(KST_ARCH_X64, 7601, 0);
+	struct image *img = image_new(KST_PAGING_X64);
+	struct kst_target *t = forge(img, layout, 199);
+	struct kst_pfn pfn = { .size = sizeof pfn };
+	struct kst_cursor cursor;
+	kst_status ends[2] = { KST_OK, KST_OK };
+
+	(void)state;
+	for (uint64_t enough = 0; enough < 2; enough++) {
+		struct kst_pfn_counts counts = { .size = sizeof counts, .total = 77 };
+
+		t->config.step_budget = enough ? 2 : 1;
+		assert_int_equal(kst_pfns_begin(&cursor, t, 0, UINT64_MAX, NULL), KST_OK);
+		while ((ends[enough] = kst_pfns_next(&cursor, &pfn, NULL)) == KST_OK)
+			;
+		assert_int_equal(kst_pfn_count(t, &counts, NULL), enough ? KST_OK : KST_E_LIMIT);
+		assert_int_equal(counts.total, enough ? kst_cursor_count(&cursor) : 77);
+	}
+	assert_true(ends[0] == KST_E_LIMIT && ends[1] == KST_END);
+	free(layout);
+	image_free(img);
+}
+
 /* A highest frame that memory made up: bounded by what is mapped. */
 static void absurd_size(void **state)
 {
@@ -222,10 +284,8 @@ static void every_read_may_fail(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(walks_over_a_hole),
-		cmocka_unit_test(published),
-		cmocka_unit_test(absurd_size),
-		cmocka_unit_test(in_pieces),
+		cmocka_unit_test(walks_over_a_hole),   cmocka_unit_test(published), cmocka_unit_test(absurd_size),
+		cmocka_unit_test(in_pieces),           cmocka_unit_test(budget),    cmocka_unit_test(not_known),
 		cmocka_unit_test(every_read_may_fail),
 	};
 

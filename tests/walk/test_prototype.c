@@ -416,6 +416,11 @@ static void reused(void **state)
 		assert_int_equal(t.read, cases[i].sound ? KST_PTE_READ_PROTOTYPE : KST_PTE_READ_NONE);
 	}
 	assert_string_equal(kst_translation_anomaly_name(KST_TRANSLATION_ANOMALY_REUSED), "reused");
+	/* the same where only the dump's header knows the database */
+	image_identity(w.img)->pfn_database = symbols[1].address;
+	image_identity(w.img)->present |= KST_IDENTITY_HAS_PFN_DATABASE;
+	w.target = image_target_symbols(w.img, w.layout, symbols, 1);
+	assert_true((translated(&w, own).anomalies & KST_TRANSLATION_ANOMALY_REUSED) != 0);
 	/* the host's failures on the way are the host's */
 	put_pfn(&w, w.pages[7], KST_PFN_STANDBY, own_entry);
 	for (uint64_t n = 1;; n++) {

@@ -73,6 +73,34 @@ static bool flag(const struct kst_layout *layout, enum kst__member_id id, uint64
 	return true;
 }
 
+/* XP and 2003 RTM have a bit for each kind, later kernels a number. */
+static bool kind_of(const struct kst_layout *layout, uint64_t flags, uint64_t *out)
+{
+	static const struct {
+		uint16_t id, kind;
+	} bits[] = {
+		{ KST__M_VAD_FLAGS_PHYSICAL_MAPPING, KST_VAD_DEVICE_PHYSICAL },
+		{ KST__M_VAD_FLAGS_IMAGE_MAP, KST_VAD_IMAGE },
+		{ KST__M_VAD_FLAGS_USER_PHYSICAL_PAGES, KST_VAD_AWE },
+		{ KST__M_VAD_FLAGS_WRITE_WATCH, KST_VAD_WRITE_WATCH },
+		{ KST__M_VAD_FLAGS_LARGE_PAGES, KST_VAD_LARGE_PAGES },
+	};
+	bool known = false;
+	uint64_t value;
+
+	if (flag(layout, KST__M_VAD_FLAGS_TYPE, flags, out))
+		return true;
+	*out = KST_VAD_NONE;
+	for (size_t i = 0; i < KST__COUNT(bits); i++) {
+		if (!flag(layout, (enum kst__member_id)bits[i].id, flags, &value))
+			continue;
+		known = true;
+		if (value != 0 && *out == KST_VAD_NONE)
+			*out = bits[i].kind;
+	}
+	return known;
+}
+
 static void decode_flags(const struct kst__view *view, struct kst_vad *out)
 {
 	uint64_t value;
@@ -80,12 +108,9 @@ static void decode_flags(const struct kst__view *view, struct kst_vad *out)
 	if (!read_flags(view, &out->flags))
 		return;
 	out->present |= KST_VAD_HAS_FLAGS;
-	if (flag(view->layout, KST__M_VAD_FLAGS_TYPE, out->flags, &value)) {
+	if (kind_of(view->layout, out->flags, &value)) {
 		out->present |= KST_VAD_HAS_KIND;
 		out->kind = (uint32_t)value;
-	} else if (flag(view->layout, KST__M_VAD_FLAGS_IMAGE_MAP, out->flags, &value)) { /* XP has a bit of its own */
-		out->present |= KST_VAD_HAS_KIND;
-		out->kind = value ? KST_VAD_IMAGE : KST_VAD_NONE;
 	}
 	if (flag(view->layout, KST__M_VAD_FLAGS_PROTECTION, out->flags, &value)) {
 		out->present |= KST_VAD_HAS_PROTECTION;
@@ -95,7 +120,9 @@ static void decode_flags(const struct kst__view *view, struct kst_vad *out)
 		out->present |= KST_VAD_HAS_PRIVATE;
 		out->private_memory = (uint32_t)value;
 	}
-	if (flag(view->layout, KST__M_VAD_FLAGS_COMMIT, out->flags, &value)) {
+	/* all ones (MM_MAX_COMMIT): it is not charged */
+	if (flag(view->layout, KST__M_VAD_FLAGS_COMMIT, out->flags, &value) &&
+	    value != kst__mask(kst__member(view->layout, KST__M_VAD_FLAGS_COMMIT)->bit_len)) {
 		out->present |= KST_VAD_HAS_COMMIT;
 		out->commit = value;
 	}

@@ -1107,7 +1107,7 @@ pub const KST_VAD_HAS_KIND: u64 = 0x4;
 pub const KST_VAD_HAS_PROTECTION: u64 = 0x8;
 /// `private_memory` is valid.
 pub const KST_VAD_HAS_PRIVATE: u64 = 0x10;
-/// `commit` is valid.
+/// `commit` is valid; not where all ones say: not charged.
 pub const KST_VAD_HAS_COMMIT: u64 = 0x20;
 /// `control_area` is valid.
 pub const KST_VAD_HAS_CONTROL_AREA: u64 = 0x40;

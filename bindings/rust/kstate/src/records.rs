@@ -2748,7 +2748,7 @@ bits! {
         PROTECTION "protection" = 0x8;
         /// `private_memory` is valid.
         PRIVATE "private" = 0x10;
-        /// `commit` is valid.
+        /// `commit` is valid; not where all ones say: not charged.
         COMMIT "commit" = 0x20;
         /// `control_area` is valid.
         CONTROL_AREA "control-area" = 0x40;

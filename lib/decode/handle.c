@@ -139,7 +139,8 @@ void kst__decode_handle_table(const struct kst__view *view, uint64_t address, st
 		out->present |= KST_HANDLE_TABLE_HAS_TABLE;
 		if (out->levels == LEVEL_MASK)
 			out->anomalies |= KST_HANDLE_TABLE_ANOMALY_LEVELS;
-		if (!kernel_half(view->layout, out->table) || out->table % 0x1000 != 0)
+		/* the topmost of two tables of pointers is smaller than a page, and need not begin one */
+		if (!kernel_half(view->layout, out->table) || (out->levels < 2 && out->table % 0x1000 != 0))
 			out->anomalies |= KST_HANDLE_TABLE_ANOMALY_ADDRESS;
 	}
 	if (kst__get(view, KST__M_HANDLE_TABLE_QUOTA_PROCESS, &out->process))

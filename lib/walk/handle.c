@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Handle tables. TableCode's low two bits say how many levels of tables lie above the leaves; each is one page. The
- * handle is the entry's index times four, the first entry of each leaf is never a handle.
+ * Handle tables. TableCode's low two bits say how many levels of tables lie above the leaves; each is one page, but for the
+ * topmost of two, which has only as many pointers as the most handles need. The handle is the entry's index times four, the
+ * first entry of each leaf is never a handle.
  */
 #include "object.h"
 
@@ -132,6 +133,8 @@ static kst_status find_leaf(struct handles *handles, uint64_t per_leaf, struct k
 	uint64_t table = handles->table;
 	kst_status st = KST_OK;
 
+	if (handles->index >= INDEXES_MOST)
+		return KST_END;
 	handles->leaf = handles->table;
 	if (handles->levels == 0)
 		return slot == 0 ? KST_OK : KST_END;
@@ -164,10 +167,6 @@ static kst_status next_entry(struct handles *handles, uint64_t *entry, struct ks
 			return close_handles(handles);
 		if (st != KST_OK)
 			return st;
-		if (handles->leaf != 0 && handles->index >= INDEXES_MOST) {
-			handles->c.anomalies |= KST_WALK_ANOMALY_CLAMPED;
-			return close_handles(handles);
-		}
 		st = kst__cursor_step(&handles->c, handles->leaf != 0 ? handles->leaf : handles->index, err);
 		if (st != KST_OK)
 			return st;

@@ -178,6 +178,16 @@ static void all_the_same(struct system *s)
 		image_put_pointer(s->f.img, s->top + at, s->top + 0x10000);
 }
 
+/* As many pointers as the most handles need; what lies behind them is something else. */
+static void top_within_a_page(struct system *s)
+{
+	uint64_t at = s->top + 0x8408, width = s->f.width, count = s->f.width == 4 ? 32 : 128;
+
+	for (uint64_t i = 0; i < count + 8; i++)
+		image_put_pointer(s->f.img, at + i * width, i < 2 || i >= count ? s->top + 0x1000 * (1 + i % 2) : 0);
+	image_put_pointer(s->f.img, s->table + place_of(s->f.layout, "_HANDLE_TABLE", "TableCode"), at | 2);
+}
+
 static void leaf_in_user_memory(struct system *s)
 {
 	image_put_pointer(s->f.img, s->top + 3 * (uint64_t)s->f.width, 0x12345000);
@@ -215,6 +225,7 @@ static const struct row rows[] = {
 	{ "contains itself", 1, contains_itself, KST_OK, 1, KST_E_CORRUPT, KST_WALK_LOOP, 0 },
 	{ "every leaf the same", 1, all_the_same, KST_OK, UINT64_MAX, KST_E_CORRUPT, KST_WALK_LOOP, 0 },
 	{ "middle is the top", 2, contains_itself, KST_OK, 5, KST_E_CORRUPT, KST_WALK_LOOP, 0 },
+	{ "top within a page", 2, top_within_a_page, KST_OK, 5, KST_END, KST_WALK_CLOSED, 0 },
 	{ "leaf in user memory", 1, leaf_in_user_memory, KST_OK, 4, KST_END, KST_WALK_CLOSED,
 	  KST_WALK_ANOMALY_SKIPPED | KST_WALK_ANOMALY_COUNT },
 	{ "leaf gone", 1, leaf_gone, KST_OK, 4, KST_END, KST_WALK_CLOSED,

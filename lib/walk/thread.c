@@ -41,7 +41,8 @@ static kst_status read_user_stack(const struct kst_target *target, struct kst_th
 	kst_space space;
 	uint64_t base, limit;
 
-	if ((out->present & KST_THREAD_HAS_TEB) == 0 || out->teb == 0 || kst__is_kernel(target, out->teb) ||
+	if ((out->present & KST_THREAD_HAS_TEB) == 0 ||
+	    !kst__user_range(target, kst__pointer_size(target), out->teb, 3u * kst__pointer_size(target)) ||
 	    (out->present & KST_THREAD_HAS_PROCESS) == 0 || !kst__is_kernel(target, out->process))
 		return KST_OK;
 	st = kst__space_of(target, out->process, &space, err);

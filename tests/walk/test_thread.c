@@ -114,6 +114,24 @@ static void end(struct world *w)
 	free(w->layout);
 }
 
+/* With /3GB user mode of x86 reaches to C0000000. */
+static void teb_above_two_gibibytes(void **state)
+{
+	struct world w = make(KST_PAGING_X86);
+	struct kst_thread t = { .size = sizeof t };
+
+	(void)state;
+	for (uint64_t teb = 0xbfffe000; teb <= 0xc0000000; teb += 0x2000) {
+		image_put_member(w.img, w.layout, w.thread[0], "_KTHREAD", "Teb", teb);
+		put_in(w.img, w.dtb, teb + user_place(w.width, "_TEB", "NtTib.StackBase"), 0x130000, w.width);
+		put_in(w.img, w.dtb, teb + user_place(w.width, "_TEB", "NtTib.StackLimit"), 0x12c000, w.width);
+		assert_int_equal(kst_thread_read(w.target, w.thread[0], &t, NULL), KST_OK);
+		assert_int_equal((t.present & KST_THREAD_HAS_USER_STACK) != 0, teb < 0xc0000000);
+		assert_int_equal((t.anomalies & KST_THREAD_ANOMALY_TEB) != 0, teb >= 0xc0000000);
+	}
+	end(&w);
+}
+
 static uint64_t entry(const struct world *w, int thread)
 {
 	return w->thread[thread] + place_of(w->layout, "_ETHREAD", "ThreadListEntry");
@@ -263,11 +281,12 @@ static void refuses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[5 + sizeof rows / sizeof rows[0]] = {
-		cmocka_unit_test(lists_compared),    cmocka_unit_test(every_read_may_fail), cmocka_unit_test(refuses),
+	struct CMUnitTest tests[6 + sizeof rows / sizeof rows[0]] = {
+		cmocka_unit_test(lists_compared),    cmocka_unit_test(every_read_may_fail),
+		cmocka_unit_test(refuses),           cmocka_unit_test(teb_above_two_gibibytes),
 		cmocka_unit_test(idle_and_the_host), cmocka_unit_test(current_by_the_kpcr),
 	};
-	size_t n = 5;
+	size_t n = 6;
 
 	n += ROWS_TO_TESTS(tests + n, rows, walks);
 	return _cmocka_run_group_tests("threads", tests, n, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #define PROCESSES_MOST   0x4000u
 #define DEPTH_MOST       40u
+#define XP_MOST          0x1000u /* levels of a tree that is not balanced */
 #define SUBSECTIONS_MOST 4096u
 #define NOT_LISTED       1u /* kst__vad_hint.process */
 
@@ -142,21 +143,23 @@ KST__APART static kst_status in_subsections(const struct kst_target *target, uin
 	return st == KST_OK ? KST_E_FAULT : st;
 }
 
-/* The descriptor that covers a page. */
+/* The descriptor that covers a page; KST_E_FAULT with the range in which none was found (or could be), vad 0. */
 KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t page, struct kst__vad_hint *out)
 {
 	const struct kst_layout *layout = &target->layout;
 	static const uint16_t parts[] = { KST__M_VAD_START, KST__M_VAD_END, KST__M_VAD_START_HIGH,
 					  KST__M_VAD_END_HIGH };
+	const uint32_t most = kst__vad_balanced(layout) ? DEPTH_MOST : XP_MOST;
 	uint64_t pages[2], node, value;
 	kst_status st;
 
+	*out = (struct kst__vad_hint){ .process = out->process, .last = UINT64_MAX };
 	if (!kst__has(layout, KST__M_EPROCESS_VAD_ROOT))
 		return KST_E_FAULT;
 	st = kst__plain_number(
 		target, kst__vad_top(layout, out->process + kst__member(layout, KST__M_EPROCESS_VAD_ROOT)->offset),
 		kst__pointer_size(target), &node);
-	for (uint32_t depth = 0; st == KST_OK && depth < DEPTH_MOST && kst__is_kernel(target, node); depth++) {
+	for (uint32_t depth = 0; st == KST_OK && depth < most && kst__is_kernel(target, node); depth++) {
 		for (uint32_t i = 0; i < KST__COUNT(parts); i++) {
 			if (i >= 2 && !kst__has(layout, (enum kst__member_id)parts[i]))
 				continue; /* page numbers in one member */
@@ -171,6 +174,13 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pa
 			out->last = pages[1];
 			return KST_OK;
 		}
+		/* each step leaves less, or this is no tree */
+		if (page < pages[0] ? pages[0] > out->last : pages[1] < out->first)
+			return KST_E_FAULT;
+		if (page < pages[0])
+			out->last = pages[0] - 1;
+		else
+			out->first = pages[1] + 1;
 		st = get(target, node, page < pages[0] ? KST__M_VAD_LEFT : KST__M_VAD_RIGHT, &node);
 	}
 	return st == KST_OK ? KST_E_FAULT : st;
@@ -198,8 +208,10 @@ static kst_status ask_vad(const struct kst_target *target, kst_space space, uint
 	}
 	if (st == KST_OK && hint->process == NOT_LISTED)
 		return KST_E_FAULT;
-	if (st == KST_OK && (hint->vad == 0 || page < hint->first || page > hint->last))
+	if (st == KST_OK && (hint->last == 0 || page < hint->first || page > hint->last))
 		st = vad_of(target, page, hint);
+	if (st == KST_OK && hint->vad == 0)
+		return KST_E_FAULT;
 	if (st == KST_OK)
 		st = get(target, hint->vad, KST__M_VAD_FIRST_PROTOTYPE, &proto);
 	if (st != KST_OK || !kst__is_kernel(target, proto))

@@ -212,8 +212,8 @@ kst_status kst__target_apply_block(struct kst_target *target, struct kst_error *
  */
 struct kst__vad_hint {
 	uint64_t process;     /* 0: not looked for; 1: it is not on the list */
-	uint64_t vad;         /* 0: none */
-	uint64_t first, last; /* pages of it */
+	uint64_t vad;         /* 0: none covers these pages */
+	uint64_t first, last; /* pages of it; last 0: not looked for */
 };
 
 /*

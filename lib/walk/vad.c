@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The tree of a process' ranges, in order, without recursion: the way down is kept in the cursor. A balanced tree of a
- * million ranges is 29 deep; a deeper one is no tree.
+ * million ranges is 29 deep; a deeper one is no tree. XP's is not balanced: what is too deep for the cursor is forgotten,
+ * and found again from the root.
  */
 #include "../decode/vad.h"
 
@@ -9,13 +10,16 @@
 
 #define KIND       KST__KIND('v', 'a', 'd', 's')
 #define DEPTH_MOST 40
+#define XP_MOST    0x1000u /* levels of a tree that is not balanced */
 
 struct vad_walk {
 	struct kst__cursor c;
-	uint64_t down[DEPTH_MOST]; /* nodes whose left branch has been entered */
-	uint64_t depth;
-	uint64_t next;     /* subtree to enter; 0: none */
-	uint64_t last_end; /* of the range before */
+	uint64_t down[DEPTH_MOST]; /* a ring: nodes whose left branch has been entered */
+	uint64_t depth;            /* how many of them there are */
+	uint64_t kept;             /* ... and how many of the last are in the ring */
+	uint64_t top;              /* where the pointer to the root is */
+	uint64_t next;             /* subtree to enter; 0: none */
+	uint64_t last_end;         /* of the range before */
 };
 
 KST__CURSOR_FITS(struct vad_walk);
@@ -47,6 +51,7 @@ kst_status kst_vads_begin(struct kst_cursor *cursor, const struct kst_target *ta
 	if (st != KST_OK)
 		return st;
 	kst__cursor_begin(cursor, target, KIND);
+	walk->top = kst__vad_top(&target->layout, process->vad_root);
 	walk->next = root;
 	return KST_OK;
 }
@@ -60,20 +65,42 @@ static kst_status read_child(const struct vad_walk *walk, uint64_t node, enum ks
 	return kst__read_pointer(target, KST_SPACE_KERNEL, node + kst__member(&target->layout, id)->offset, out, err);
 }
 
-/* Down the left side of the subtree at walk->next. */
-static kst_status descend(struct vad_walk *walk, struct kst_error *err)
+/*
+ * Down the left side of the subtree at walk->next; `again`: to the first range behind the last one delivered. `scratch` is
+ * for what is met on the way.
+ */
+static kst_status descend(struct vad_walk *walk, bool again, struct kst_vad *scratch, struct kst_error *err)
 {
-	while (walk->next != 0) {
-		uint64_t left;
-		kst_status st;
+	const struct kst_target *target = walk->c.target;
+	const bool balanced = kst__vad_balanced(&target->layout);
+	const uint32_t most = balanced ? DEPTH_MOST : XP_MOST;
 
-		if (walk->depth == DEPTH_MOST)
-			return kst__cursor_finish(&walk->c, KST_WALK_MISMATCH,
-						  kst__fail(err, KST_E_CORRUPT, walk->next,
-							    "the tree is deeper than a balanced one can be"));
-		st = kst__is_kernel(walk->c.target, walk->next) && walk->next % kst__pointer_size(walk->c.target) == 0
-			     ? read_child(walk, walk->next, KST__M_VAD_LEFT, &left, err)
-			     : KST_E_FAULT;
+	for (uint32_t levels = 0; walk->next != 0; levels++) {
+		kst_status failure = KST_OK, st = balanced ? KST_OK : kst__cursor_spend(&walk->c, walk->next, err);
+		enum kst__member_id side = KST__M_VAD_LEFT;
+		uint64_t child;
+
+		if (st != KST_OK)
+			return st;
+		if (walk->depth == most || levels == most)
+			return kst__cursor_finish(
+				&walk->c, KST_WALK_MISMATCH,
+				kst__fail(err, KST_E_CORRUPT, walk->next, "the tree is deeper than one can be"));
+		if (!kst__is_kernel(target, walk->next) || walk->next % kst__pointer_size(target) != 0)
+			st = KST_E_FAULT;
+		if (st == KST_OK && again) {
+			struct kst__view view = kst__view_target(target, KST_SPACE_KERNEL, walk->next, &failure);
+
+			kst__decode_vad(&view, walk->next, scratch);
+			if (failure != KST_OK)
+				return kst__fail(err, failure, walk->next, "the reader failed");
+			if ((scratch->present & KST_VAD_HAS_RANGE) == 0)
+				st = KST_E_FAULT;
+			else if (scratch->end <= walk->last_end)
+				side = KST__M_VAD_RIGHT;
+		}
+		if (st == KST_OK)
+			st = read_child(walk, walk->next, side, &child, err);
 		if (st == KST_E_FAULT) {
 			walk->c.anomalies |= KST_WALK_ANOMALY_SKIPPED;
 			walk->next = 0;
@@ -81,8 +108,11 @@ static kst_status descend(struct vad_walk *walk, struct kst_error *err)
 		}
 		if (st != KST_OK)
 			return st;
-		walk->down[walk->depth++] = walk->next;
-		walk->next = left;
+		if (side == KST__M_VAD_LEFT) {
+			walk->down[walk->depth++ % DEPTH_MOST] = walk->next;
+			walk->kept += walk->kept < DEPTH_MOST;
+		}
+		walk->next = child;
 	}
 	return KST_OK;
 }
@@ -133,13 +163,20 @@ static kst_status advance(struct vad_walk *walk, struct kst_vad *out, struct kst
 	kst_status failure = KST_OK;
 	struct kst__view view;
 	uint64_t node, right;
-	kst_status st = descend(walk, err);
+	kst_status st = descend(walk, false, out, err);
 
+	if (st == KST_OK && walk->depth != 0 && walk->kept == 0) {
+		walk->depth = 0;
+		st = kst__read_pointer(target, KST_SPACE_KERNEL, walk->top, &walk->next, err);
+		if (st == KST_OK)
+			st = descend(walk, true, out, err);
+	}
 	if (st != KST_OK)
 		return st;
 	if (walk->depth == 0)
 		return kst__cursor_finish(&walk->c, KST_WALK_CLOSED, KST_END);
-	node = walk->down[--walk->depth];
+	node = walk->down[--walk->depth % DEPTH_MOST];
+	walk->kept--;
 	st = kst__cursor_step(&walk->c, node, err);
 	if (st != KST_OK)
 		return st;

@@ -438,10 +438,34 @@ static void reused(void **state)
 	end(&w);
 }
 
+/* XP's tree is not balanced. Where it covers nothing is asked once. */
+static void deep_tree(void **state)
+{
+	struct world w = make(&rows[0]);
+	uint64_t first = w.row->kernel + 0x40000, last = first + 199 * 0x40, reads;
+
+	(void)state;
+	for (uint64_t node = first; node <= last; node += 0x40) {
+		member(&w, node, "_MMVAD_SHORT", "StartingVpn", FIRST + 0x1000 + (last - node) / 0x40);
+		member(&w, node, "_MMVAD_SHORT", "EndingVpn", FIRST + 0x1000 + (last - node) / 0x40);
+		member(&w, node, "_MMVAD_SHORT", "LeftChild", node < last ? node + 0x40 : w.vad + 0x800);
+	}
+	image_put_pointer(w.img, w.process + place_of(w.layout, "_EPROCESS", "VadRoot"), first);
+	assert_true(translated(&w, PAGE(FIRST)).physical == w.pages[0]);
+	/* into itself, and to an end */
+	for (unsigned i = 0; i < 2; i++) {
+		member(&w, last, "_MMVAD_SHORT", "LeftChild", i == 0 ? first : 0);
+		assert_int_equal(translated(&w, PAGE(FIRST)).present & KST_TRANSLATION_HAS_PROTO, 0);
+		reads = reads_for_runs(&w, w.dtb, 1);
+		assert_true(reads > 400 && reads_for_runs(&w, w.dtb, 8) < reads + reads / 2);
+	}
+	end(&w);
+}
+
 int main(void)
 {
 	const struct row with_database[] = { rows[2], rows[4] };
-	struct CMUnitTest tests[4 * sizeof rows / sizeof rows[0] + 2] = { { .name = NULL } };
+	struct CMUnitTest tests[4 * sizeof rows / sizeof rows[0] + 3] = { { .name = NULL } };
 	size_t n = 0;
 
 	n += ROWS_TO_TESTS(tests + n, rows, through_the_tree);
@@ -449,5 +473,6 @@ int main(void)
 	n += ROWS_TO_TESTS(tests + n, rows, not_known);
 	n += ROWS_TO_TESTS(tests + n, rows, sweep);
 	n += ROWS_TO_TESTS(tests + n, with_database, reused);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(deep_tree);
 	return _cmocka_run_group_tests("prototype", tests, n, NULL, NULL);
 }

@@ -119,6 +119,41 @@ static void hostile_trees_end(void **state)
 	end(&w);
 }
 
+/* XP's tree is not balanced: it may be a list, to the left or to and fro. */
+static void deep_trees(void **state)
+{
+	const bool deep = ((const struct row *)*state)->build == 2600;
+
+	for (unsigned form = 0; form < 2; form++) {
+		struct world w = make(*state);
+		struct kst_vad v = { .size = sizeof v };
+		struct kst_cursor cursor;
+		uint64_t n = 0, low = 0, high = 300, up = w.process.vad_root + w.row->root_at, last = 0;
+		kst_status st;
+
+		/* the ends of what is left over, in turn; or its upper end */
+		for (uint64_t i = 0; i < 300; i++) {
+			uint64_t node = w.node[6] + 0x1000 + 0x100 * i, at = form == 0 || i % 2 == 0 ? --high : low++;
+
+			image_put_member(w.img, w.layout, node, w.row->type, "StartingVpn", at + 16);
+			image_put_member(w.img, w.layout, node, w.row->type, "EndingVpn", at + 16);
+			link_node(&w, node, 0, 0);
+			if (i == 0)
+				image_put_pointer(w.img, up, node);
+			else
+				image_put_member(w.img, w.layout, last, w.row->type,
+						 form == 0 || i % 2 != 0 ? w.row->left : w.row->right, node);
+			last = node;
+		}
+		assert_int_equal(kst_vads_begin(&cursor, w.target, &w.process, NULL), KST_OK);
+		while ((st = kst_vads_next(&cursor, &v, NULL)) == KST_OK)
+			assert_true(v.start == (16 + n++) << 12 && v.anomalies == 0);
+		assert_int_equal(st, deep ? KST_END : KST_E_CORRUPT);
+		assert_true(deep ? n == 300 : n < 300);
+		end(&w);
+	}
+}
+
 static void every_read_may_fail(void **state)
 {
 	struct world w = make(*state);
@@ -146,11 +181,12 @@ static void refuses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[1 + 3 * sizeof rows / sizeof rows[0]] = { cmocka_unit_test(refuses) };
+	struct CMUnitTest tests[1 + 4 * sizeof rows / sizeof rows[0]] = { cmocka_unit_test(refuses) };
 	size_t n = 1;
 
 	n += ROWS_TO_TESTS(tests + n, rows, in_order);
 	n += ROWS_TO_TESTS(tests + n, rows, hostile_trees_end);
 	n += ROWS_TO_TESTS(tests + n, rows, every_read_may_fail);
+	n += ROWS_TO_TESTS(tests + n, rows, deep_trees);
 	return _cmocka_run_group_tests("vads", tests, n, NULL, NULL);
 }

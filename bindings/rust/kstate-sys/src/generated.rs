@@ -1309,7 +1309,7 @@ pub const KST_HANDLE_TABLE_HAS_FLAGS: u64 = 0x20;
 pub const KST_HANDLE_TABLE_HAS_LIMIT: u64 = 0x40;
 /// TableCode says three levels: there is no such table.
 pub const KST_HANDLE_TABLE_ANOMALY_LEVELS: u64 = 0x1;
-/// TableCode's address is none of the kernel, or not at the start of a page.
+/// TableCode's address is none of the kernel, or, of fewer than two levels, not at the start of a page.
 pub const KST_HANDLE_TABLE_ANOMALY_ADDRESS: u64 = 0x2;
 /// HandleCount exceeds what a table can hold.
 pub const KST_HANDLE_TABLE_ANOMALY_COUNT: u64 = 0x4;

@@ -1032,7 +1032,7 @@ bits! {
     HandleTableAnomaly: kst_handle_table_anomaly_name {
         /// TableCode says three levels: there is no such table.
         LEVELS "levels" = 0x1;
-        /// TableCode's address is none of the kernel, or not at the start of a page.
+        /// TableCode's address is none of the kernel, or, of fewer than two levels, not at the start of a page.
         ADDRESS "address" = 0x2;
         /// HandleCount exceeds what a table can hold.
         COUNT "count" = 0x4;

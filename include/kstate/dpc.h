@@ -29,7 +29,7 @@ struct kst_processor {
 	uint64_t next_thread;        /**< The thread that was selected to run next; 0: none. */
 	uint64_t idle_thread;        /**< The idle thread. */
 	uint64_t dpc_stack;          /**< KPRCB.DpcStack, as stored. */
-	uint64_t isr_stack;          /**< KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit). */
+	uint64_t isr_stack;          /**< KPRCB.IsrStack, as stored (8.1 and later); 64-bit: the end of the stack. */
 	uint64_t exception_stack;    /**< KPRCB.ExceptionStack, as stored (18362 and later). */
 	uint64_t saved_rsp;          /**< KPRCB.SavedRsp (2003 and Vista x64). */
 	uint64_t dpc_thread;         /**< The thread that runs threaded DPCs. */
@@ -266,7 +266,7 @@ struct kst_timer {
 
 /** The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known. */
 #define KST_TIMER_ANOMALY_DPC_ENCODED 0x1
-/** The DPC pointer is no kernel address. */
+/** The DPC pointer is no kernel address, and left out. */
 #define KST_TIMER_ANOMALY_DPC 0x2
 
 /**

@@ -2,9 +2,10 @@
 /* KDPC, KDPC_DATA and KTIMER. */
 #include "dpc.h"
 
+/* Canonical, upper half: of 57-bit addresses, since a layout does not tell the paging mode. */
 static bool is_kernel(const struct kst__view *view, uint64_t address)
 {
-	return address >= (view->layout->info.pointer_size == 4 ? 0x80000000u : 0x8000000000000000u);
+	return address >= (view->layout->info.pointer_size == 4 ? 0x80000000u : 0xff00000000000000u);
 }
 
 bool kst__decode_dpc(const struct kst__view *view, struct kst_dpc *out)
@@ -150,10 +151,12 @@ void kst__decode_timer(const struct kst__view *view, const struct kst__timer_key
 		dpc = swap_bytes(rotate_left(dpc ^ keys->never, (unsigned)(keys->never & 0xff)) ^ view->address) ^
 		      keys->always;
 	}
+	if (dpc != 0 && !is_kernel(view, dpc)) { /* Vista x64 may encode it, too */
+		out->anomalies |= KST_TIMER_ANOMALY_DPC;
+		return;
+	}
 	out->dpc = dpc;
 	out->present |= KST_TIMER_HAS_DPC;
-	if (dpc != 0 && !is_kernel(view, dpc))
-		out->anomalies |= KST_TIMER_ANOMALY_DPC;
 }
 
 const char *kst_dpc_kind_name(uint32_t kind)

@@ -52,7 +52,7 @@ static kst_status thread_limits(struct stacks *walk, uint64_t thread, struct kst
 
 static uint64_t page_end(uint64_t address)
 {
-	return (address | 0xfff) + 1;
+	return (address + 0xfff) & ~(uint64_t)0xfff; /* up to 7 DpcStack may be the end itself */
 }
 
 /* Tops of the stacks that the TSS names for double faults, machine checks, NMIs and debug exceptions. */
@@ -115,7 +115,7 @@ kst_status kst_stack_begin(struct kst_cursor *cursor, const struct kst_target *t
 						kst__has(&target->layout, KST__M_KPRCB_EXCEPTION_STACK);
 	if (kst__is_kernel(target, from.dpc_stack))
 		walk->tops[KST_STACK_DPC] = walk->x86 ? from.dpc_stack : page_end(from.dpc_stack);
-	if (kst__is_kernel(target, from.isr_stack))
+	if (!walk->x86 && kst__is_kernel(target, from.isr_stack)) /* what x86 keeps there is not known */
 		walk->tops[KST_STACK_INTERRUPT] = from.isr_stack;
 	if (kst__is_kernel(target, from.exception_stack))
 		walk->tops[KST_STACK_EXCEPTION] = page_end(from.exception_stack);

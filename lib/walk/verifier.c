@@ -87,25 +87,32 @@ kst_status kst_verifier_begin(struct kst_cursor *cursor, const struct kst_target
 	return KST_OK;
 }
 
-/* Does an address lie in the first bytes of the function that a symbol names? */
-static bool in_function(const struct kst_target *target, enum kst__symbol_id symbol, uint64_t address)
-{
-	uint64_t start;
-
-	return kst__symbol(target, symbol, &start) && address - start < THUNK_MOST;
-}
-
+/* By the nearest start below the first return address: enter and leave may be only 0x90 bytes apart (20348). */
 static uint32_t operation_of(const struct kst_target *target, const struct kst_verifier_entry *entry)
 {
+	static const struct {
+		uint16_t symbol, operation;
+	} functions[] = {
+		{ KST__S_VerifierKeEnterCriticalRegion, KST_VERIFIER_ENTER },
+		{ KST__S_KeEnterCriticalRegion, KST_VERIFIER_ENTER },
+		{ KST__S_VerifierKeLeaveCriticalRegion, KST_VERIFIER_LEAVE },
+		{ KST__S_KeLeaveCriticalRegion, KST_VERIFIER_LEAVE },
+	};
+	uint32_t operation = KST_VERIFIER_UNKNOWN;
+	uint64_t nearest = THUNK_MOST;
+
 	if (entry->log != KST_VERIFIER_CRITICAL_REGION || entry->stack_count == 0)
 		return KST_VERIFIER_UNKNOWN;
-	if (in_function(target, KST__S_VerifierKeEnterCriticalRegion, entry->stack[0]) ||
-	    in_function(target, KST__S_KeEnterCriticalRegion, entry->stack[0]))
-		return KST_VERIFIER_ENTER;
-	if (in_function(target, KST__S_VerifierKeLeaveCriticalRegion, entry->stack[0]) ||
-	    in_function(target, KST__S_KeLeaveCriticalRegion, entry->stack[0]))
-		return KST_VERIFIER_LEAVE;
-	return KST_VERIFIER_UNKNOWN;
+	for (size_t i = 0; i < KST__COUNT(functions); i++) {
+		uint64_t start;
+
+		if (kst__symbol(target, (enum kst__symbol_id)functions[i].symbol, &start) &&
+		    entry->stack[0] - start < nearest) {
+			nearest = entry->stack[0] - start;
+			operation = functions[i].operation;
+		}
+	}
+	return operation;
 }
 
 static bool wanted(const struct ring *walk, const struct kst_verifier_entry *e)

@@ -19,6 +19,7 @@ static const struct name_row name_rows[] = {
 	{ "KERNEL_MODE_HEAP_CORRUPTION", 0x13a, 0 },
 	{ "MANUALLY_INITIATED_CRASH", 0xe2, 1 },
 	{ "NMI_HARDWARE_FAILURE", 0x80, 1 },
+	{ "WINLOGON_FATAL_ERROR", 0xc000021a, 0 },
 	{ "MANUALLY_INITIATED_CRASH1", 0xdeaddead, 1 },
 	{ "APC_INDEX_MISMATCH", 0x1, 0 },
 	{ "CRITICAL_PROCESS_DIED", 0xef, 0 },

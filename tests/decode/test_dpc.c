@@ -253,8 +253,9 @@ static void kinds_and_routines(void **state)
 		uint32_t kind;
 		uint64_t anomalies;
 	} cases[] = {
-		{ KST_ARCH_X64, 7601, 0x13, 0x8000000000000000, KST_DPC_NORMAL, 0 },
-		{ KST_ARCH_X64, 7601, 0x13, 0x7fffffffffffffff, KST_DPC_NORMAL, NOT_A_ROUTINE },
+		{ KST_ARCH_X64, 7601, 0x13, 0xff00000000000000, KST_DPC_NORMAL, 0 },
+		{ KST_ARCH_X64, 7601, 0x13, 0xfeffffffffffffff, KST_DPC_NORMAL, NOT_A_ROUTINE },
+		{ KST_ARCH_X64, 7601, 0x13, 0x8000000000000000, KST_DPC_NORMAL, NOT_A_ROUTINE },
 		{ KST_ARCH_X86, 7601, 0x13, 0x80000000, KST_DPC_NORMAL, 0 },
 		{ KST_ARCH_X86, 7601, 0x13, 0x7fffffff, KST_DPC_NORMAL, NOT_A_ROUTINE },
 		{ KST_ARCH_X64, 7601, 0x18, 0xfffff80056c525e0, KST_DPC_THREADED, 0 },
@@ -503,7 +504,7 @@ static void encoded_timers(void **state)
 	} cases[] = {
 		{ 0x1234567890abcd07, 0x90cac9d1a9beae28, 0xffffa8806b508290, 0 },
 		{ 0x1234567890abcd07, 0x6febcd717ebfffd7, 0, 0 },
-		{ 0x1234567890abcd07, 0x6f1b61195b5301d7, 0x7ff612345678, KST_TIMER_ANOMALY_DPC },
+		{ 0x1234567890abcd07, 0x6f1b61195b5301d7, 0, KST_TIMER_ANOMALY_DPC },
 		{ 0x1234567890abcd00, 0x6d7b82e41a1a5ac1, 0xffffa8806b508290, 0 },
 		{ 0x1234567890abcd40, 0x6d7b82e41a1a5a81, 0xffffa8806b508290, 0 },
 		{ 0x1234567890abcd41, 0xad93bc36d5f306a1, 0xffffa8806b508290, 0 },
@@ -520,7 +521,8 @@ static void encoded_timers(void **state)
 
 		put_number(bytes, 0x30, 8, cases[i].stored);
 		kst__decode_timer(&view, &keys, &t);
-		assert_true(t.present == (KST_TIMER_HAS_DUE_TIME | KST_TIMER_HAS_PERIOD | KST_TIMER_HAS_DPC));
+		assert_true(t.present == (KST_TIMER_HAS_DUE_TIME | KST_TIMER_HAS_PERIOD |
+					  (cases[i].anomalies == 0 ? KST_TIMER_HAS_DPC : 0)));
 		assert_true(t.dpc == cases[i].dpc && t.anomalies == cases[i].anomalies);
 		view.len = 0x37;
 		kst__decode_timer(&view, &keys, &t);
@@ -538,8 +540,9 @@ static void plain_timers(void **state)
 	} cases[] = {
 		{ KST_ARCH_X86, 7601, 0x80000000, 0 },
 		{ KST_ARCH_X86, 19041, 0x7fffffff, KST_TIMER_ANOMALY_DPC },
-		{ KST_ARCH_X64, 6001, 0x8000000000000000, 0 },
-		{ KST_ARCH_X64, 6001, 0x7fffffffffffffff, KST_TIMER_ANOMALY_DPC },
+		{ KST_ARCH_X64, 6001, 0xff00000000000000, 0 },
+		{ KST_ARCH_X64, 6001, 0xfeffffffffffffff, KST_TIMER_ANOMALY_DPC },
+		{ KST_ARCH_X64, 6001, 0x8000000000000000, KST_TIMER_ANOMALY_DPC },
 		{ KST_ARCH_X64, 6001, 1, KST_TIMER_ANOMALY_DPC },
 		{ KST_ARCH_X64, 6001, 0, 0 },
 	};
@@ -555,8 +558,8 @@ static void plain_timers(void **state)
 
 		put_number(bytes, w == 4 ? 0x20 : 0x30, w, cases[i].dpc);
 		kst__decode_timer(&view, &keys, &t);
-		assert_true((t.present & KST_TIMER_HAS_DPC) != 0 && t.dpc == cases[i].dpc &&
-			    t.anomalies == cases[i].anomalies);
+		assert_true(((t.present & KST_TIMER_HAS_DPC) != 0) == (cases[i].anomalies == 0));
+		assert_true(t.dpc == (cases[i].anomalies == 0 ? cases[i].dpc : 0) && t.anomalies == cases[i].anomalies);
 		free(layout);
 	}
 }

@@ -269,6 +269,54 @@ static void begins_in_user_mode(void **state)
 	forge_processor_free(&f);
 }
 
+/* nt52-x64: DpcStack is the end of the stack, on a page boundary. */
+static void ends_at_an_aligned_dpc_stack(void **state)
+{
+	struct kst_registers start = { sizeof start, 0, 0xfffff80001020304, 0xfffff88005158f00, 0 };
+	struct kst_stack_link l = { .size = sizeof l };
+	struct forged_processor f;
+	struct kst_processor p;
+	struct kst_cursor cursor;
+
+	(void)state;
+	forge_processor(&f, layout_builtin(KST_ARCH_X64, 3790, 0), 0);
+	image_put_member(f.img, f.layout, f.kprcb, "_KPRCB", "DpcStack", 0xfffff88005159000);
+	p = only_processor(&f);
+	assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
+	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
+	assert_true(l.stack == KST_STACK_DPC && l.low == 0xfffff88005152000 && l.high == 0xfffff88005159000);
+	start.sp = 0xfffff88005159000;
+	assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
+	assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
+	assert_int_equal(l.stack, KST_STACK_UNKNOWN);
+	forge_processor_free(&f);
+}
+
+/* IsrStack is the end of a stack on 64-bit kernels; of x86 nothing is claimed. */
+static void takes_no_interrupt_stack_on_x86(void **state)
+{
+	(void)state;
+	for (int x86 = 0; x86 < 2; x86++) {
+		struct kst_registers start = { .size = sizeof start };
+		struct kst_stack_link l = { .size = sizeof l };
+		struct forged_processor f;
+		struct kst_processor p;
+		struct kst_cursor cursor;
+		uint64_t top;
+
+		forge_processor(&f, layout_builtin(x86 ? KST_ARCH_X86 : KST_ARCH_X64, 9600, 0), 0);
+		top = f.kpcr + 0x100000;
+		image_put_member(f.img, f.layout, f.kprcb, "_KPRCB", "IsrStack", top);
+		p = only_processor(&f);
+		start.ip = f.kprcb;
+		start.sp = top - 0x400;
+		assert_int_equal(kst_stack_begin(&cursor, f.target, &p, &start, NULL), KST_OK);
+		assert_int_equal(kst_stack_next(&cursor, &l, NULL), KST_OK);
+		assert_int_equal(l.stack, x86 ? KST_STACK_UNKNOWN : KST_STACK_INTERRUPT);
+		forge_processor_free(&f);
+	}
+}
+
 static void tells_what_has_no_switch(void **state)
 {
 	struct kst_registers start = { .size = sizeof start };
@@ -329,6 +377,8 @@ int main(void)
 		cmocka_unit_test(leaves_the_stacks_of_the_tss),
 		cmocka_unit_test(survives_every_failing_read),
 		cmocka_unit_test(makes_no_link_on_arm64),
+		cmocka_unit_test(ends_at_an_aligned_dpc_stack),
+		cmocka_unit_test(takes_no_interrupt_stack_on_x86),
 		cmocka_unit_test(begins_in_user_mode),
 	};
 

@@ -103,6 +103,12 @@ static void finds_the_unmatched_enter(void **state)
 	struct kst_verifier_entry e = { .size = sizeof e };
 	struct kst_symbol none[] = { { VARIABLES, "VfKeCriticalRegionTraces" },
 				     { VARIABLES + 8, "VfKeCriticalRegionTracesLength" } };
+	/* as on 20348: in either order */
+	struct kst_symbol near[] = { { VARIABLES, "VfKeCriticalRegionTraces" },
+				     { VARIABLES + 4, "VfKeCriticalRegionTracesIndex" },
+				     { VARIABLES + 8, "VfKeCriticalRegionTracesLength" },
+				     { 0x82200380, "VerifierKeEnterCriticalRegion" },
+				     { 0x82200410, "VerifierKeLeaveCriticalRegion" } };
 	struct kst_cursor cursor;
 
 	(void)state;
@@ -119,6 +125,16 @@ static void finds_the_unmatched_enter(void **state)
 	assert_int_equal(kst_verifier_unmatched_enter(t, 0x85002000, &e, NULL), KST_OK);
 	assert_int_equal(e.index, 1);
 	assert_int_equal(kst_verifier_unmatched_enter(t, 0x85003000, &e, NULL), KST_END);
+	/* leave begins 0x90 bytes behind enter: each address belongs to the nearest start below */
+	for (unsigned i = 0; i < 2; i++) {
+		near[3].address = i == 0 ? 0x82200380 : 0x82200410;
+		near[4].address = i == 0 ? 0x82200410 : 0x82200380;
+		t = image_target_symbols(img, layout, near, 5);
+		assert_int_equal(kst_verifier_begin(&cursor, t, KST_VERIFIER_CRITICAL_REGION, 0, NULL), KST_OK);
+		assert_int_equal(kst_verifier_next(&cursor, &e, NULL), KST_OK);
+		assert_true(e.index == 3 && e.stack[0] == 0x82200410);
+		assert_int_equal(e.operation, i == 0 ? KST_VERIFIER_LEAVE : KST_VERIFIER_ENTER);
+	}
 	/* without symbols nothing tells enters from leaves, and without the counter nothing tells the order */
 	t = image_target_symbols(img, layout, none, 2);
 	assert_int_equal(kst_verifier_unmatched_enter(t, 0x85001000, &e, NULL), KST_E_NO_MEMBER);

@@ -315,7 +315,7 @@ static inline void put_levels(const struct kst_target *target, uint64_t address,
 
 /*
  * What the way down tells by itself: all of *t but what an entry that is not valid leads to, and its state (of those in
- * between only one in transition leads on). `size` stays.
+ * between only one in transition leads on). `size` stays; what a later release appends is written only where it has room.
  */
 static KST__HOT void record(const struct kst_target *target, uint64_t address, const struct seen *seen,
 			    const struct way *way, struct kst_translation *t)

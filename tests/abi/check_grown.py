@@ -20,7 +20,7 @@ import cases  # noqa: E402
 GREW = 16  # at most, with padding
 # "first", the size of a struct's first release, stays what it was: the edits that growing a struct asks for, in one place
 EDITS = {
-    "lib/core/core.c": ("return size >= first &&", f"return size + {GREW} >= first &&"),
+    "lib/core/core.h": ("return size >= first &&", f"return size + {GREW} >= first &&"),
     "lib/decode/pool_page.c": ("return stride < first ?", f"return stride + {GREW} < first ?"),
     "lib/walk/section_usage.c": ("stride < sizeof(struct kst_section_usage)", f"stride + {GREW} < sizeof(struct kst_section_usage)"),
     "include/kstate/api.h": ("#define KST_VERSION_PATCH 0", "#define KST_VERSION_PATCH 99"),

@@ -693,7 +693,7 @@ pub const KST_TIMER_HAS_DPC: u64 = 0x4;
 pub const KST_TIMER_HAS_PERIOD: u64 = 0x8;
 /// The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known.
 pub const KST_TIMER_ANOMALY_DPC_ENCODED: u64 = 0x1;
-/// The DPC pointer is no kernel address.
+/// The DPC pointer is no kernel address, and left out.
 pub const KST_TIMER_ANOMALY_DPC: u64 = 0x2;
 /// `processor` is valid.
 pub const KST_STACK_LINK_HAS_PROCESSOR: u64 = 0x1;
@@ -705,7 +705,7 @@ pub const KST_STACK_LINK_HAS_IP: u64 = 0x4;
 pub const KST_STACK_LINK_HAS_BP: u64 = 0x8;
 /// `low`, `high` are valid.
 pub const KST_STACK_LINK_HAS_LIMITS: u64 = 0x10;
-/// The instruction pointer is no kernel address.
+/// The instruction pointer is no kernel address; in user mode, where the stack pointer is none either, that is right.
 pub const KST_STACK_LINK_ANOMALY_IP: u64 = 0x1;
 /// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
 pub const KST_STACK_LINK_ANOMALY_INFERRED: u64 = 0x2;
@@ -2859,7 +2859,7 @@ pub struct kst_processor {
     pub idle_thread: u64,
     /// KPRCB.DpcStack, as stored.
     pub dpc_stack: u64,
-    /// KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit).
+    /// KPRCB.IsrStack, as stored (8.1 and later); 64-bit: the end of the stack.
     pub isr_stack: u64,
     /// KPRCB.ExceptionStack, as stored (18362 and later).
     pub exception_stack: u64,
@@ -2867,11 +2867,11 @@ pub struct kst_processor {
     pub saved_rsp: u64,
     /// The thread that runs threaded DPCs.
     pub dpc_thread: u64,
-    /// Instruction pointer of ProcessorState's context.
+    /// Instruction pointer of the saved context; 7 and later: *KPRCB.Context.
     pub context_ip: u64,
-    /// Stack pointer of ProcessorState's context.
+    /// Stack pointer of the saved context.
     pub context_sp: u64,
-    /// Frame pointer of ProcessorState's context.
+    /// Frame pointer of the saved context.
     pub context_bp: u64,
     /// Address of the TSS; valid with `KST_PROCESSOR_HAS_TSS`.
     pub tss: u64,
@@ -5132,7 +5132,7 @@ extern "C" {
     pub fn kst_exception_anomaly_name(bit: u64) -> *const c_char;
     /// Name of one anomaly of a context. Thread-safe.
     pub fn kst_context_anomaly_name(bit: u64) -> *const c_char;
-    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. A context outside of the KPRCB (7 and later) is left out: `kst_processors_next()` reads it.
     pub fn kst_decode_processor(layout: *const kst_layout, bytes: *const c_void, len: usize, address: u64, out: *mut kst_processor, err: *mut kst_error) -> kst_status;
     /// Begin a walk over all processors: KiProcessorBlock, as many slots as the machine has processors (at most 2048); where the array is not known, the one that the identity's KPCR names. Thread-safe as the reader is.
     pub fn kst_processors_begin(cursor: *mut kst_cursor, target: *const kst_target, err: *mut kst_error) -> kst_status;
@@ -5154,7 +5154,7 @@ extern "C" {
     pub fn kst_stack_begin(cursor: *mut kst_cursor, target: *const kst_target, processor: *const kst_processor, start: *const kst_registers, err: *mut kst_error) -> kst_status;
     /// Begin at a thread that does not run: its one link is where it was switched out (KTHREAD.KernelStack).
     pub fn kst_stack_begin_thread(cursor: *mut kst_cursor, target: *const kst_target, thread: u64, err: *mut kst_error) -> kst_status;
-    /// The next link. The walk ends TERMINATED at a thread's stack, UNREADABLE where a switch frame is not in memory, MISMATCH where no saved pointer leads to a stack that was not met yet, and after four switches.
+    /// The next link. The walk ends TERMINATED at a thread's stack or in user mode, UNREADABLE where a switch frame is not in memory, MISMATCH where no saved pointer leads to a stack that was not met yet, and after four switches.
     pub fn kst_stack_next(cursor: *mut kst_cursor, out: *mut kst_stack_link, err: *mut kst_error) -> kst_status;
     /// Begin a walk over return addresses of a stack: on x86 the chain of frame pointers from `bp` first, then in every case a scan of all pointers from `sp` up that lie in a kernel module. A scan also shows leftovers: it is no unwinding.
     pub fn kst_return_addresses_begin(cursor: *mut kst_cursor, target: *const kst_target, link: *const kst_stack_link, err: *mut kst_error) -> kst_status;
@@ -5190,7 +5190,7 @@ extern "C" {
     pub fn kst_processes_next(cursor: *mut kst_cursor, out: *mut kst_process, err: *mut kst_error) -> kst_status;
     /// The Idle process, which is on no list of processes (PsIdleProcess, else KiInitialProcess). Thread-safe.
     pub fn kst_process_idle(target: *const kst_target, out: *mut kst_process, err: *mut kst_error) -> kst_status;
-    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
+    /// Find a process by its id: the list of active processes; for one that is not on it, or behind its break, the table of ids (PspCidTable); where the list is not whole, the current processes of the processors, too (a triage dump has neither list nor table). 0 is the Idle process. Thread-safe.
     pub fn kst_process_find(target: *const kst_target, pid: u64, out: *mut kst_process, err: *mut kst_error) -> kst_status;
     /// The process that a processor was running (through the current thread's attached process); the crashing process of a triage dump. Thread-safe.
     pub fn kst_process_current(target: *const kst_target, processor: u32, out: *mut kst_process, err: *mut kst_error) -> kst_status;

@@ -141,7 +141,7 @@ targets! {
     ///
     /// Calls `kst_process_idle`.
     read process_idle() -> Process = kst_process_idle();
-    /// Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump has no list); 0 is the Idle process. Thread-safe.
+    /// Find a process by its id: the list of active processes; for one that is not on it, or behind its break, the table of ids (PspCidTable); where the list is not whole, the current processes of the processors, too (a triage dump has neither list nor table). 0 is the Idle process. Thread-safe.
     ///
     /// Calls `kst_process_find`.
     find process_find(pid: u64) -> Process = kst_process_find(pid);
@@ -268,7 +268,7 @@ layouts! {
     ///
     /// Calls `kst_decode_debugger_data`.
     read decode_debugger_data(bytes: &[u8], address: u64) -> DebuggerData = kst_decode_debugger_data(bytes.as_ptr().cast(), bytes.len(), address);
-    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+    /// Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. A context outside of the KPRCB (7 and later) is left out: `kst_processors_next()` reads it.
     ///
     /// Calls `kst_decode_processor`.
     read decode_processor(bytes: &[u8], address: u64) -> Processor = kst_decode_processor(bytes.as_ptr().cast(), bytes.len(), address);

@@ -2378,7 +2378,7 @@ bits! {
 bits! {
     /// Set of `KST_STACK_LINK_ANOMALY_…` bits.
     StackLinkAnomaly: kst_stack_link_anomaly_name {
-        /// The instruction pointer is no kernel address.
+        /// The instruction pointer is no kernel address; in user mode, where the stack pointer is none either, that is right.
         IP "ip" = 0x1;
         /// The position of a saved value rests on an inference, not on a documented or measured frame of this build.
         INFERRED "inferred" = 0x2;
@@ -2564,7 +2564,7 @@ bits! {
     TimerAnomaly: kst_timer_anomaly_name {
         /// The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known.
         DPC_ENCODED "dpc-encoded" = 0x1;
-        /// The DPC pointer is no kernel address.
+        /// The DPC pointer is no kernel address, and left out.
         DPC "dpc" = 0x2;
     }
 }
@@ -4129,7 +4129,7 @@ impl Processor {
     pub fn dpc_stack(&self) -> Option<u64> {
         (self.0.present & 0x20 != 0).then_some(self.0.dpc_stack)
     }
-    /// KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit).
+    /// KPRCB.IsrStack, as stored (8.1 and later); 64-bit: the end of the stack.
     pub fn isr_stack(&self) -> Option<u64> {
         (self.0.present & 0x40 != 0).then_some(self.0.isr_stack)
     }
@@ -4145,15 +4145,15 @@ impl Processor {
     pub fn dpc_thread(&self) -> Option<u64> {
         (self.0.present & 0x200 != 0).then_some(self.0.dpc_thread)
     }
-    /// Instruction pointer of ProcessorState's context.
+    /// Instruction pointer of the saved context; 7 and later: *KPRCB.Context.
     pub fn context_ip(&self) -> Option<u64> {
         (self.0.present & 0x400 != 0).then_some(self.0.context_ip)
     }
-    /// Stack pointer of ProcessorState's context.
+    /// Stack pointer of the saved context.
     pub fn context_sp(&self) -> Option<u64> {
         (self.0.present & 0x400 != 0).then_some(self.0.context_sp)
     }
-    /// Frame pointer of ProcessorState's context.
+    /// Frame pointer of the saved context.
     pub fn context_bp(&self) -> Option<u64> {
         (self.0.present & 0x400 != 0).then_some(self.0.context_bp)
     }

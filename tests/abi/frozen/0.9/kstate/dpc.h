@@ -29,13 +29,13 @@ struct kst_processor {
 	uint64_t next_thread;        /**< The thread that was selected to run next; 0: none. */
 	uint64_t idle_thread;        /**< The idle thread. */
 	uint64_t dpc_stack;          /**< KPRCB.DpcStack, as stored. */
-	uint64_t isr_stack;          /**< KPRCB.IsrStack, as stored: the end of the stack (8.1 and later, 64-bit). */
+	uint64_t isr_stack;          /**< KPRCB.IsrStack, as stored (8.1 and later); 64-bit: the end of the stack. */
 	uint64_t exception_stack;    /**< KPRCB.ExceptionStack, as stored (18362 and later). */
 	uint64_t saved_rsp;          /**< KPRCB.SavedRsp (2003 and Vista x64). */
 	uint64_t dpc_thread;         /**< The thread that runs threaded DPCs. */
-	uint64_t context_ip;         /**< Instruction pointer of ProcessorState's context. */
-	uint64_t context_sp;         /**< Stack pointer of ProcessorState's context. */
-	uint64_t context_bp;         /**< Frame pointer of ProcessorState's context. */
+	uint64_t context_ip;         /**< Instruction pointer of the saved context; 7 and later: *KPRCB.Context. */
+	uint64_t context_sp;         /**< Stack pointer of the saved context. */
+	uint64_t context_bp;         /**< Frame pointer of the saved context. */
 	uint64_t tss;                /**< Address of the TSS; valid with KST_PROCESSOR_HAS_TSS. */
 	uint32_t dpc_routine_active; /**< Not 0 while DPCs are retired here (NT 5 x86: may be a stack address). */
 	uint32_t irql;               /**< KPCR.Irql (x64: CR8 is what counts, this may be stale). */
@@ -64,7 +64,8 @@ struct kst_processor {
 #define KST_PROCESSOR_ANOMALY_THREAD 0x4
 
 /**
- * Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe.
+ * Decode a KPRCB from bytes the caller has read. Reads nothing, allocates nothing; thread-safe. A context outside of the
+ * KPRCB (7 and later) is left out: kst_processors_next() reads it.
  * @param layout  Offsets to use; not modified.
  * @param bytes   Start of the KPRCB; may be NULL if @p len is 0.
  * @param len     Bytes available; fewer than the whole is fine.
@@ -265,7 +266,7 @@ struct kst_timer {
 
 /** The DPC pointer is encoded and the keys (KiWaitNever, KiWaitAlways) are not known. */
 #define KST_TIMER_ANOMALY_DPC_ENCODED 0x1
-/** The DPC pointer is no kernel address. */
+/** The DPC pointer is no kernel address, and left out. */
 #define KST_TIMER_ANOMALY_DPC 0x2
 
 /**
@@ -350,7 +351,7 @@ struct kst_stack_link {
 #define KST_STACK_LINK_HAS_BP        0x8  /**< `bp` is valid. */
 #define KST_STACK_LINK_HAS_LIMITS    0x10 /**< `low`, `high` are valid. */
 
-/** The instruction pointer is no kernel address. */
+/** The instruction pointer is no kernel address; in user mode, where the stack pointer is none either, that is right. */
 #define KST_STACK_LINK_ANOMALY_IP 0x1
 /** The position of a saved value rests on an inference, not on a documented or measured frame of this build. */
 #define KST_STACK_LINK_ANOMALY_INFERRED 0x2
@@ -393,8 +394,8 @@ KST_API kst_status kst_stack_begin_thread(struct kst_cursor *cursor, const struc
 					  struct kst_error *err);
 
 /**
- * The next link. The walk ends TERMINATED at a thread's stack, UNREADABLE where a switch frame is not in memory,
- * MISMATCH where no saved pointer leads to a stack that was not met yet, and after four switches.
+ * The next link. The walk ends TERMINATED at a thread's stack or in user mode, UNREADABLE where a switch frame is not in
+ * memory, MISMATCH where no saved pointer leads to a stack that was not met yet, and after four switches.
  * @param cursor From kst_stack_begin() or kst_stack_begin_thread().
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.

@@ -557,7 +557,7 @@ struct kst_handle_table {
 
 /** TableCode says three levels: there is no such table. */
 #define KST_HANDLE_TABLE_ANOMALY_LEVELS 0x1
-/** TableCode's address is none of the kernel, or not at the start of a page. */
+/** TableCode's address is none of the kernel, or, of fewer than two levels, not at the start of a page. */
 #define KST_HANDLE_TABLE_ANOMALY_ADDRESS 0x2
 /** HandleCount exceeds what a table can hold. */
 #define KST_HANDLE_TABLE_ANOMALY_COUNT 0x4

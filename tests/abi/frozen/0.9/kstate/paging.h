@@ -84,8 +84,9 @@ struct kst_translation {
 /**
  * Translate one virtual address. Reads page tables through the target's reader: physical memory, or, where the reader
  * has none of it (a triage dump), the self-map of the kernel's space. An entry that leaves its prototype to the VAD tree
- * is resolved there where the process that @p space belongs to is on the kernel's list. A frame in transition is checked
- * against its _MMPFN where that can be read. Allocates nothing; thread-safe as the reader is.
+ * is resolved there where the process that @p space belongs to is on the kernel's list; it keeps its own protection, where
+ * one that points to a prototype has the prototype's. A frame in transition is checked against its _MMPFN where that can
+ * be read. Allocates nothing; thread-safe as the reader is.
  * @param target  The target; its paging mode must be known.
  * @param space   KST_SPACE_KERNEL or a directory table base.
  * @param address Virtual address.

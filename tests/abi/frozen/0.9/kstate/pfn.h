@@ -172,7 +172,7 @@ KST_API kst_status kst_pfns_begin(struct kst_cursor *cursor, const struct kst_ta
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK      One entry.
  * @retval KST_END     No more.
- * @retval KST_E_LIMIT The step budget is used up (one step for each read).
+ * @retval KST_E_LIMIT The step budget is used up (a step for each page of the database that is there, or hole).
  * @retval KST_E_ARG   Not a cursor of this walk, or an argument is NULL.
  * @retval KST_E_ABI   `out->size` is not a size that this version knows.
  * @retval KST_E_HOST  The reader failed.

@@ -253,14 +253,15 @@ KST_API kst_status kst_processes_next(struct kst_cursor *cursor, struct kst_proc
 KST_API kst_status kst_process_idle(const struct kst_target *target, struct kst_process *out, struct kst_error *err);
 
 /**
- * Find a process by its id: the list of active processes, then the current processes of the processors (a triage dump
- * has no list); 0 is the Idle process. Thread-safe. @since 0.9
+ * Find a process by its id: the list of active processes; for one that is not on it, or behind its break, the table of
+ * ids (PspCidTable); where the list is not whole, the current processes of the processors, too (a triage dump has neither
+ * list nor table). 0 is the Idle process. Thread-safe. @since 0.9
  * @param target The target.
  * @param pid    Process id.
  * @param out    `size` set by the caller; the rest is written on success only.
  * @param err    Details on failure; may be NULL.
  * @retval KST_OK          Found.
- * @retval KST_END         The whole list was seen, and no process has this id.
+ * @retval KST_END         The whole list was seen, and no process on it or in the table of ids has this id.
  * @retval KST_E_FAULT     Not found, and the list could not be read to its end.
  * @retval KST_E_CORRUPT   Not found, and the list contradicts itself.
  * @retval KST_E_LIMIT     Not found within the step budget.

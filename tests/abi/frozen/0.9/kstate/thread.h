@@ -56,7 +56,7 @@ struct kst_thread {
 	uint64_t trap_frame;       /**< KTRAP_FRAME; 0: none. */
 	uint64_t win32_thread;     /**< Win32Thread; 0: never called a window function. */
 	uint64_t create_time;      /**< FILETIME, UTC. */
-	uint64_t exit_time;        /**< FILETIME, UTC; means something for a terminated thread only. */
+	uint64_t exit_time;        /**< FILETIME, UTC; means something once the thread has exited. */
 	uint64_t name_address;     /**< UNICODE_STRING with the thread's name (14393 and later); 0: none. */
 	uint32_t wait_reason;      /**< KWAIT_REASON; kst_wait_reason_name() names it. */
 	uint32_t wait_mode;        /**< 0 kernel, 1 user. */
@@ -91,7 +91,7 @@ struct kst_thread {
 #define KST_THREAD_HAS_TRAP_FRAME       0x2000     /**< `trap_frame` is valid. */
 #define KST_THREAD_HAS_WIN32_THREAD     0x4000     /**< `win32_thread` is valid. */
 #define KST_THREAD_HAS_CREATE_TIME      0x8000     /**< `create_time` is valid. */
-#define KST_THREAD_HAS_EXIT_TIME        0x10000    /**< `exit_time` is valid: it is terminated. */
+#define KST_THREAD_HAS_EXIT_TIME        0x10000    /**< `exit_time` is valid: it has exited. */
 #define KST_THREAD_HAS_WAIT_REASON      0x20000    /**< `wait_reason` is valid. */
 #define KST_THREAD_HAS_WAIT_MODE        0x40000    /**< `wait_mode` is valid. */
 #define KST_THREAD_HAS_WAIT_IRQL        0x80000    /**< `wait_irql` is valid. */
@@ -101,14 +101,14 @@ struct kst_thread {
 #define KST_THREAD_HAS_PRIORITY         0x800000   /**< `priority` is valid. */
 #define KST_THREAD_HAS_BASE_PRIORITY    0x1000000  /**< `base_priority` is valid. */
 #define KST_THREAD_HAS_FLAGS            0x2000000  /**< `flags` is valid. */
-#define KST_THREAD_HAS_EXIT_STATUS      0x4000000  /**< `exit_status` is valid: it is terminated. */
+#define KST_THREAD_HAS_EXIT_STATUS      0x4000000  /**< `exit_status` is valid: it has exited. */
 #define KST_THREAD_HAS_KERNEL_TIME      0x8000000  /**< `kernel_time` is valid. */
 #define KST_THREAD_HAS_USER_TIME        0x10000000 /**< `user_time` is valid. */
 #define KST_THREAD_HAS_SECURE_COOKIE    0x20000000 /**< `secure_cookie` is valid. */
 #define KST_THREAD_HAS_NAME_ADDRESS     0x40000000 /**< `name_address` is valid. */
 #define KST_THREAD_HAS_NAME             0x80000000 /**< `name` is valid. */
 
-#define KST_THREAD_IS_TERMINATED 0x1  /**< CrossThreadFlags: Terminated, or the state says so. */
+#define KST_THREAD_IS_TERMINATED 0x1  /**< It was told to end (CrossThreadFlags: Terminated), or has exited. */
 #define KST_THREAD_IS_SYSTEM     0x2  /**< A system thread. */
 #define KST_THREAD_IS_SECURE     0x4  /**< It has a part in VTL 1. */
 #define KST_THREAD_IS_RUNNING    0x8  /**< On a processor now: `kernel_stack` is stale. */
@@ -230,7 +230,7 @@ KST_API const char *kst_thread_state_name(uint32_t state);
 
 /**
  * Name of a wait reason as KWAIT_REASON spells it, in lower case with hyphens: "executive", "user-request",
- * "wr-lpc-receive"… (numbers 0 to 0x28, last one added in 22000). Thread-safe. @since 0.9
+ * "wr-lpc-receive"… (numbers 0 to 0x2a, the last ones added in Windows 11). Thread-safe. @since 0.9
  * @param reason The number.
  * @return A static string; "unknown" for any other number.
  */

@@ -57,7 +57,7 @@ struct kst_vad {
 #define KST_VAD_HAS_KIND         0x4   /**< `kind` is valid. */
 #define KST_VAD_HAS_PROTECTION   0x8   /**< `protection` is valid. */
 #define KST_VAD_HAS_PRIVATE      0x10  /**< `private_memory` is valid. */
-#define KST_VAD_HAS_COMMIT       0x20  /**< `commit` is valid. */
+#define KST_VAD_HAS_COMMIT       0x20  /**< `commit` is valid; not where all ones say: not charged. */
 #define KST_VAD_HAS_CONTROL_AREA 0x40  /**< `control_area` is valid. */
 #define KST_VAD_HAS_FILE_OBJECT  0x80  /**< `file_object` is valid. */
 #define KST_VAD_HAS_PATH         0x100 /**< `path` is valid. */

@@ -24,7 +24,7 @@ enum {
 	KST_MEMORY_RESIDENT_AVAILABLE = 2,     /**< Pages that could still be made resident for good. */
 	KST_MEMORY_ZEROED = 3,                 /**< On the list of zeroed pages. */
 	KST_MEMORY_FREE = 4,                   /**< On the list of free pages. */
-	KST_MEMORY_STANDBY = 5,                /**< On the standby list. */
+	KST_MEMORY_STANDBY = 5,                /**< On the standby lists of all priorities. */
 	KST_MEMORY_MODIFIED = 6,               /**< On the modified list. */
 	KST_MEMORY_MODIFIED_NO_WRITE = 7,      /**< On the modified no-write list. */
 	KST_MEMORY_COMMITTED = 8,              /**< Committed pages. */

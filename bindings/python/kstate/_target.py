@@ -268,6 +268,12 @@ class Target(_generated.TargetCalls):
         check(function(*before, config, out, err), err, self)
         self._pointer = ffi.gc(out[0], lib.kst_target_destroy)
 
+    @property
+    def _tells_where_memory_is(self) -> bool:
+        """Else a search of all kernel space would ask for each of its pages."""
+        ops = self._keep[1]
+        return self._host is None or bool(ops.flags & lib.KST_READER_PHYSICAL_ONLY) or ops.next_range != ffi.NULL
+
     @classmethod
     def _made(cls, *arguments: Any, dump: Dump) -> "Target":
         self = cls.__new__(cls)

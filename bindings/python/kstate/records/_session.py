@@ -151,11 +151,13 @@ def whole(of: str, walk: Walk[Any], make: Callable[[Any], Fields]) -> Records:
         raise walk.error
 
 
-def pool_places(s: Session) -> Tuple[bool, List[Tuple[int, int]]]:
+def pool_places(s: Session, ends: Ends) -> Tuple[bool, List[Tuple[int, int]]]:
     """Where to look for pool: its ranges, or kernel space as one where they are not known to be all of it."""
     ranges = s.target.pool_ranges()[:16]
-    if {g.PoolRegion.NONPAGED, g.PoolRegion.PAGED} <= {r.region for r in ranges}:
-        return True, [(r.start, r.end) for r in ranges]
+    known = {g.PoolRegion.NONPAGED, g.PoolRegion.PAGED} <= {r.region for r in ranges}
+    if known or not s.target._tells_where_memory_is:
+        ends.anomalies |= 0 if known else g.WalkAnomaly.SKIPPED
+        return known, [(r.start, r.end) for r in ranges]
     if s.x86:
         return False, [(0x80000000, 0xfffff000)]
     wide = s.target.identity().paging == g.Paging.LA57

@@ -131,7 +131,7 @@ def _by_tag(s: Session, found: Dict[int, _Found], ends: Ends) -> bool:
         if large.tag in (b"MmCa", b"MmCi"):
             found[large.address] = _Found(tag=True)
     searched = False
-    for start, end in pool_places(s)[1]:
+    for start, end in pool_places(s, ends)[1]:
         try:
             for hit in s.target.pool_scan([b"MmCa", b"MmCi"], start, end):
                 if hit.state != g.PoolState.FREE:

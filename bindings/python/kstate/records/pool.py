@@ -189,11 +189,11 @@ def _confirmed(s: Session, hit: g.PoolHit, ranges_known: bool) -> Optional[Field
     return None
 
 
-def _places(s: Session) -> Tuple[bool, List[Tuple[int, int, int]]]:
+def _places(s: Session, ends: Ends) -> Tuple[bool, List[Tuple[int, int, int]]]:
     """Where to look for pool, and whether these are its ranges: else a space as one."""
     if s.space != KERNEL:
         return False, [(s.space, 0, 0xffffffffffffffff)]
-    known, places = pool_places(s)
+    known, places = pool_places(s, ends)
     return known, [(KERNEL, start, end) for start, end in places]
 
 
@@ -202,7 +202,7 @@ def _hits(s: Session, wanted: List[bytes], ends: Ends) -> Records:
         if large.tag in wanted:
             yield _hit(large.address, large.bytes, large.tag, g.pool_kind_name(g.PoolKind.LARGE),
                        g.pool_state_name(g.PoolState.ALLOCATED))
-    known, places = _places(s)
+    known, places = _places(s, ends)
     for space, start, end in places:
         for hit in s.target.pool_scan(wanted, start, end, space):
             found = _confirmed(s, hit, known) if space == KERNEL else \

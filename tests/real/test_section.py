@@ -93,7 +93,7 @@ class Frames:
             pagefile, = of_type(records, "control_area")
             self.assertEqual((pagefile["address"], pagefile["kind"], pagefile["found"]), (None, "pagefile", "pfn"))
             self.assertEqual({k: pagefile[k] for k in expected}, expected)
-            self.assertEqual((records[-1]["type"], records[-1]["count"]), ("walk", 0))
+            self.assertEqual((records[-1]["type"], records[-1]["count"]), ("walk", 1))  # the record of these pages
 
     def test_counts(self):
         counts, = of_type(self.tool("memusage"), "page_counts")

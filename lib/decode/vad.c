@@ -27,9 +27,11 @@ static bool pages_of(const struct kst__view *view, uint64_t *first, uint64_t *la
 	       page_number(view, KST__M_VAD_END, KST__M_VAD_END_HIGH, last);
 }
 
-bool kst__vad_balanced(const struct kst_layout *layout)
+uint32_t kst__vad_levels(const struct kst_layout *layout)
 {
-	return kst__has(layout, KST__M_VAD_NODE_BALANCED) || kst__has(layout, KST__M_VAD_TABLE_RIGHT);
+	bool balanced = kst__has(layout, KST__M_VAD_NODE_BALANCED) || kst__has(layout, KST__M_VAD_TABLE_RIGHT);
+
+	return balanced ? KST__VAD_BALANCED : 0x1000;
 }
 
 uint64_t kst__vad_top(const struct kst_layout *layout, uint64_t root)

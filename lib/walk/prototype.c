@@ -5,8 +5,6 @@
 #include "../decode/vad.h"
 
 #define PROCESSES_MOST   0x4000u
-#define DEPTH_MOST       40u
-#define XP_MOST          0x1000u /* levels of a tree that is not balanced */
 #define SUBSECTIONS_MOST 4096u
 #define NOT_LISTED       1u /* kst__vad_hint.process */
 
@@ -149,7 +147,7 @@ KST__APART static kst_status vad_of(const struct kst_target *target, uint64_t pa
 	const struct kst_layout *layout = &target->layout;
 	static const uint16_t parts[] = { KST__M_VAD_START, KST__M_VAD_END, KST__M_VAD_START_HIGH,
 					  KST__M_VAD_END_HIGH };
-	const uint32_t most = kst__vad_balanced(layout) ? DEPTH_MOST : XP_MOST;
+	const uint32_t most = kst__vad_levels(layout);
 	uint64_t pages[2], node, value;
 	kst_status st;
 

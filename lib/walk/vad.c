@@ -8,18 +8,16 @@
 
 #include "target.h"
 
-#define KIND       KST__KIND('v', 'a', 'd', 's')
-#define DEPTH_MOST 40
-#define XP_MOST    0x1000u /* levels of a tree that is not balanced */
+#define KIND KST__KIND('v', 'a', 'd', 's')
 
 struct vad_walk {
 	struct kst__cursor c;
-	uint64_t down[DEPTH_MOST]; /* a ring: nodes whose left branch has been entered */
-	uint64_t depth;            /* how many of them there are */
-	uint64_t kept;             /* ... and how many of the last are in the ring */
-	uint64_t top;              /* where the pointer to the root is */
-	uint64_t next;             /* subtree to enter; 0: none */
-	uint64_t last_end;         /* of the range before */
+	uint64_t down[KST__VAD_BALANCED]; /* a ring: nodes whose left branch has been entered */
+	uint64_t depth;                   /* how many of them there are */
+	uint64_t kept;                    /* ... and how many of the last are in the ring */
+	uint64_t top;                     /* where the pointer to the root is */
+	uint64_t next;                    /* subtree to enter; 0: none */
+	uint64_t last_end;                /* of the range before */
 };
 
 KST__CURSOR_FITS(struct vad_walk);
@@ -72,8 +70,8 @@ static kst_status read_child(const struct vad_walk *walk, uint64_t node, enum ks
 static kst_status descend(struct vad_walk *walk, bool again, struct kst_vad *scratch, struct kst_error *err)
 {
 	const struct kst_target *target = walk->c.target;
-	const bool balanced = kst__vad_balanced(&target->layout);
-	const uint32_t most = balanced ? DEPTH_MOST : XP_MOST;
+	const uint32_t most = kst__vad_levels(&target->layout);
+	const bool balanced = most == KST__VAD_BALANCED;
 
 	for (uint32_t levels = 0; walk->next != 0; levels++) {
 		kst_status failure = KST_OK, st = balanced ? KST_OK : kst__cursor_spend(&walk->c, walk->next, err);
@@ -109,8 +107,8 @@ static kst_status descend(struct vad_walk *walk, bool again, struct kst_vad *scr
 		if (st != KST_OK)
 			return st;
 		if (side == KST__M_VAD_LEFT) {
-			walk->down[walk->depth++ % DEPTH_MOST] = walk->next;
-			walk->kept += walk->kept < DEPTH_MOST;
+			walk->down[walk->depth++ % KST__VAD_BALANCED] = walk->next;
+			walk->kept += walk->kept < KST__VAD_BALANCED;
 		}
 		walk->next = child;
 	}
@@ -175,7 +173,7 @@ static kst_status advance(struct vad_walk *walk, struct kst_vad *out, struct kst
 		return st;
 	if (walk->depth == 0)
 		return kst__cursor_finish(&walk->c, KST_WALK_CLOSED, KST_END);
-	node = walk->down[--walk->depth % DEPTH_MOST];
+	node = walk->down[--walk->depth % KST__VAD_BALANCED];
 	walk->kept--;
 	st = kst__cursor_step(&walk->c, node, err);
 	if (st != KST_OK)

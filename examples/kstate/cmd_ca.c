@@ -39,7 +39,7 @@ struct list {
 static void broke_off(struct list *list, kst_status st)
 {
 	if (st < 0)
-		list->end = st == KST_E_LIMIT ? KST_WALK_BUDGET : KST_WALK_UNREADABLE;
+		list->end = end_of_failure(st);
 }
 
 static const char *found_text(uint32_t how)

@@ -111,12 +111,6 @@ static kst_status search_range(struct search *search, kst_space space, uint64_t 
 	return st;
 }
 
-/* How a search ended that failed. */
-static uint32_t walk_end(kst_status st)
-{
-	return st == KST_E_LIMIT ? KST_WALK_BUDGET : KST_WALK_UNREADABLE;
-}
-
 /* Without a table, or where it breaks off, there is what there is; the caller looks for a reader that fails. */
 static kst_status find_large(struct search *search, struct kst_error *error)
 {
@@ -144,7 +138,7 @@ static kst_status find_large(struct search *search, struct kst_error *error)
 	else
 		search->anomalies |= KST_WALK_ANOMALY_SKIPPED;
 	if (begun && st < 0)
-		search->end = walk_end(st);
+		search->end = end_of_failure(st);
 	return st;
 }
 
@@ -198,7 +192,7 @@ int cmd_poolfind(struct session *session, int argc, char **argv)
 	st = find_large(&search, &error);
 	if (st != KST_E_HOST)
 		st = find_small(&search, &error);
-	emit_end(session, "pool_hit", search.count, st == KST_END ? search.end : walk_end(st), search.anomalies);
+	emit_end(session, "pool_hit", search.count, st == KST_END ? search.end : end_of_failure(st), search.anomalies);
 	free(search.scratch);
 	pool_done();
 	return st == KST_END ? DONE : complain("poolfind", st, &error);

@@ -56,7 +56,9 @@ void emit(json_t *record); /* print as one line and release */
 void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor);
 /* The same of a search that is no single walk. */
 void emit_end(const struct session *session, const char *of, uint64_t count, uint32_t end, uint64_t anomalies);
-/* The same, then the exit status: a walk that delivered something, or came to its end, has answered. */
+/* How such a search ended that failed: KST_WALK_BUDGET or _UNREADABLE. */
+uint32_t end_of_failure(kst_status status);
+/* emit_walk(), then the exit status: a walk that delivered something, or came to its end, has answered. */
 int end_walk(const struct session *session, const char *command, const char *of, const struct kst_cursor *cursor,
 	     kst_status status, const struct kst_error *error);
 /* The line above a table, in text mode; "@name" is as wide as an address. */

@@ -158,6 +158,11 @@ void emit_end(const struct session *session, const char *of, uint64_t count, uin
 	emit(r);
 }
 
+uint32_t end_of_failure(kst_status status)
+{
+	return status == KST_E_LIMIT ? KST_WALK_BUDGET : KST_WALK_UNREADABLE;
+}
+
 void emit_walk(const struct session *session, const char *of, const struct kst_cursor *cursor)
 {
 	emit_end(session, of, kst_cursor_count(cursor), kst_cursor_end(cursor), kst_cursor_anomalies(cursor));
